@@ -1,0 +1,63 @@
+# Every target does its own set-up; a second run starts at once.
+# PYTHON=python3.13 make …  chooses another interpreter (3.11 or later).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run-installed
+DEV    := $(VENV)/.dev-installed
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help preview run test check lint types imports format requirements screenshots clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+preview: $(RUN) ## the bot in your browser: no token, no network (ARGS="--port 8082 --no-browser")
+	@$(BIN)/python -m bot preview $(ARGS)
+
+run: $(RUN) ## the real bot, with the settings of .env
+	@$(BIN)/python -m bot run $(ARGS)
+
+test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint types imports test ## the whole recipe: ruff, mypy --strict, import-linter, tests
+
+lint: $(DEV)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+imports: $(DEV)
+	@$(BIN)/lint-imports
+
+format: $(DEV) ## rewrite the code in the project's format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+screenshots: $(DEV) ## take docs/screenshots anew from the running preview (needs Chromium)
+	@$(BIN)/python docs/take_screenshots.py
+
+requirements: ## compile requirements/*.in with every hash (needs uv)
+	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Mujaz needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.13 …")'
+	@echo "Setting up $(VENV) (once) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements/run.txt | $(BIN)/python
+	@$(PIP) -r $<
+	@touch $@
+
+# dev.txt holds run.txt's packages too, at the same versions.
+$(DEV): requirements/dev.txt | $(BIN)/python
+	@echo "Installing what the checks need (once) …"
+	@$(PIP) -r $<
+	@touch $@ $(RUN)

@@ -1,0 +1,211 @@
+"""The words of the design, as values. Nothing here reads, writes or decides."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class PublishedFrom(StrEnum):
+    """Where an article's day of publication was found."""
+
+    METADATA = "metadata"  # a header or a field of the file
+    TEXT = "text"  # inferred from its text and the other articles of the story
+    GIVEN = "given"  # said by whoever handed the article in
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a sentence is for. Only ``BODY`` can become news."""
+
+    BODY = "body"
+    BYLINE = "byline"
+    SUBHEAD = "subhead"
+    LINK = "link"
+    ENGAGEMENT = "engagement"
+    SOURCE_LINE = "source_line"
+
+
+class Kind(StrEnum):
+    """What an update tells."""
+
+    EVENT = "event"
+    STATEMENT = "statement"
+    PLAN = "plan"
+    BACKGROUND = "background"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    RANGE = "range"
+    MONTH = "month"
+    YEAR = "year"
+    BEFORE = "before"
+    AFTER = "after"
+    NONE = "none"
+
+
+class Qualifier(StrEnum):
+    """How exactly a figure is meant."""
+
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    VAGUE = "vague"
+
+
+class Relation(StrEnum):
+    """How the values of one figure stand to each other."""
+
+    SINGLE = "single"
+    AGREEING = "agreeing"
+    DEVELOPING = "developing"
+    CONFLICTING = "conflicting"
+    NOT_COMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text of one outlet.
+
+    ``text`` is the whole decoded file, line ends as they are, so that every offset below points into it;
+    ``body_start`` is where the header, if there is one, ends. ``published_at`` (aware) is set where a time is known.
+    """
+
+    id: str
+    text: str
+    outlet: str | None = None
+    published_on: date | None = None
+    published_from: PublishedFrom = PublishedFrom.UNKNOWN
+    published_at: datetime | None = None
+    title: str | None = None
+    url: str | None = None
+    file: str | None = None
+    body_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points ``start`` (inclusive) to ``end`` (exclusive) of an article's text, and what stands there."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """A day, a range, a month or a year; ``start`` and ``end`` are ISO 8601, as long as the precision allows."""
+
+    start: str | None = None
+    end: str | None = None
+    precision: Precision = Precision.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """An expression that names a time, and the time it means."""
+
+    span: Span
+    when: EventDate
+    explicit: bool  # a day and a month are written out, so the article's own day is not needed
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMention:
+    """A number in a sentence: what it counts, in which unit, how exactly."""
+
+    span: Span
+    value: int
+    qualifier: Qualifier
+    about: str  # a key of the story's figures: "killed", "injured", …
+    unit: str  # the counted noun as written; "" where it is left out
+    period: str | None = None  # "total", "day", or None where the text does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article and everything that was read off it."""
+
+    span: Span
+    role: Role
+    topics: tuple[str, ...] = ()
+    opinion: bool = False
+    speaker: str | None = None
+    quoted: bool = False  # stands in a direct quotation, at least in part
+    dates: tuple[DateMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
+    cluster: str | None = None  # the update's id, once merged
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one body sentence says, ready to be merged."""
+
+    sentence: Sentence
+    outlet: str | None
+    agency: str | None  # whose copy it is, where the article says so
+    published_on: date | None
+    topic: str
+    kind: Kind
+    when: EventDate
+    explicit_date: bool
+    lemmas: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[int]
+    negated: bool
+    position: int  # among the body sentences of its article, from 0
+    text: str  # shortened: what a reader would see
+
+
+@dataclass(frozen=True, slots=True)
+class TopicUpdate:
+    """What readers see: one short text on one topic, with every source that carries it."""
+
+    id: str
+    topic: str
+    text: str
+    kind: Kind
+    when: EventDate
+    said_by: str | None
+    sources: tuple[Span, ...]
+    outlets: tuple[str, ...]  # distinct; copies of one agency's text count once
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One value that somebody gave for a figure."""
+
+    value: int
+    qualifier: Qualifier
+    unit: str
+    by: str | None
+    as_of: date | None
+    period: str | None
+    sources: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """All values given for one thing that is counted, and how they stand to each other."""
+
+    about: str
+    label: str
+    relation: Relation
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What the composer made of a story's articles."""
+
+    story: str
+    articles: tuple[Article, ...]
+    updates: tuple[TopicUpdate, ...]
+    timeline: tuple[str, ...]  # ids, by event date
+    figures: tuple[Figure, ...]
+    sentences: tuple[Sentence, ...] = field(default=())
