@@ -1,0 +1,181 @@
+"""Arabic letters, words and sentences. Every step keeps the way back to the offsets of the original."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"  # diacritics, Koranic marks, tatweel
+BIDI_CONTROLS = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff"
+_DROPPED = re.compile(f"[{_MARKS}{BIDI_CONTROLS}]")
+_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"}
+    | {digit: str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+)
+_WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*")
+
+# Words that carry no news of their own, folded.
+STOP_WORDS = frozenset(
+    "في من الي على علي عن مع ان انه انها انهم اذ اذا ما لا لم لن هو هي هم هذا هذه ذلك تلك التي الذي الذين او ثم قد كان كانت يكون "
+    "تكون بعد قبل عند عندما حتي كما كل بعض غير بين حين خلال منذ لدي اي ايضا هناك هنا به بها له لها لهم فيه فيها منه منها عليه عليها "
+    "اثر جراء ضمن حول نحو فيما بينما حيث وقد لقد تم يتم عبر بشان بسبب جاء قال قالت اكد اعلن اعلنت ذكر ذكرت اضاف اشار".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for matching, and where each of its code points stood (one more entry than code points)."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The original's offsets of the folded slice [start, end), marks on its last letter included."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its offsets, as written, and folded."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+def fold(text: str) -> str:
+    """Fold spelling variants: marks and bidi controls out, alef, yaa, taa marbuta and digits made one.
+
+    >>> fold("الأزمةُ في ألمـاتى ٢٠٢٢")
+    'الازمه في الماتي 2022'
+    """
+    return _DROPPED.sub("", text).translate(_LETTERS)
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Like :func:`fold`, with the way back to the original's offsets."""
+    kept = [index for index, char in enumerate(text) if not _DROPPED.match(char)]
+    folded = "".join(text[index] for index in kept).translate(_LETTERS)
+    return Folded(folded, (*kept, len(text)))
+
+
+def split_words(text: str, start: int = 0) -> tuple[Word, ...]:
+    """The words and numbers of a text; ``start`` is added to every offset."""
+    return tuple(
+        Word(start + match.start(), start + match.end(), match.group(), fold(match.group()))
+        for match in _WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def word_forms(folded: str) -> frozenset[str]:
+    """A folded word with and without its clitics (و ف / ب ل ك س / ال): what it may be found under.
+
+    At least three letters stay, so that «بوتين» does not become «تين» by accident more often than it must.
+    """
+    forms = {folded}
+    stems = {folded}
+    if folded[:1] in "وف" and len(folded) > 4:
+        stems.add(folded[1:])
+    for stem in tuple(stems):
+        if stem.startswith("لل") and len(stem) > 4:
+            stems |= {stem[2:], stem[1:]}
+        elif stem[:1] in "بلك" and len(stem) > 4:
+            stems.add(stem[1:])
+    for stem in stems:
+        forms.add(stem)
+        if stem.startswith("ال") and len(stem) > 4:
+            forms.add(stem[2:])
+    return frozenset(forms)
+
+
+_SUFFIXES = ("هما", "كما", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "وا", "يه", "ه", "ي", "ت", "ا")
+
+
+@lru_cache(maxsize=100_000)
+def find_lemma(word: str) -> str:
+    """The key under which forms of one word meet: simplemma's lemma without clitics, article and one light suffix.
+
+    >>> find_lemma("والاحتجاجات") == find_lemma("احتجاج")
+    True
+    """
+    lemma = fold(simplemma.lemmatize(_DROPPED.sub("", word), lang="ar"))
+    if lemma[:1] in "وف" and len(lemma) > 4:
+        lemma = lemma[1:]
+    if lemma.startswith("لل") and len(lemma) > 4:
+        lemma = lemma[2:]
+    elif lemma[:3] in {"بال", "كال"} and len(lemma) > 5:
+        lemma = lemma[3:]
+    elif lemma.startswith("ال") and len(lemma) > 4:
+        lemma = lemma[2:]
+    for suffix in _SUFFIXES:
+        if lemma.endswith(suffix) and len(lemma) - len(suffix) >= 3:
+            return lemma[: -len(suffix)]
+    return lemma
+
+
+_QUOTES = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]"}
+_CLOSERS = frozenset(_QUOTES.values())
+_STOP = frozenset(".!?؟")
+_AFTER_STOP = frozenset("»”\")]'")
+_ABBREVIATION = re.compile(r"(?:^|[\s(«\"“])[^\W\d_]{1,2}$")  # «د.»، «م.»
+
+
+def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a text: lines first, then full stops outside quotations and numbers.
+
+    A quotation is kept whole; where a line's quotation marks do not balance, they are not trusted.
+    """
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        for begin, end in _split_line(line):
+            spans.append((start + position + begin, start + position + end))
+        position += len(line)
+    return spans
+
+
+def _split_line(line: str) -> Iterator[tuple[int, int]]:
+    trusted = all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„") and line.count('"') % 2 == 0
+    begin = depth = 0
+    straight = False
+    index = 0
+    while index < len(line):
+        char = line[index]
+        if trusted and char == '"':
+            straight = not straight
+        elif trusted and char in _QUOTES:
+            depth += 1
+        elif trusted and char in _CLOSERS:
+            depth = max(0, depth - 1)
+        if char in _STOP and not depth and not straight and _ends_sentence(line, index):
+            index = _skip_stops(line, index)
+            yield from _trim(line, begin, index + 1)
+            begin = index + 1
+        index += 1
+    yield from _trim(line, begin, len(line))
+
+
+def _ends_sentence(line: str, index: int) -> bool:
+    following = line[index + 1 : index + 2]
+    if following.isdigit() and line[index - 1 : index].isdigit():
+        return False
+    if line[index] == "." and _ABBREVIATION.search(line[:index]):
+        return False
+    return not following or following.isspace() or following in _STOP or following in _AFTER_STOP or following.isalpha()
+
+
+def _skip_stops(line: str, index: int) -> int:
+    while index + 1 < len(line) and (line[index + 1] in _STOP or line[index + 1] in _AFTER_STOP):
+        index += 1
+    return index
+
+
+def _trim(line: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    part = line[begin:end]
+    left, right = len(part) - len(part.lstrip()), len(part.rstrip())
+    if any(char.isalnum() for char in part):
+        yield begin + left, begin + right
