@@ -1,0 +1,145 @@
+"""Bytes → articles. Parsers only: who opens files, and where they come from, is the bot's business."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from briefings.model import Article, PublishedFrom
+
+_HEADER = {
+    "outlet": "outlet", "published": "published", "title": "title", "url": "url",
+    "الوسيلة": "outlet", "تاريخ النشر": "published", "العنوان": "title", "الرابط": "url",
+}  # fmt: skip
+_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S.*?)[ \t]*\r?\n?", re.IGNORECASE)
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class ReadingError(ValueError):
+    """Input that is no article; the message is one line without the file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever hands a file in says of it; it goes before what the file says of itself."""
+
+    outlet: str | None = None
+    published: date | datetime | None = None
+    zone: str = "UTC"  # of times without an offset
+
+
+def read_articles(
+    data: bytes,
+    name: str,
+    *,
+    outlet: str | None = None,
+    published: date | datetime | None = None,
+    zone: str = "UTC",
+) -> list[Article]:
+    """Read the articles in a file: one in a text file, one a line in a ``.jsonl``.
+
+    :param name: the file's name; its ending chooses the parser, and it is kept with the article.
+    :raises ReadingError: for what is empty, binary, not UTF-8, or not of its format. Then nothing of it is read.
+    """
+    given = Given(outlet, published, zone)
+    text = _decode(data)
+    if name.lower().endswith(".jsonl"):
+        return _read_lines(text, name, given)
+    return [_read_text(text, name, given)]
+
+
+def parse_published(value: str, zone: str) -> date | datetime:
+    """A day (``2022-01-06``) or a moment (``2022-01-06 14:30``, in ``zone`` unless it carries an offset).
+
+    :raises ReadingError: for anything else.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _decode(data: bytes) -> str:
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise ReadingError("is empty")
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadingError("is binary, not text")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReadingError(f"is not UTF-8 (byte {error.start + 1})") from None
+    if _BINARY.search(text):
+        raise ReadingError("is binary, not text")
+    return text
+
+
+def _read_text(text: str, name: str, given: Given) -> Article:
+    header: dict[str, str] = {}
+    position = 0
+    while match := _HEADER_LINE.match(text, position):
+        header[_HEADER[match[1].lower()]] = match[2]
+        position = match.end()
+    if header and text[position:].lstrip(" \t")[:1] not in {"\n", "\r"}:
+        header, position = {}, 0  # no blank line after it: it was the text's own first line
+    if not text[position:].strip():
+        raise ReadingError("has a header, but no text")
+    return _make_article(text, name, header, given, position)
+
+
+def _read_lines(text: str, name: str, given: Given) -> list[Article]:
+    articles = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
+            raise ReadingError(f'line {number} is no article: it needs {{"text": "…"}}')
+        header = {
+            key: record[field]
+            for key, fields in (("outlet", ("outlet", "source")), ("published", ("published", "published_on", "date")),
+                                ("title", ("title",)), ("url", ("url",)))  # fmt: skip
+            for field in fields
+            if isinstance(record.get(field), str) and record[field].strip()
+        }
+        try:
+            articles.append(_make_article(record["text"], name, header, given, 0))
+        except ReadingError as error:
+            raise ReadingError(f"line {number}: {error}") from None
+    return articles
+
+
+def _make_article(text: str, name: str, header: Mapping[str, str], given: Given, body_start: int) -> Article:
+    published = given.published
+    source = PublishedFrom.GIVEN
+    if published is None and "published" in header:
+        published, source = parse_published(header["published"], given.zone), PublishedFrom.METADATA
+    moment = published.astimezone(UTC) if isinstance(published, datetime) else None
+    day = published.astimezone(ZoneInfo(given.zone)).date() if isinstance(published, datetime) else published
+    outlet = given.outlet or header.get("outlet")
+    return Article(
+        id=_make_id(text[body_start:], outlet),
+        text=text,
+        outlet=outlet,
+        published_on=day,
+        published_from=source if day else PublishedFrom.UNKNOWN,
+        published_at=moment,
+        title=header.get("title"),
+        url=header.get("url"),
+        file=name,
+        body_start=body_start,
+    )
+
+
+def _make_id(body: str, outlet: str | None) -> str:
+    """The same words of the same outlet are the same article, wherever the file lies and however its lines end."""
+    words = " ".join(body.split())
+    return "a" + hashlib.sha256(f"{outlet or ''}\n{words}".encode()).hexdigest()[:15]
