@@ -14,7 +14,7 @@ _HEADER = {
     "outlet": "outlet", "published": "published", "title": "title", "url": "url",
     "الوسيلة": "outlet", "تاريخ النشر": "published", "العنوان": "title", "الرابط": "url",
 }  # fmt: skip
-_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S.*?)[ \t]*\r?\n?", re.IGNORECASE)
+_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
