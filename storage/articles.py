@@ -1,0 +1,47 @@
+"""The articles of a story."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from briefings.model import Article
+from storage.stories import insert_new, lock_story
+from storage.tables import ArticleRow
+
+
+async def save_articles(
+    session: AsyncSession, story: str, articles: Sequence[Article], now: datetime
+) -> tuple[str, ...]:
+    """Add the articles that the story does not have yet; return their ids, in the order given.
+
+    Locks the story: what is composed from its articles in the same transaction is composed from all of them.
+    """
+    await lock_story(session, story)
+    if not articles:
+        return ()
+    rows = [{"story": story, "recorded_at": now, **asdict(article)} for article in articles]
+    added = set(await session.scalars(insert_new(session, ArticleRow).returning(ArticleRow.id), rows))
+    return tuple(dict.fromkeys(article.id for article in articles if article.id in added))
+
+
+async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...]:
+    """All articles of the story, by id."""
+    rows = await session.scalars(select(ArticleRow).where(ArticleRow.story == story).order_by(ArticleRow.id))
+    return tuple(
+        Article(
+            id=row.id,
+            text=row.text,
+            outlet=row.outlet,
+            published_on=row.published_on,
+            published_from=row.published_from,
+            published_at=row.published_at,
+            title=row.title,
+            url=row.url,
+            file=row.file,
+            body_start=row.body_start,
+        )
+        for row in rows
+    )
