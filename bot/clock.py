@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
-"""Gives the present instant, aware and in UTC. Handed in everywhere, so that tests and the preview can set it."""
+"""Gives the present instant, aware and in UTC. Handed in, so that tests and the preview can set it."""
 
 
 def system_clock() -> datetime:

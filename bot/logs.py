@@ -1,0 +1,46 @@
+"""Logging: one line per event on stderr, and never the token."""
+
+import logging
+
+from pydantic import SecretStr
+
+
+class RedactingFormatter(logging.Formatter):
+    """Takes secrets out of the finished line: out of messages, arguments, tracebacks, whoever logged them.
+
+    A filter sees a record before its arguments and traceback become text; a formatter sees everything.
+    """
+
+    def __init__(self, secrets: tuple[str, ...] = ()) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record), self._secrets)
+
+
+def redact(text: str, secrets: tuple[str, ...]) -> str:
+    """The text without the secrets."""
+    for secret in secrets:
+        text = text.replace(secret, "[secret]")
+    return text
+
+
+def secrets_of(token: SecretStr | None) -> tuple[str, ...]:
+    """What must not be seen: the token, and its second half, should it stand alone."""
+    if token is None:
+        return ()
+    value = token.get_secret_value()
+    return (value, value.partition(":")[2])
+
+
+def configure_logging(level: str, token: SecretStr | None) -> None:
+    """Send all logs to stderr, redacted."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(secrets_of(token)))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # These two write every request's address, token included, at INFO.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
+    # One line a minute for the tick says nothing.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

@@ -1,0 +1,122 @@
+"""The small words of the bot: counted nouns, dates, labels. They stand in ``templates/wording.toml``."""
+
+import tomllib
+from datetime import date, datetime, timedelta
+from importlib import resources
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from pydantic import BaseModel, ConfigDict
+
+from briefings.model import EventDate, Precision
+
+_LOCALE = Locale("ar")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
+
+
+class CommandWording(BaseModel):
+    """A command's line in the menu, and the Arabic words that do the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    about: str = ""
+    words: tuple[str, ...] = ()
+    takes_more: bool = False  # more words may follow: «الساعة 8:30»
+
+
+class Wording(BaseModel):
+    """What the TOML file holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    morning: tuple[str, ...]
+    evening: tuple[str, ...]
+    nouns: dict[str, dict[PluralForm, str]]
+    numbers: dict[int, str]
+    dates: dict[str, str]
+    labels: dict[str, str]
+    commands: tuple[CommandWording, ...]
+
+
+WORDING = Wording.model_validate(
+    tomllib.loads(resources.files("bot").joinpath("templates", "wording.toml").read_text(encoding="utf-8"))
+)
+
+
+def count(number: int, noun: str) -> str:
+    """A counted noun in the plural form that Arabic asks for.
+
+    >>> count(2, "source"), count(4, "source"), count(11, "source")
+    ('مصدران', 'أربعة مصادر', '11 مصدرًا')
+    """
+    # CLDR's rule for Arabic knows these six categories and no other.
+    form: PluralForm = _LOCALE.plural_form(number)  # type: ignore[assignment]  # babel says str
+    return WORDING.nouns[noun][form].format(WORDING.numbers.get(number, number))
+
+
+def label(name: str, value: str = "") -> str:
+    """The words on a button."""
+    return WORDING.labels[name].format(value)
+
+
+def superscript(number: int) -> str:
+    """The number of a footnote.
+
+    >>> superscript(12)
+    '¹²'
+    """
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def say_date(day: date, pattern: str = "d MMMM y") -> str:
+    """A date written out, as CLDR's pattern asks for.
+
+    >>> say_date(date(2022, 1, 11), "EEEE d MMMM y")
+    'الثلاثاء 11 يناير 2022'
+    """
+    return format_date(day, pattern, locale=_LOCALE)
+
+
+def say_event_date(when: EventDate, today: date, *, weekday: bool = False) -> str:
+    """When something happened, as exactly as it is known; "" where it is not. This year needs no mention.
+
+    >>> say_event_date(EventDate("2022-01-30", "2022-02-02", Precision.RANGE), date(2022, 2, 3))
+    'من 30 يناير إلى 2 فبراير'
+    """
+    if when.start is None or when.precision is Precision.NONE:
+        return ""
+    start = _say_iso(when.start, today, weekday=weekday and when.precision is Precision.DAY)
+    if when.precision is Precision.RANGE and when.end and when.end != when.start:
+        return WORDING.dates["range"].format(start=start, end=_say_iso(when.end, today))
+    if when.precision in {Precision.BEFORE, Precision.AFTER}:
+        return WORDING.dates[when.precision].format(start=start)
+    return start
+
+
+def _say_iso(iso: str, today: date, *, weekday: bool = False) -> str:
+    if len(iso) == 4:
+        return iso
+    if len(iso) == 7:
+        return say_date(date.fromisoformat(f"{iso}-01"), "MMMM y")
+    day = date.fromisoformat(iso)
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return say_date(day, f"EEEE {pattern}" if weekday else pattern)
+
+
+def say_moment(moment: datetime, now: datetime, zone: str) -> str:
+    """An instant as the reader's own clock showed it: «اليوم 08:00»."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    names = {today: "today", today - timedelta(days=1): "yesterday"}
+    return WORDING.dates[names.get(local.date(), "moment")].format(
+        day=_say_iso(local.date().isoformat(), today), time=f"{local:%H:%M}"
+    )
+
+
+def say_zone(zone: str) -> str:
+    """The city that gives a zone its name: «الرياض»."""
+    return get_timezone_location(ZoneInfo(zone), locale=_LOCALE, return_city=True)
