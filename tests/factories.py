@@ -1,0 +1,56 @@
+"""Values for tests: each has every field, a test names those that it is about."""
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
+from storage.subscribers import subscribe
+from storage.values import Subscriber
+
+STORY = "kazakhstan-2022"
+NOW = datetime(2022, 1, 7, 5, 0, tzinfo=UTC)  # 08:00 in Riyadh
+
+
+def make_article(id_: str = "a1", **fields: object) -> Article:
+    """An article of an outlet, published on 7 January 2022."""
+    defaults = {
+        "text": "تجمع سكان الحي أمام مبنى البلدية مطالبين بخفض سعر الوقود.",
+        "outlet": "صدى السهوب",
+        "published_on": date(2022, 1, 7),
+        "published_from": PublishedFrom.GIVEN,
+    }
+    return Article(id=id_, **{**defaults, **fields})  # type: ignore[arg-type]  # checked by the test that uses it
+
+
+def make_update(id_: str = "u1", **fields: object) -> TopicUpdate:
+    """An update on the protests with one source sentence, which is its own."""
+    defaults = {
+        "topic": "protests",
+        "text": "تجمع سكان الحي أمام مبنى البلدية.",
+        "kind": Kind.EVENT,
+        "when": EventDate("2022-01-07", None, Precision.DAY),
+        "said_by": None,
+        "sources": (make_span(f"of-{id_}"),),
+        "outlets": ("صدى السهوب",),
+        "score": 1.0,
+    }
+    return TopicUpdate(id=id_, **{**defaults, **fields})  # type: ignore[arg-type]  # checked by the test that uses it
+
+
+def make_span(article: str = "a1", start: int = 0, text: str = "تجمع سكان الحي أمام مبنى البلدية.") -> Span:
+    """A sentence of an article, as a source."""
+    return Span(article, start, start + len(text), text)
+
+
+async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: object) -> Subscriber:
+    """A stored subscriber, due now."""
+    defaults = {
+        "thread_id": None,
+        "digest_time": time(8, 0),
+        "zone": "Asia/Riyadh",
+        "next_due_at": NOW,
+        "offered_up_to": 0,
+        "now": NOW,
+    }
+    return await subscribe(session, STORY, chat_id, **{**defaults, **fields})  # type: ignore[arg-type]  # as above
