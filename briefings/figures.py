@@ -1,0 +1,200 @@
+"""Numbers in Arabic text: how many, how exactly, and of what."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefings.arabic import Word, fold, split_words, word_forms
+from briefings.model import FigureMention, Qualifier, Span
+from briefings.story import Counted, Story
+
+# What is counted in any story; a story file adds its own.
+COMMON = (
+    Counted(
+        key="killed", label="القتلى",
+        words=("قتيل", "قتيلا", "قتلى", "مقتل", "قتل", "قتلوا", "مصرع", "وفاة", "وفيات", "حياة", "بحياة", "شهيد", "شهداء", "حتفهم"),
+    ),
+    Counted(key="injured", label="المصابون", words=("إصابة", "إصابات", "أصيب", "مصاب", "مصابا", "مصابين", "جريح", "جريحا", "جرحى", "جرح")),
+    Counted(
+        key="detained", label="الموقوفون",
+        words=("اعتقال", "اعتقالات", "اعتقل", "اعتقلت", "توقيف", "أوقفت", "أوقف", "موقوف", "موقوفين", "القبض", "احتجاز", "احتجزت", "محتجز", "محتجزين"),
+    ),
+    Counted(key="troops", label="الجنود", words=("جندي", "جنديا", "جنود", "عسكري", "عسكريا")),
+)  # fmt: skip
+
+_UNITS = {fold(w): n for n, ws in enumerate(
+    "واحد واحدة|اثنان اثنين اثنتين|ثلاثة ثلاث|أربعة أربع|خمسة خمس|ستة ست|سبعة سبع|ثمانية ثماني ثمان|تسعة تسع|عشرة عشر".split("|"), 1,
+) for w in ws.split()}  # fmt: skip
+_TENS = {fold(w): n * 10 for n, ws in enumerate(
+    "عشرون عشرين|ثلاثون ثلاثين|أربعون أربعين|خمسون خمسين|ستون ستين|سبعون سبعين|ثمانون ثمانين|تسعون تسعين".split("|"), 2,
+) for w in ws.split()}  # fmt: skip
+_HUNDREDS = {fold(w): n * 100 for n, ws in enumerate(
+    "مئة مائة|مئتان مئتين مئتي مائتي مائتان مائتين|ثلاثمئة ثلاثمائة|أربعمئة أربعمائة|خمسمئة خمسمائة|ستمئة ستمائة|سبعمئة سبعمائة"
+    "|ثمانمئة ثمانمائة|تسعمئة تسعمائة".split("|"), 1,
+) for w in ws.split()}  # fmt: skip
+_SCALES = {fold(w): n for ws, n in (
+    ("ألف ألفا آلاف", 1_000), ("ألفان ألفين ألفي", 2_000), ("مليون مليونا ملايين", 1_000_000), ("مليونان مليونين مليوني", 2_000_000),
+    ("مليار مليارا مليارات", 1_000_000_000),
+) for w in ws.split()}  # fmt: skip
+_NUMERALS = _UNITS | _TENS | _HUNDREDS
+_VAGUE = {"عشرات": 10, "مئات": 100, "مءات": 100, "مات": 100, "الاف": 1_000, "ملايين": 1_000_000}
+_QUALIFIERS = (
+    (Qualifier.MORE_THAN, r"(?:اكثر من|ازيد من|ما يزيد (?:علي|عن)|يزيد (?:علي|عن)|لا يقل عن|لا تقل عن|ما لا يقل عن|فوق|يتجاوز|تجاوز)"),
+    (Qualifier.LESS_THAN, r"(?:اقل من|ما يقل عن|دون|لا يزيد (?:علي|عن)|حتي)"),
+    (Qualifier.ABOUT, r"(?:نحو|حوالي|قرابه|زهاء|ما يقارب|يقارب|تقريبا)"),
+)
+_QUALIFIED = re.compile(r"(?:^|\s)(?:و|ف|ب|ل)?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS) + r")\s+(?:ال)?$")
+_NOT_COUNTED = frozenset(
+    fold(word)
+    for word in "يوم يوما أيام يومين شهر شهرا أشهر شهور عام عاما أعوام سنة سنوات ساعة ساعات دقيقة دقائق أسبوع أسابيع أسبوعا قرن عقود مرة مرات بالمئة بالمائة في دولار متر كيلومتر كلم درجة".split()
+)
+_NO_UNIT = frozenset(fold(word) for word in "من في على إلى عن أن إن خلال بعد قبل و أو ثم بينهم بين".split())
+_PER_DAY = re.compile(r"(?:يوم امس|امس|في يوم واحد|خلال يوم|خلال 24 ساعه|خلال الساعات ال ?24|اليوم)")
+_IN_TOTAL = re.compile(r"(?:اجمالي|مجموع|حصيله|منذ (?:بدايه|اندلاع|بدء|انطلاق))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    first: int  # words, inclusive
+    last: int
+    value: int
+    vague: bool
+
+
+@lru_cache(maxsize=16)
+def counted_things(story: Story) -> tuple[Counted, ...]:
+    """What the story counts: its own first, then what any story does."""
+    own = {counted.key for counted in story.figures}
+    return (*story.figures, *(counted for counted in COMMON if counted.key not in own))
+
+
+def find_figures(text: str, article: str, start: int, story: Story, taken: Sequence[Span] = ()) -> tuple[FigureMention, ...]:
+    """The figures of a clause that count something the story knows, in order.
+
+    :param start: offset of ``text`` in the article, added to every span.
+    :param taken: spans of the dates found in it; their numbers are no figures.
+    """
+    words = split_words(text, start)
+    folded = fold(text)
+    figures = []
+    for number in _find_numbers(words):
+        if any(span.start < words[number.last].end and words[number.first].start < span.end for span in taken):
+            continue
+        about = _what_is_counted(words, number, text, start, story)
+        if about is None:
+            continue
+        unit, last = _unit(words, number)
+        begin, qualifier = _qualifier(text[: words[number.first].start - start])
+        span = Span(article, start + begin, words[last].end, text[begin : words[last].end - start])
+        period = "day" if about == "detained" and _PER_DAY.search(folded) else "total" if _IN_TOTAL.search(folded) else None
+        figures.append(FigureMention(span, number.value, Qualifier.VAGUE if number.vague else qualifier, about, unit, period))
+    return tuple(figures)
+
+
+def find_numbers(text: str) -> frozenset[int]:
+    """Every number in a text, whatever it counts, in digits or in words."""
+    return frozenset(number.value for number in _find_numbers(split_words(text)))
+
+
+def _find_numbers(words: Sequence[Word]) -> Iterator[_Number]:
+    index = 0
+    while index < len(words):
+        number = _read_number(words, index)
+        if number is None:
+            index += 1
+        else:
+            yield number
+            index = number.last + 1
+
+
+def _read_number(words: Sequence[Word], index: int) -> _Number | None:
+    """Digits with a scale, number words joined by و, or a vague plural."""
+    first = words[index].folded
+    if first[0].isdigit():
+        value = _digits(first)
+        if value is None:
+            return None
+        if index + 1 < len(words) and (scale := _SCALES.get(words[index + 1].folded)):
+            return _Number(index, index + 1, value * scale, vague=False)
+        return _Number(index, index, value, vague=False)
+    vague = next((form for form in word_forms(first) if form in _VAGUE), None)
+    if vague:
+        return _Number(index, index, _VAGUE[vague], vague=True)
+    if first.endswith("نصف") and index + 1 < len(words) and (scale := _SCALES.get(words[index + 1].folded)):
+        return _Number(index, index + 1, scale // 2, vague=False)
+    value, last = _number_words(words, index)
+    return _Number(index, last, value, vague=False) if value > 1 else None
+
+
+def _digits(text: str) -> int | None:
+    plain = re.sub(r"[,٬](?=\d{3})|\.(?=\d{3}(?:\D|$))", "", text)
+    return int(plain) if plain.isdigit() else None
+
+
+def _number_words(words: Sequence[Word], index: int) -> tuple[int, int]:
+    total = current = 0
+    last = index
+    for position in range(index, len(words)):
+        word = words[position].folded
+        if word == "و" and total and position + 1 < len(words) and words[position + 1].folded.isdigit():
+            continue  # «آلاف و400»
+        bare = word.removeprefix("و") if position > index and word.startswith("و") else word
+        if bare in _SCALES:
+            total += max(current, 1) * _SCALES[bare]
+            current = 0
+        elif (bare != word or position == index) and (value := _NUMERALS.get(bare)):
+            current += value
+        elif bare.isdigit() and total:
+            current += int(bare)
+        else:
+            break
+        last = position
+    return total + current, last
+
+
+def _qualifier(before: str) -> tuple[int, Qualifier]:
+    """Where the figure begins with its qualifier, and which it is."""
+    # Folding may shorten the text, so the qualifier is looked for word by word from the right.
+    words = split_words(before)[-4:]
+    for size in range(len(words), 0, -1):
+        begin = words[-size].start
+        match = _QUALIFIED.fullmatch(fold(before[begin:]))
+        if match:
+            return begin, Qualifier(match.lastgroup or Qualifier.EXACTLY)
+    return len(before), Qualifier.EXACTLY
+
+
+def _unit(words: Sequence[Word], number: _Number) -> tuple[str, int]:
+    """The counted noun as written, without its accusative ending, and the last word of the figure."""
+    index = number.last + 1
+    if index >= len(words) or words[index].folded in _NO_UNIT or words[index].folded[0].isdigit():
+        return "", number.last
+    noun = words[index].text
+    bare = re.sub("[\u064b-\u0652]", "", noun)
+    return (bare[:-1] if bare.endswith("ا") and len(bare) > 3 else bare), index
+
+
+def _what_is_counted(words: Sequence[Word], number: _Number, text: str, start: int, story: Story) -> str | None:
+    """The counted noun itself if it says so, else the nearest word before the number in its part of the clause."""
+    after = words[number.last + 1 : number.last + 2]
+    if after and (after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}):
+        return None
+    if after and (key := _cue(after[0], story)):
+        return key
+    for position in range(number.first - 1, max(-1, number.first - 12), -1):
+        if any(mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"):
+            break
+        if key := _cue(words[position], story):
+            return key
+    return None
+
+
+def _cue(word: Word, story: Story) -> str | None:
+    forms = word_forms(word.folded)
+    return next((counted.key for counted in counted_things(story) if forms & _cue_words(counted)), None)
+
+
+@lru_cache(maxsize=128)
+def _cue_words(counted: Counted) -> frozenset[str]:
+    return frozenset(fold(word) for word in counted.words)

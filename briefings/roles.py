@@ -1,0 +1,123 @@
+"""What each sentence of an article is for, and whose article it is by what stands around the news."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefings.arabic import fold, fold_with_offsets, split_sentences, split_words
+from briefings.model import Article, Role
+from briefings.phrases import PhraseIndex
+from briefings.story import Outlet, Story
+
+_LINK = re.compile(r"(?:اقرا|اقراي|طالع|شاهد|تابع|انظر) (?:ايضا|المزيد|كذلك)|للمزيد|مواضيع ذات صله|اخبار ذات صله|ذات صله ?[:/]")
+_ENGAGEMENT = re.compile(
+    r"هل اعجبك|شارك(?:ه|ها|نا|وا|ونا) (?:مع|راي|هذا|الخبر)|تابعونا|تابعنا علي|اشترك(?:وا)? (?:في|الان|معنا)|لا تنس|اضغط(?:وا)? هنا|حمل(?:وا)? (?:ال)?تطبيق"
+    r"|راي(?:ك|كم) يهمنا|اترك(?:وا)? تعليق|انضم(?:وا)? الي (?:قنات|مجموع)"
+)
+_SOURCE = re.compile(r"^(?:ال)?مصدر(?: الخبر)? ?[:/] ?|^\(?(?:نقلا عن|المصادر ?:) ")
+_CREDIT = re.compile(r"^(?:ال)?(?:صوره|صور|تصوير|فيديو|غرافيك)(?: ارشيفيه)? ?[:/]|^\(?ارشيفيه\)?$")
+_BYLINE = re.compile(r"^(?:كتبت?|بقلم|اعداد|تحرير|ترجمه|متابعه|مراسلنا|مراسلتنا)(?: ?[:/]| )")
+_AGENCIES = re.compile(r"^(?:وكالات|وكالات الانباء|متابعات)$")
+_DASH = re.compile(r"\s*[-–—/|]\s*")
+_END = (".", "!", "؟", "?", ":", "…", "”", '"', "»")
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who publishes an article, and whose copy it is, as far as its own lines say."""
+
+    outlet: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence's offsets in its article, and its role."""
+
+    start: int
+    end: int
+    role: Role
+
+
+def split_article(article: Article, story: Story) -> tuple[tuple[Part, ...], Imprint]:
+    """Split an article's body into sentences with their roles, and read its imprint off those that are no news."""
+    lines = list(_lines(article))
+    parts: list[Part] = []
+    imprint = Imprint(outlet=article.outlet)
+    for index, (start, end) in enumerate(lines):
+        line = article.text[start:end]
+        edge = index < 2 or index >= len(lines) - 3
+        role, signed = _line_role(line, story, first=index == 0, edge=edge, alone=len(lines) == 1)
+        imprint = Imprint(imprint.outlet or signed.outlet, imprint.agency or signed.agency)
+        if role is Role.BODY:
+            for begin, stop in split_sentences(line, start):
+                parts.append(Part(begin, stop, _sentence_role(article.text[begin:stop])))
+        else:
+            parts.append(Part(start, end, role))
+    return tuple(parts), imprint
+
+
+def _lines(article: Article) -> Iterator[tuple[int, int]]:
+    position = article.body_start
+    for line in article.text[article.body_start :].splitlines(keepends=True):
+        stripped = line.strip()
+        if any(char.isalnum() for char in stripped):
+            start = position + line.index(stripped)
+            yield start, start + len(stripped)
+        position += len(line)
+
+
+def _sentence_role(sentence: str) -> Role:
+    folded = fold(sentence)
+    if _ENGAGEMENT.search(folded):
+        return Role.ENGAGEMENT
+    return Role.LINK if _LINK.match(folded) else Role.BODY
+
+
+def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool) -> tuple[Role, Imprint]:
+    folded = fold_with_offsets(line)
+    words = split_words(line)
+    if _LINK.match(folded.text):
+        return Role.LINK, Imprint()
+    if _CREDIT.match(folded.text):
+        return Role.SOURCE_LINE, Imprint()
+    if (match := _SOURCE.match(folded.text)) and len(words) <= 10:
+        return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
+    if line.endswith(_END) or alone:
+        return Role.BODY, Imprint()
+    if edge and len(words) <= 8:
+        signed = _read_imprint(line, story, named=False)
+        if signed != Imprint():
+            return (Role.BYLINE if first else Role.SOURCE_LINE), signed
+        if _BYLINE.match(folded.text):
+            return Role.BYLINE, Imprint()
+    if len(words) <= (20 if first else 9):
+        return Role.SUBHEAD, Imprint()
+    return Role.BODY, Imprint()
+
+
+@lru_cache(maxsize=16)
+def outlet_index(story: Story) -> PhraseIndex[Outlet]:
+    """The outlets and agencies of a story, under every spelling."""
+    return PhraseIndex((spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings))
+
+
+def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
+    """«X - وكالات», «X-الأناضول», «المصدر: X»; ``named`` where the line says that a name follows."""
+    outlet = agency = None
+    pieces = [piece.strip(" ().") for piece in _DASH.split(line) if piece.strip(" ().")]
+    for piece in pieces:
+        words = split_words(piece)
+        known = next((found for found in outlet_index(story).find(words) if found.last - found.first + 1 == len(words)), None)
+        if known and known.value.agency:
+            agency = known.value.name
+        elif known:
+            outlet = outlet or known.value.name
+        elif _AGENCIES.match(fold(piece)):
+            agency = agency or ""
+        elif named or (len(pieces) > 1 and outlet is None and len(words) <= 4):
+            outlet = outlet or piece
+    if agency is None and not named and outlet not in {known.name for known in story.outlets}:
+        return Imprint()  # a dash alone makes no imprint: «الرئيس - عاجل»
+    return Imprint(outlet or (agency or None), agency or None)

@@ -1,0 +1,160 @@
+"""Who says it: reporting verbs, the speaker after them, and the speaker carried over from the sentence before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefings.arabic import Folded, Word, fold, fold_with_offsets, split_words
+from briefings.phrases import Found, name_index
+from briefings.story import Name, Story
+
+# Third person, past and present, both genders; what follows is what was said.
+_VERBS = (
+    "قال أكد أعلن ذكر أضاف أشار أوضح أفاد تابع استطرد نوه لفت شدد صرح كشف بين رأى اعتبر أعرب عبر دعا طالب حذر نفى رجح زعم "
+    "اتهم تعهد وعد كرر أردف واصل جدد أبدى شكر وصف ندد أدان رحب ناشد حث أقر أبلغ أطلع توقع"
+)
+_PAST = {fold(verb) for verb in _VERBS.split()}
+_REPORTING = {verb + ending for verb in _PAST for ending in ("", "ت")}
+_REPORTING |= {"يقول", "تقول", "يؤكد", "تؤكد", "يري", "تري", "يعتبر", "تعتبر", "راي", "رات", "دعت", "نفت", "ابدت", "وصفت", "ادانت"}
+_ACT_VERBS = {fold(verb) + ending for verb in "أعلن كشف أقر أدان شكر رحب دعا".split() for ending in ("", "ت")}
+_GO_ON = {fold(verb) + ending for verb in "أضاف تابع استطرد أردف واصل".split() for ending in ("", "ت")}
+
+_LEAD = (
+    r"(?:من جانب(?:ه|ها|هم|هما) ?،? |من جهت(?:ه|ها|هم) ?،? |و?بدور(?:ه|ها|هم) ?،? |و?من (?:جهه|جانب|ناحيه) (?:اخري|اخر|ثانيه) ?،? "
+    r"|الي ذلك ?،? |و?في (?:هذا |ال)?(?:سياق|اطار|الصدد)(?: متصل| ذاته| نفسه)? ?،? |و?في وقت سابق ?،? |و?(?:كذلك|ايضا) ?،? |(?:ف|و)?(?:قد|لقد) |كما )"
+)
+LEAD = re.compile(_LEAD)
+_SPEECH_START = re.compile(r"(?:ان|انه|انها|انهم|انهما|بان|بانه|بانها|بانهم|عن|علي|الي|لدي|خلال|في|حول|ضمن|بعد|قبل|عبر|عقب|امام|امس|اليوم|غدا|يوم|قوله|قولها|مساء|صباح)$")
+_SAID_OF = re.compile(r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)")
+_ACCORDING = re.compile(r"(?:^|[،,] ?|و|ف)?(?<!\w)(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})")
+_ANONYMOUS = re.compile(r"مصادر|مصدر|مسؤول(?:ين|ون)?$|شهود|تقارير|وسائل اعلام|اعلام محلي")
+_WEEKDAYS = {"الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد"}
+_BREAKS = ":«“\"،؛("
+_MAX_SUBJECT = 10  # words
+_GENERIC = frozenset(fold(word) for word in "البيان الوزارة المصدر المصادر المسؤول الوزير الرئيس المتحدث السفير المنظمة الرئاسة الحزب".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a clause says who speaks.
+
+    ``verb`` (its offset in the clause and itself, folded) is None where the attribution trails; ``who`` is the
+    speaker as written, None where the clause leaves it to the one before («وأضاف …»). ``act`` where saying it is
+    itself the news («أعلنت الحكومة استقالتها»).
+    """
+
+    who: str | None
+    key: str | None  # the story's name for the speaker, where it knows one
+    verb: Word | None
+    act: bool = False
+
+    @property
+    def carried(self) -> bool:
+        """The speaker has to be looked for in the sentence before."""
+        return self.who is None
+
+
+def find_speech(clause: str, story: Story) -> Speech | None:
+    """The attribution of a clause, or None where the outlet itself tells."""
+    folded = fold_with_offsets(clause)
+    if match := _SAID_OF.match(folded.text):
+        start, end = folded.original(*match.span("who"))
+        return _speech(clause[start:end], None, story)
+    words = split_words(clause)
+    for index in _verb_places(folded, words, clause):
+        verb = _reporting(words[index])
+        if verb:
+            subject = _subject(words, index + 1, clause, story, verb) or _subject_before(words, index, clause)
+            return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
+    if match := _ACCORDING.search(folded.text):
+        start, end = folded.original(*match.span("who"))
+        return _speech(re.split(r"\s(?:،|في|خلال)\s", clause[start:end])[0], None, story)
+    return None
+
+
+def _verb_places(folded: Folded, words: Sequence[Word], clause: str) -> Iterator[int]:
+    """Where the main verb may stand: first, after a lead, after a short opening («في 5 يناير، أعلنت»), after «كانت X»."""
+    lead = LEAD.match(folded.text)
+    begin = folded.offsets[lead.end()] if lead else 0
+    first = next((index for index, word in enumerate(words) if word.start >= begin), None)
+    if first is None:
+        return
+    yield first
+    if words[first].folded in {"كان", "كانت", "وكان", "وكانت"}:
+        yield from range(first + 2, min(first + 7, len(words)))
+    for index in range(first + 1, min(first + 9, len(words))):
+        if "،" in clause[words[index - 1].end : words[index].start]:
+            yield index
+            return
+
+
+def is_go_on(verb: Word) -> bool:
+    """Whether the verb only continues («وأضاف», «وتابع») and cannot open a text of its own."""
+    return verb.folded in _GO_ON
+
+
+def _reporting(word: Word) -> str | None:
+    for form in (word.folded, word.folded[1:] if word.folded[:1] in "وف" else ""):
+        if form in _REPORTING:
+            return form
+    return None
+
+
+def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb: str) -> str | None:
+    """The noun phrase between the verb and what is said, with a name in apposition after its comma."""
+    start = index
+    while index < len(words) and index - start < _MAX_SUBJECT:
+        gap = clause[words[index - 1].end : words[index].start]
+        if any(mark in gap for mark in _BREAKS) or _SPEECH_START.match(words[index].folded) or words[index].folded in _WEEKDAYS:
+            break
+        index += 1
+    if index == start or index - start >= _MAX_SUBJECT:
+        return None
+    names = name_index(story).find(words[start : index + 5])
+    inside = [name for name in names if start + name.last < index and name.value not in story.places]
+    if not any(name.value in story.people for name in inside) and "،" in clause[words[index - 1].end :][:2]:
+        for name in names:
+            if start + name.first == index and name.value in story.people:
+                return clause[words[start].start : words[start + name.last].end]
+    if verb in _ACT_VERBS:
+        index = start + inside[-1].last + 1 if inside else _end_of_definite(words, start, index)
+    return clause[words[start].start : words[index - 1].end]
+
+
+def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
+    """Where the subject of «أعلنت الحكومة استقالتها» ends: after its last definite word."""
+    return next((index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end)
+
+
+def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
+    """The subject of «كانت X (قد) أكدت»."""
+    first = next((index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None)
+    last = verb - (words[verb - 1].folded == "قد")
+    return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
+
+
+def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
+    act = verb is not None and verb.folded in _ACT_VERBS
+    if who is None:
+        return Speech(None, None, verb, act)
+    return Speech(who.strip(), find_key(who, story), verb, act)
+
+
+@lru_cache(maxsize=4096)
+def find_key(who: str, story: Story) -> str | None:
+    """The person or body that a noun phrase names: a person before the body he speaks for, the last before the first."""
+    found: list[Found[Name]] = name_index(story).find(split_words(who))
+    people = [match.value.name for match in found if match.value in story.people]
+    bodies = [match.value.name for match in found if match.value in story.bodies]
+    return (people or bodies or [None])[-1]
+
+
+def is_generic(who: str) -> bool:
+    """Whether a speaker is only referred to («الوزارة», «البيان»): the one named before is meant."""
+    return fold(who) in _GENERIC
+
+
+def is_anonymous(who: str) -> bool:
+    """Whether a speaker has no name («مصادر إعلامية», «إعلام محلي»)."""
+    return bool(_ANONYMOUS.search(fold(who)))
