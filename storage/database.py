@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -51,7 +51,7 @@ class Database:
                 await connection.run_sync(upgrade)
             except UnknownRevisionError as error:
                 raise DatabaseError(
-                    f"{self._name} was written by a newer version of Mujaz (schema {error}): update Mujaz."
+                    f"{self._name} was written by a newer version of Mujaz (schema {error}): update Mujaz"
                 ) from error
 
     @asynccontextmanager
@@ -69,7 +69,8 @@ class Database:
             try:
                 yield session
                 await session.commit()
-            except (OperationalError, InterfaceError) as error:
+            # The rest of DBAPIError (integrity, data, programming) would be our own mistakes.
+            except (OperationalError, InterfaceError, InternalError) as error:
                 raise self._trouble("lost", error) from error
 
     async def close(self) -> None:

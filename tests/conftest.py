@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,10 +49,15 @@ def postgres_server() -> Iterator[PostgresServer]:
 @pytest.fixture
 async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
     """A migrated, empty PostgreSQL database of this test's own."""
-    name = f"test_{uuid4().hex}"
-    await _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield postgres_server.get_uri(name)
-    await _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    async with _new_database(postgres_server, TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture
+async def bare_postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
+    """A PostgreSQL database of this test's own, without any table."""
+    async with _new_database(postgres_server, "template1") as url:
+        yield url
 
 
 @pytest.fixture
@@ -60,10 +66,10 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'mujaz.db'}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database, on each engine."""
-    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    url: str = request.getfixturevalue(request.param)
     return url
 
 
@@ -84,6 +90,14 @@ async def _prepare(server: PostgresServer) -> None:
     template = Database(server.get_uri(TEMPLATE))
     await template.migrate()
     await template.close()
+
+
+@asynccontextmanager
+async def _new_database(server: PostgresServer, template: str) -> AsyncIterator[str]:
+    name = f"test_{uuid4().hex}"
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.get_uri(name)
+    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _execute(server: PostgresServer, statement: str) -> None:

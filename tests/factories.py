@@ -1,6 +1,8 @@
 """Values for tests: each has every field, a test names those that it is about."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,30 +14,16 @@ STORY = "kazakhstan-2022"
 NOW = datetime(2022, 1, 7, 5, 0, tzinfo=UTC)  # 08:00 in Riyadh
 
 
-def make_article(id_: str = "a1", **fields: object) -> Article:
+def make_article(id_: str = "a1", **fields: Any) -> Article:
     """An article of an outlet, published on 7 January 2022."""
-    defaults = {
-        "text": "تجمع سكان الحي أمام مبنى البلدية مطالبين بخفض سعر الوقود.",
-        "outlet": "صدى السهوب",
-        "published_on": date(2022, 1, 7),
-        "published_from": PublishedFrom.GIVEN,
-    }
-    return Article(id=id_, **{**defaults, **fields})  # type: ignore[arg-type]  # checked by the test that uses it
-
-
-def make_update(id_: str = "u1", **fields: object) -> TopicUpdate:
-    """An update on the protests with one source sentence, which is its own."""
-    defaults = {
-        "topic": "protests",
-        "text": "تجمع سكان الحي أمام مبنى البلدية.",
-        "kind": Kind.EVENT,
-        "when": EventDate("2022-01-07", None, Precision.DAY),
-        "said_by": None,
-        "sources": (make_span(f"of-{id_}"),),
-        "outlets": ("صدى السهوب",),
-        "score": 1.0,
-    }
-    return TopicUpdate(id=id_, **{**defaults, **fields})  # type: ignore[arg-type]  # checked by the test that uses it
+    article = Article(
+        id=id_,
+        text="تجمع سكان الحي أمام مبنى البلدية مطالبين بخفض سعر الوقود.",
+        outlet="صدى السهوب",
+        published_on=date(2022, 1, 7),
+        published_from=PublishedFrom.GIVEN,
+    )
+    return replace(article, **fields)
 
 
 def make_span(article: str = "a1", start: int = 0, text: str = "تجمع سكان الحي أمام مبنى البلدية.") -> Span:
@@ -43,8 +31,24 @@ def make_span(article: str = "a1", start: int = 0, text: str = "تجمع سكا�
     return Span(article, start, start + len(text), text)
 
 
-async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: object) -> Subscriber:
-    """A stored subscriber, due now."""
+def make_update(id_: str = "u1", **fields: Any) -> TopicUpdate:
+    """An update on the protests; its one source is a sentence of an article of its own."""
+    update = TopicUpdate(
+        id=id_,
+        topic="protests",
+        text="تجمع سكان الحي أمام مبنى البلدية.",
+        kind=Kind.EVENT,
+        when=EventDate("2022-01-07", None, Precision.DAY),
+        said_by=None,
+        sources=(make_span(f"of-{id_}"),),
+        outlets=("صدى السهوب",),
+        score=1.0,
+    )
+    return replace(update, **fields)
+
+
+async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: Any) -> Subscriber:
+    """A stored subscriber of a private chat, due now."""
     defaults = {
         "thread_id": None,
         "digest_time": time(8, 0),
@@ -53,4 +57,4 @@ async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: 
         "offered_up_to": 0,
         "now": NOW,
     }
-    return await subscribe(session, STORY, chat_id, **{**defaults, **fields})  # type: ignore[arg-type]  # as above
+    return await subscribe(session, STORY, chat_id, **{**defaults, **fields})

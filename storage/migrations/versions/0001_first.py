@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("said_by", sa.Text()),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("outlets", sa.JSON(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("withdrawn_at", MOMENT),
         sa.PrimaryKeyConstraint("story", "sequence", name="pk_updates"),

@@ -1,0 +1,137 @@
+import asyncio
+from datetime import time, timedelta
+
+from storage.database import Database
+from storage.subscribers import (
+    find_subscriber,
+    list_due,
+    set_aside,
+    set_digest_time,
+    set_muted,
+    set_next_due,
+    stop,
+)
+from storage.values import Subscriber, SubscriberState
+from tests.factories import NOW, STORY, make_subscriber
+
+TOMORROW = NOW + timedelta(days=1)
+
+
+async def test_a_new_subscriber_is_active_and_found(database: Database) -> None:
+    async with database.begin() as session:
+        assert await find_subscriber(session, STORY, 1001) is None
+        reader = await make_subscriber(
+            session, 1001, digest_time=time(7, 30), zone="Africa/Cairo", offered_up_to=4
+        )
+        assert reader == Subscriber(
+            id=reader.id,
+            chat_id=1001,
+            thread_id=None,
+            state=SubscriberState.ACTIVE,
+            muted=frozenset(),
+            digest_time=time(7, 30),
+            zone="Africa/Cairo",
+            next_due_at=NOW,
+            offered_up_to=4,
+            created_at=NOW,
+        )
+    async with database.begin() as session:
+        assert await find_subscriber(session, STORY, 1001) == reader
+        assert await find_subscriber(session, "another", 1001) is None
+
+
+async def test_a_chat_and_each_of_its_threads_are_subscribers_of_their_own(database: Database) -> None:
+    group = -1_002_233_445_566  # larger than 32 bits
+    async with database.begin() as session:
+        whole = await make_subscriber(session, group)
+        thread = await make_subscriber(session, group, thread_id=7)
+        assert await make_subscriber(session, group) == whole
+        assert await make_subscriber(session, group, thread_id=7) == thread
+        assert await find_subscriber(session, STORY, group) == whole
+        assert await find_subscriber(session, STORY, group, 7) == thread
+    assert whole.id != thread.id
+
+
+async def test_one_who_is_active_stays_as_it_is(database: Database) -> None:
+    async with database.begin() as session:
+        reader = await make_subscriber(session, offered_up_to=2)
+        again = await make_subscriber(
+            session, digest_time=time(20, 0), zone="UTC", next_due_at=TOMORROW, offered_up_to=9
+        )
+    assert again == reader
+
+
+async def test_one_who_comes_back_finds_the_settings_kept(database: Database) -> None:
+    for chat_id, leave, state in (
+        (1, stop, SubscriberState.STOPPED),
+        (2, set_aside, SubscriberState.BLOCKED),
+    ):
+        async with database.begin() as session:
+            reader = await make_subscriber(session, chat_id, digest_time=time(7, 30), offered_up_to=5)
+            reader = await set_muted(session, reader.id, {"turkey", "csto"})
+            left = await leave(session, reader.id)
+            assert (left.state, left.next_due_at) == (state, None)
+            assert left.muted == {"turkey", "csto"}
+        async with database.begin() as session:
+            back = await make_subscriber(
+                session, chat_id, digest_time=time(8, 0), next_due_at=TOMORROW, offered_up_to=3, now=TOMORROW
+            )
+        assert back.state is SubscriberState.ACTIVE
+        assert back.next_due_at == TOMORROW
+        assert (back.id, back.digest_time, back.muted) == (reader.id, time(7, 30), {"turkey", "csto"})
+        assert (back.offered_up_to, back.created_at) == (5, NOW)
+
+
+async def test_one_who_comes_back_is_offered_more(database: Database) -> None:
+    async with database.begin() as session:
+        reader = await make_subscriber(session, offered_up_to=5)
+        await stop(session, reader.id)
+        assert (await make_subscriber(session, offered_up_to=8)).offered_up_to == 8
+
+
+async def test_another_hour(database: Database) -> None:
+    async with database.begin() as session:
+        reader = await make_subscriber(session)
+        reader = await set_digest_time(session, reader.id, time(21, 15), TOMORROW)
+        assert (reader.digest_time, reader.next_due_at) == (time(21, 15), TOMORROW)
+        reader = await set_next_due(session, reader.id, NOW)
+        assert (reader.digest_time, reader.next_due_at) == (time(21, 15), NOW)
+        assert await find_subscriber(session, STORY, reader.chat_id) == reader
+
+
+async def test_due_are_the_active_whose_hour_has_come_the_longest_waiting_first(database: Database) -> None:
+    minute = timedelta(minutes=1)
+    async with database.begin() as session:
+        for chat_id, due in ((1, NOW), (2, NOW + minute), (3, NOW - minute), (4, NOW), (5, NOW), (6, NOW)):
+            await make_subscriber(session, chat_id, next_due_at=due)
+        for chat_id, leave in ((4, stop), (5, set_aside)):
+            reader = await find_subscriber(session, STORY, chat_id)
+            assert reader
+            await leave(session, reader.id)
+    async with database.begin() as session:
+        assert [reader.chat_id for reader in await list_due(session, STORY, NOW, 10)] == [3, 1, 6]
+        assert [reader.chat_id for reader in await list_due(session, STORY, NOW, 2)] == [3, 1]
+        assert await list_due(session, "another", NOW, 10) == ()
+
+
+async def test_two_starts_at_once_are_one_subscriber(database: Database, database_url: str) -> None:
+    other = Database(database_url)
+
+    async def start(writer: Database) -> Subscriber:
+        async with writer.begin() as session:
+            return await make_subscriber(session)
+
+    readers = await asyncio.gather(*(start(writer) for writer in (database, other) * 3))
+    await other.close()
+    assert len(set(readers)) == 1
+
+
+async def test_on_postgresql_two_processes_share_out_who_is_due(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with database.begin() as session:
+        for chat_id in range(4):
+            await make_subscriber(session, chat_id)
+    async with database.begin() as one, database.begin() as two:
+        first, second = await list_due(one, STORY, NOW, 3), await list_due(two, STORY, NOW, 3)
+    await database.close()
+    assert [reader.chat_id for reader in (*first, *second)] == [0, 1, 2, 3]
