@@ -8,6 +8,7 @@ import asyncpg  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -64,7 +65,7 @@ class Database:
             try:
                 await session.connection()
             # TypeError: asyncpg takes the URL's options as keywords.
-            except (OSError, TypeError, DBAPIError, asyncpg.PostgresError) as error:
+            except (OSError, TypeError, DBAPIError, PoolTimeoutError, asyncpg.PostgresError) as error:
                 raise self._trouble("cannot open", error) from error
             try:
                 yield session

@@ -46,20 +46,16 @@ async def plan_digest(
     session: AsyncSession, subscriber_id: int, edition_id: int, local_date: date, now: datetime
 ) -> bool:
     """A pending digest for this local date; False where the subscriber has one for it already."""
-    story = await session.scalars(select(SubscriberRow.story).where(SubscriberRow.id == subscriber_id))
-    new = {
-        "story": story.one(),
-        "subscriber_id": subscriber_id,
-        "edition_id": edition_id,
-        "kind": DeliveryKind.DIGEST,
-        "state": DeliveryState.PENDING,
-        "local_date": local_date,
-        "not_before": now,
-        "attempts": 0,
-        "created_at": now,
-    }
-    planned = await session.scalars(insert_new(session, DeliveryRow).returning(DeliveryRow.id), [new])
-    return planned.one_or_none() is not None
+    return await _insert(
+        session,
+        subscriber_id,
+        edition_id,
+        now,
+        kind=DeliveryKind.DIGEST,
+        state=DeliveryState.PENDING,
+        local_date=local_date,
+        attempts=0,
+    )
 
 
 async def claim_pending(session: AsyncSession, story: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
@@ -127,20 +123,16 @@ async def record_answer(
     session: AsyncSession, subscriber: Subscriber, edition: Edition, message_id: int, now: datetime
 ) -> None:
     """An edition that was asked for, and is delivered."""
-    story = select(SubscriberRow.story).where(SubscriberRow.id == subscriber.id)
-    session.add(
-        DeliveryRow(
-            story=(await session.scalars(story)).one(),
-            subscriber_id=subscriber.id,
-            edition_id=edition.id,
-            kind=DeliveryKind.ANSWER,
-            state=DeliveryState.SENT,
-            not_before=now,
-            attempts=1,
-            message_id=message_id,
-            created_at=now,
-            settled_at=now,
-        )
+    await _insert(
+        session,
+        subscriber.id,
+        edition.id,
+        now,
+        kind=DeliveryKind.ANSWER,
+        state=DeliveryState.SENT,
+        attempts=1,
+        message_id=message_id,
+        settled_at=now,
     )
     await _record_seen(session, subscriber, edition)
 
@@ -149,6 +141,20 @@ async def last_sent_at(session: AsyncSession, subscriber_id: int) -> datetime | 
     """When the subscriber last got a message."""
     sent = (DeliveryRow.subscriber_id == subscriber_id, DeliveryRow.state == DeliveryState.SENT)
     return await session.scalar(select(func.max(DeliveryRow.settled_at)).where(*sent))
+
+
+async def _insert(
+    session: AsyncSession, subscriber_id: int, edition_id: int, now: datetime, **columns: Any
+) -> bool:
+    new = insert_new(session, DeliveryRow).values(
+        story=select(SubscriberRow.story).where(SubscriberRow.id == subscriber_id).scalar_subquery(),
+        subscriber_id=subscriber_id,
+        edition_id=edition_id,
+        not_before=now,
+        created_at=now,
+        **columns,
+    )
+    return await session.scalar(new.returning(DeliveryRow.id)) is not None
 
 
 async def _settle(

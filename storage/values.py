@@ -63,7 +63,7 @@ class UpdateChanges:
     """What saving a composition changed, as sequences."""
 
     added: tuple[int, ...] = ()
-    changed: tuple[int, ...] = ()  # same news, other text or sources
+    changed: tuple[int, ...] = ()  # same news: other text or sources, or carried again
     withdrawn: tuple[int, ...] = ()  # no article carries it any more
 
 

@@ -1,6 +1,21 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.model import TopicUpdate
 from storage.matching import match_updates
 from tests.factories import make_span, make_update
 
+UPDATES = st.lists(
+    st.builds(
+        make_update,
+        st.sampled_from("uvwxyz"),
+        topic=st.sampled_from(["protests", "turkey"]),
+        sources=st.lists(
+            st.builds(make_span, st.sampled_from("abcd")), min_size=1, max_size=3, unique=True
+        ).map(tuple),
+    ),
+    unique_by=lambda update: update.id,
+)
 A, B, C, D = (make_span(article) for article in "abcd")
 
 
@@ -41,6 +56,16 @@ def test_more_shared_sentences_count_before_fewer_and_older_before_newer() -> No
     assert match_updates(stored, [make_update("z", sources=(A, B))]).kept == {"z": 1}
 
 
+def test_a_source_of_several_updates_tells_none_apart() -> None:
+    speaker = make_span("a", start=500)
+    stored = {1: make_update("x", sources=(A, speaker)), 2: make_update("y", sources=(B, speaker))}
+    matching = match_updates(
+        stored, [make_update("z", sources=(C, speaker)), make_update("w", sources=(B, speaker))]
+    )
+    assert matching.kept == {"w": 2}
+    assert matching.left == {1: ()}
+
+
 def test_where_one_becomes_two_the_first_keeps_the_place() -> None:
     matching = match_updates(
         {1: make_update("x", sources=(A, B))},
@@ -59,3 +84,15 @@ def test_where_two_become_one_the_other_leaves_its_sentences_to_it() -> None:
     matching = match_updates(stored, [make_update("z", sources=(A, B, C))])
     assert matching.kept == {"z": 1}
     assert matching.left == {2: ("z",), 3: ()}
+
+
+@given(UPDATES, UPDATES)
+def test_every_stored_update_is_one_new_one_or_left(
+    before: list[TopicUpdate], after: list[TopicUpdate]
+) -> None:
+    stored = dict(enumerate(before, start=1))
+    matching = match_updates(stored, after)
+    assert sorted([*matching.kept.values(), *matching.left]) == list(stored)
+    assert matching.kept.keys() <= {update.id for update in after}
+    taken = dict(enumerate(after, start=1))
+    assert match_updates(taken, after).kept == {update.id: sequence for sequence, update in taken.items()}

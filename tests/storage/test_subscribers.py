@@ -78,7 +78,8 @@ async def test_one_who_comes_back_finds_the_settings_kept(database: Database) ->
             )
         assert back.state is SubscriberState.ACTIVE
         assert back.next_due_at == TOMORROW
-        assert (back.id, back.digest_time, back.muted) == (reader.id, time(7, 30), {"turkey", "csto"})
+        assert (back.id, back.digest_time) == (reader.id, time(7, 30))
+        assert back.muted == {"turkey", "csto"}
         assert (back.offered_up_to, back.created_at) == (5, NOW)
 
 
