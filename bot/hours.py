@@ -30,7 +30,7 @@ def parse_time(text: str) -> time | None:
 def due_on(day: date, digest_time: time, zone: str) -> datetime:
     """The instant (UTC) of that hour on that local date.
 
-    An hour that the clocks skip becomes the first minute after the gap; one that comes twice counts once, first.
+    An hour that the clocks skip becomes the first minute after the gap; of a repeated one, the first counts.
     """
     local = datetime.combine(day, digest_time)
     while True:

@@ -82,8 +82,18 @@ def say_date(day: date, pattern: str = "d MMMM y") -> str:
     return format_date(day, pattern, locale=_LOCALE)
 
 
+def say_day(day: date, today: date, *, weekday: bool = False) -> str:
+    """A day as one says it: this year needs no mention.
+
+    >>> say_day(date(2022, 1, 5), date(2022, 1, 11), weekday=True)
+    'الأربعاء 5 يناير'
+    """
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return say_date(day, f"EEEE {pattern}" if weekday else pattern)
+
+
 def say_event_date(when: EventDate, today: date, *, weekday: bool = False) -> str:
-    """When something happened, as exactly as it is known; "" where it is not. This year needs no mention.
+    """When something happened, as exactly as it is known; "" where it is not.
 
     >>> say_event_date(EventDate("2022-01-30", "2022-02-02", Precision.RANGE), date(2022, 2, 3))
     'من 30 يناير إلى 2 فبراير'
@@ -103,9 +113,7 @@ def _say_iso(iso: str, today: date, *, weekday: bool = False) -> str:
         return iso
     if len(iso) == 7:
         return say_date(date.fromisoformat(f"{iso}-01"), "MMMM y")
-    day = date.fromisoformat(iso)
-    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-    return say_date(day, f"EEEE {pattern}" if weekday else pattern)
+    return say_day(date.fromisoformat(iso), today, weekday=weekday)
 
 
 def say_moment(moment: datetime, now: datetime, zone: str) -> str:
@@ -113,7 +121,7 @@ def say_moment(moment: datetime, now: datetime, zone: str) -> str:
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     names = {today: "today", today - timedelta(days=1): "yesterday"}
     return WORDING.dates[names.get(local.date(), "moment")].format(
-        day=_say_iso(local.date().isoformat(), today), time=f"{local:%H:%M}"
+        day=say_day(local.date(), today), time=f"{local:%H:%M}"
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.stories import insert_new
-from storage.tables import SubscriberRow
+from storage.tables import SeenRow, SubscriberRow
 from storage.values import Subscriber, SubscriberState
 
 
@@ -70,6 +70,29 @@ async def stop(session: AsyncSession, subscriber_id: int) -> Subscriber:
 async def set_aside(session: AsyncSession, subscriber_id: int) -> Subscriber:
     """No more digests: Telegram refuses the chat."""
     return await _change(session, subscriber_id, state=SubscriberState.BLOCKED, next_due_at=None)
+
+
+async def move(session: AsyncSession, subscriber_id: int, chat_id: int) -> None:
+    """The group has become another chat. Where that one has subscribed already, the old one is set aside."""
+    old = (await session.scalars(select(SubscriberRow).where(SubscriberRow.id == subscriber_id))).one()
+    if await find_subscriber(session, old.story, chat_id, old.thread_id):
+        await set_aside(session, subscriber_id)
+    else:
+        await _change(session, subscriber_id, chat_id=chat_id)
+
+
+async def move(session: AsyncSession, subscriber_id: int, chat_id: int) -> Subscriber:
+    """Follow a group to the chat that it has become.
+
+    Where that chat has subscribed by itself, this subscriber is set aside and leaves it what it has seen.
+    """
+    row = await session.get_one(SubscriberRow, subscriber_id)
+    there = await find_subscriber(session, row.story, chat_id, row.thread_id)
+    if there is None:
+        return await _change(session, subscriber_id, chat_id=chat_id)
+    seen = select(literal(there.id), SeenRow.sequence).where(SeenRow.subscriber_id == subscriber_id)
+    await session.execute(insert_new(session, SeenRow).from_select(["subscriber_id", "sequence"], seen))
+    return await set_aside(session, subscriber_id)
 
 
 async def set_digest_time(

@@ -1,0 +1,85 @@
+"""What can be asked for: the bot's own commands and the story's, with the Arabic words that do the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from bot.wording import WORDING, label
+from briefings.arabic import split_words
+from briefings.story import Story, StoryError
+
+_ALWAYS_OFFERED = ("new", "timeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its Latin name, its line in the menu, its name on a button, the words that do the same."""
+
+    name: str
+    about: str
+    label: str
+    words: tuple[str, ...]
+    topic: str | None = None  # the key of the story's topic that it answers
+    takes_more: bool = False
+
+
+@lru_cache(maxsize=8)
+def list_commands(story: Story) -> tuple[Command, ...]:
+    """All commands in the order of the menu.
+
+    :raises StoryError: when a topic's command is one of the bot's own.
+    """
+    commands = tuple(_gather(story))
+    names = [command.name for command in commands]
+    if taken := next((name for name in names if names.count(name) > 1), None):
+        raise StoryError(f"the story {story.name!r}: the command /{taken} is the bot's own")
+    return commands
+
+
+def find_command(text: str, story: Story) -> tuple[Command, str] | None:
+    """The command that a text says in Arabic, and what is said after it («الساعة 8:30»); else None."""
+    phrase = fold_phrase(text)
+    for command in list_commands(story):
+        for word in map(fold_phrase, command.words):
+            if phrase == word:
+                return command, ""
+            if command.takes_more and phrase.startswith(f"{word} "):
+                words = len(word.split())
+                return command, " ".join(text.split()[words:])
+    return None
+
+
+def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
+    """The commands that may have been meant, nearest first; two that are always right where none is near."""
+    commands = list_commands(story)
+    spellings = {
+        fold_phrase(word): command for command in commands for word in (*command.words, command.name)
+    }
+    phrase = fold_phrase(text)
+    words = [phrase, *phrase.split()]
+    near = [match for word in words for match in get_close_matches(word, spellings, n=limit, cutoff=0.7)]
+    found = dict.fromkeys(spellings[match] for match in near)
+    usual = [command for command in commands if command.name in _ALWAYS_OFFERED]
+    return tuple(found or usual)[:limit]
+
+
+def fold_phrase(text: str) -> str:
+    """Words folded, without the article and what stands between them.
+
+    >>> fold_phrase("الجديدُ؟") == fold_phrase("جديد")
+    True
+    """
+    words = (word.folded for word in split_words(text))
+    return " ".join(word.removeprefix("ال") if len(word) > 4 else word for word in words).lower()
+
+
+def _gather(story: Story) -> Iterator[Command]:
+    for command in WORDING.commands:
+        if command.name != "topics":
+            yield Command(
+                command.name, command.about, label(command.name), command.words, takes_more=command.takes_more
+            )
+            continue
+        for topic in story.topics:
+            yield Command(topic.command, topic.about, topic.name, (topic.name, *topic.words), topic=topic.key)

@@ -1,0 +1,127 @@
+"""What a handler may reach, typed."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram.error import BadRequest, RetryAfter
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from bot.delivery import seconds_of
+from bot.messages import Message
+from bot.services import Services
+from storage import deliveries
+from storage.values import Subscriber
+
+_LOGGER = logging.getLogger(__name__)
+
+_LONGEST_WAIT_S = 30  # of somebody who asked, when Telegram says 429
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation takes place: a chat, or a topic of a forum."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
+    """The context of one update from Telegram."""
+
+    place: Place
+
+    @classmethod
+    def from_update(cls, update: object, application: "App") -> "Context":
+        context = super().from_update(update, application)
+        if isinstance(update, Update) and update.effective_chat:
+            message = update.effective_message
+            # Replies in an ordinary group carry a thread id too, and Telegram refuses to send to that one.
+            in_forum = message is not None and getattr(message, "is_topic_message", False)
+            thread_id = message.message_thread_id if message and in_forum else None
+            context.place = Place(update.effective_chat.id, thread_id)
+        return context
+
+    @property
+    def services(self) -> Services:
+        """The database, the story, the clock."""
+        return self.bot_data["services"]
+
+    async def reply(self, *messages: Message, reader: Subscriber | None = None) -> None:
+        """Send an answer; once a message has arrived, its reader has seen what it shows."""
+        for message in messages:
+            try:
+                message_id = await self._send(message)
+            except RetryAfter as error:
+                seconds = seconds_of(error)
+                self.services.outbox.halt(self.services.clock() + timedelta(seconds=seconds))
+                if seconds > _LONGEST_WAIT_S:
+                    raise
+                await asyncio.sleep(seconds)
+                message_id = await self._send(message)
+            await self._record(message, message_id, reader)
+
+    async def acknowledge(self, query: CallbackQuery, toast: str | None = None) -> None:
+        """Answer a pressed button, before any work: Telegram waits some fifteen seconds only."""
+        try:
+            await query.answer(toast)
+        except BadRequest as error:  # it waited too long already, while the bot was away
+            _LOGGER.info("A button was answered too late: %s", error.message)
+
+    async def take_press(self, update: Update) -> tuple[int, tuple[str, ...]]:
+        """Acknowledge a pressed button; return the id of its message and what its data say."""
+        query = update.callback_query
+        if query is None or query.message is None or not self.matches:
+            raise ValueError("not the button of a message")
+        await self.acknowledge(query)
+        return query.message.message_id, self.matches[0].groups()
+
+    async def edit_keyboard(self, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
+        """Put other buttons under a message; the same again is no error."""
+        with _same_again_is_no_error():
+            await self.bot.edit_message_reply_markup(self.place.chat_id, message_id, reply_markup=keyboard)
+
+    async def edit(self, message_id: int, message: Message, reader: Subscriber | None = None) -> None:
+        """Put another message in the place of one; the same again is no error."""
+        with _same_again_is_no_error():
+            await self.bot.edit_message_text(
+                message.text, self.place.chat_id, message_id, reply_markup=message.keyboard
+            )
+        await self._record(message, message_id, reader)
+
+    async def _send(self, message: Message) -> int:
+        sent = await self.bot.send_message(
+            self.place.chat_id,
+            message.text,
+            message_thread_id=self.place.thread_id,
+            reply_markup=message.keyboard,
+        )
+        return sent.message_id
+
+    async def _record(self, message: Message, message_id: int, reader: Subscriber | None) -> None:
+        # Who has not subscribed has no memory here.
+        if reader is None or not (message.shows or message.offers_up_to):
+            return
+        now = self.services.clock()
+        async with self.services.database.begin() as session:
+            edition = await deliveries.save_edition(
+                session, self.services.story.name, **message.content(), now=now
+            )
+            await deliveries.record_answer(session, reader, edition, message_id, now)
+
+
+@contextmanager
+def _same_again_is_no_error() -> Iterator[None]:
+    try:
+        yield
+    except BadRequest as error:
+        if "not modified" not in error.message:
+            raise
+
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Services], JobQueue[Any]]

@@ -1,0 +1,12 @@
+"""/new: what this reader has not seen."""
+
+from telegram import Update
+
+from bot.answers import answer_new
+from bot.context import Context
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Tell all that is new to this reader."""
+    answer = await answer_new(context.services, context.place)
+    await context.reply(*answer.messages, reader=answer.reader)

@@ -1,0 +1,12 @@
+"""/sources: what was read, and who published it."""
+
+from telegram import Update
+
+from bot.answers import answer_sources
+from bot.context import Context
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """List what was read, by outlet."""
+    answer = await answer_sources(context.services, context.place)
+    await context.reply(*answer.messages)

@@ -1,0 +1,12 @@
+"""/stop: no more digests."""
+
+from telegram import Update
+
+from bot import subscriptions
+from bot.context import Context
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Stop the digests of this chat."""
+    answer = await subscriptions.stop(context.services, context.place)
+    await context.reply(*answer.messages)

@@ -1,0 +1,19 @@
+"""/turkey and its like: one topic of the story."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+
+from bot.answers import answer_topic
+from bot.context import Context
+
+
+def reply_about(topic: str) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """A handler that shows the newest page of this topic."""
+
+    async def reply(_update: Update, context: Context) -> None:
+        answer = await answer_topic(context.services, context.place, topic)
+        await context.reply(*answer.messages, reader=answer.reader)
+
+    return reply

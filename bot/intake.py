@@ -1,0 +1,106 @@
+"""Articles come in: files → articles → updates in the story's sequence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from briefings.compose import compose
+from briefings.model import Article
+from briefings.reading import ReadingError, read_articles
+from briefings.story import Story
+from storage.articles import list_articles, save_articles
+from storage.database import Database
+from storage.updates import save_updates
+from storage.values import UpdateChanges
+
+_MEBIBYTE = 1024 * 1024
+LIMITS = {".txt": _MEBIBYTE, ".jsonl": 64 * _MEBIBYTE}  # bytes a file may have, by its ending
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that was left out, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was read, and what could not be."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What taking articles in has changed."""
+
+    read: int
+    new: int
+    changes: UpdateChanges
+
+
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and of folders every file whose ending we read, hidden ones aside; each once, in order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_walk(path) if path.is_dir() else [path]))
+    return list(found)
+
+
+def read_paths(
+    paths: Iterable[Path],
+    *,
+    outlet: str | None = None,
+    published: date | datetime | None = None,
+    zone: str = "UTC",
+) -> Intake:
+    """Read files and folders; what cannot be read is left out, and said so.
+
+    :param outlet: who published them, where the files do not say.
+    :param published: when, likewise.
+    :param zone: of times without an offset.
+    """
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    for path in list_files(paths):
+        try:
+            articles += read_articles(
+                _read_bytes(path), path.name, outlet=outlet, published=published, zone=zone
+            )
+        except ReadingError as error:
+            problems.append(Problem(path, str(error)))
+        except OSError as error:
+            problems.append(Problem(path, f"cannot be opened: {error.strerror}"))
+    return Intake(tuple(articles), tuple(problems))
+
+
+async def take_in(database: Database, story: Story, articles: Sequence[Article], now: datetime) -> Report:
+    """Store articles, compose all of the story anew and save what came of it, in one transaction."""
+    async with database.begin() as session:
+        new = await save_articles(session, story.name, articles, now)
+        briefing = compose(story, await list_articles(session, story.name))
+        changes = await save_updates(session, story.name, briefing.updates, now)
+    return Report(len(articles), len(new), changes)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in LIMITS and path.is_file() and not hidden:
+            yield path
+
+
+def _read_bytes(path: Path) -> bytes:
+    limit = LIMITS.get(path.suffix.lower())
+    if limit is None:
+        raise ReadingError(f"is none of the files that are read ({', '.join(LIMITS)})")
+    # One byte more than allowed, so that a file that grows, or never ends, cannot fill the memory.
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ReadingError(f"is too large: more than {limit // _MEBIBYTE} MiB")
+    return data

@@ -1,0 +1,116 @@
+"""What readers get besides news: settings, help, sources, and a kind word when something is amiss. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot import keyboards
+from bot.commands import Command
+from bot.messages import MAX_UNITS, Message
+from bot.rendering import clean, render, visible_units
+from bot.selection import pick_news
+from bot.wording import say_day, say_zone
+from briefings.model import Article
+from briefings.story import Story
+from storage.values import StoredUpdate, Subscriber
+
+_MAX_NAME = 80
+_MAX_ECHO = 60  # of a reader's own words, when they were not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was read of one outlet."""
+
+    outlet: str | None
+    articles: int
+    days: tuple[str, str] | None  # the first and the last
+
+
+def show_settings(story: Story, subscriber: Subscriber) -> Message:
+    """The topics and the hour, as buttons."""
+    text = render("settings.j2", zone=say_zone(subscriber.zone))
+    return Message(text, keyboards.settings_keyboard(story, subscriber))
+
+
+def greet_again(
+    story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool
+) -> Message:
+    """To a subscriber who says /start again, or who comes back after /stop."""
+    text = render("greeting_again.j2", story=story, unread=len(pick_news(unseen)), returned=returned)
+    return Message(text, keyboards.settings_keyboard(story, subscriber))
+
+
+def offer_hours(subscriber: Subscriber, misread: str = "") -> Message:
+    """Hours to choose from; ``misread`` is what the reader wrote instead of one."""
+    text = render("hours.j2", zone=say_zone(subscriber.zone), misread=_echo(misread))
+    return Message(text, keyboards.hours_keyboard(subscriber))
+
+
+def confirm_hour(subscriber: Subscriber) -> Message:
+    """The hour that was chosen."""
+    return Message(render("hour.j2", hour=f"{subscriber.digest_time:%H:%M}", zone=say_zone(subscriber.zone)))
+
+
+def farewell(*, was_active: bool) -> Message:
+    """Digests have stopped."""
+    return Message(render("farewell.j2", was_active=was_active))
+
+
+def not_subscribed() -> Message:
+    """To a chat that asks for something that only subscribers have."""
+    return Message(render("not_subscribed.j2"))
+
+
+def help_text(story: Story, commands: Sequence[Command]) -> Message:
+    """What can be asked for."""
+    return Message(render("help.j2", story=story, commands=commands))
+
+
+def sources(articles: Iterable[Article], today: date) -> list[Message]:
+    """What was read, by outlet, in as many messages as it takes."""
+    by_outlet: defaultdict[str | None, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_outlet[article.outlet].append(article)
+    read = [
+        _count_published(outlet, group, today)
+        for outlet, group in sorted(by_outlet.items(), key=lambda entry: (-len(entry[1]), entry[0] or "~"))
+    ]
+    total, named = sum(row.articles for row in read), sum(row.outlet is not None for row in read)
+
+    def show(rows: Sequence[Published]) -> str:
+        return render("sources.j2", rows=rows, total=total, named=named)
+
+    parts: list[list[Published]] = [[]]
+    for row in read:
+        if parts[-1] and visible_units(show([*parts[-1], row])) > MAX_UNITS:
+            parts.append([])
+        parts[-1].append(row)
+    return [Message(show(part)) for part in parts]
+
+
+def not_understood(text: str, suggestions: Sequence[Command]) -> Message:
+    """A question back; ``text`` is "" where the reader sent no words (a picture, a voice message)."""
+    return Message(render("not_understood.j2", text=_echo(text)), keyboards.suggestions_keyboard(suggestions))
+
+
+def failure() -> Message:
+    """Something went wrong on our side."""
+    return Message(render("failure.j2"))
+
+
+def stale_button() -> str:
+    """For the toast over a button that no longer means anything."""
+    return render("stale_button.j2")
+
+
+def _count_published(outlet: str | None, articles: Sequence[Article], today: date) -> Published:
+    days = sorted({article.published_on for article in articles if article.published_on})
+    span = (say_day(days[0], today), say_day(days[-1], today)) if days else None
+    return Published(outlet and outlet[:_MAX_NAME], len(articles), span)
+
+
+def _echo(text: str) -> str:
+    words = clean(text)
+    return words if len(words) <= _MAX_ECHO else f"{words[:_MAX_ECHO].rstrip()}…"

@@ -1,0 +1,88 @@
+"""Templates → Telegram HTML that is safe, reads from the right, and can be measured."""
+
+import re
+import unicodedata
+from html import unescape
+from importlib import resources
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot import wording
+from briefings.arabic import BIDI_CONTROLS
+
+_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
+# A run of Latin letters with what stands between them; brackets and marks at its ends stay outside.
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:/?=&%#@_'+-]*[A-Za-zÀ-ɏ0-9])?")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_TAG = re.compile(r"<[^>]*>")
+_ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
+_LEADING_TAGS = re.compile(r"(?:<[^>]*>)*")
+_RLM = "\u200f"
+
+
+def render(template: str, /, **values: object) -> str:
+    """Render a template of ``templates/`` into Telegram HTML."""
+    text = _ENVIRONMENT.get_template(template).render(values)
+    return start_right(_BLANK_LINES.sub("\n\n", text).strip())
+
+
+def clean(text: str) -> str:
+    """A text from outside, on one line and without the bidi controls that could turn others' words around."""
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def isolate(text: str) -> str:
+    """Wrap Latin runs in FSI … PDI, so that they disturb no Arabic beside them."""
+    return _LATIN.sub(lambda run: f"\u2068{run.group()}\u2069", text)
+
+
+def start_right(html: str) -> str:
+    """Begin every line whose first strong letter is not Arabic with a right-to-left mark."""
+    return "\n".join(_start_line_right(line) for line in html.split("\n"))
+
+
+def visible_units(html: str) -> int:
+    """Length after entity parsing, in UTF-16 units: what Telegram's limit of 4096 counts."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
+
+
+def _start_line_right(line: str) -> str:
+    for char in _ISOLATED.sub("", unescape(_TAG.sub("", line))):
+        direction = unicodedata.bidirectional(char)
+        if direction in {"R", "AL"}:
+            return line
+        if direction == "L":
+            break
+    else:
+        if not line.strip():
+            return line
+    tags = _LEADING_TAGS.match(line)
+    end = tags.end() if tags else 0
+    return f"{line[:end]}{_RLM}{line[end:]}"
+
+
+def _finalize(value: object) -> object:
+    """Every text that a template shows is from outside, unless the template says `verbatim`."""
+    return isolate(clean(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _verbatim(value: str) -> Markup:
+    """Escaped only: commands and addresses must stay as they are."""
+    return Markup(escape(value))  # noqa: S704 - escaped right here
+
+
+def _load(name: str) -> str:
+    return resources.files("bot").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+_ENVIRONMENT = Environment(
+    loader=FunctionLoader(_load),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_finalize,
+)
+_ENVIRONMENT.filters |= {"verbatim": _verbatim, "superscript": wording.superscript}
+_ENVIRONMENT.globals |= {"count": wording.count, "say_date": wording.say_date}

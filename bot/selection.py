@@ -1,0 +1,63 @@
+"""Which updates a message takes, and in which order. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from briefings.model import EventDate, Kind
+from briefings.story import OTHER, Story
+from storage.values import StoredUpdate
+
+
+def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """Without the background: «founded in 1992» never stands among the news."""
+    return [stored for stored in updates if stored.update.kind is not Kind.BACKGROUND]
+
+
+def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
+    """The heaviest by score; of equals, the newer ones."""
+    return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))[:limit]
+
+
+def sort_by_event(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """By event date, newest last; what has no date comes after all that has."""
+    return sorted(updates, key=lambda stored: (*_event_key(stored.update.when), stored.sequence))
+
+
+def group_by_topic(updates: Sequence[StoredUpdate], story: Story) -> list[tuple[str, list[StoredUpdate]]]:
+    """(topic key, its updates by event date), in the story's order; what no topic claims comes last."""
+    keys = [*(topic.key for topic in story.topics), OTHER]
+    groups = [(key, sort_by_event(each for each in updates if each.update.topic == key)) for key in keys]
+    return [(key, group) for key, group in groups if group]
+
+
+def group_by_event(updates: Iterable[StoredUpdate]) -> list[tuple[EventDate, list[StoredUpdate]]]:
+    """(event date, its updates), newest last, the undated at the end."""
+    in_order = sort_by_event(updates)
+    return [(when, list(group)) for when, group in groupby(in_order, key=lambda stored: stored.update.when)]
+
+
+def pack(
+    blocks: Sequence[Sequence[StoredUpdate]],
+    fits: Callable[[Sequence[StoredUpdate]], bool],
+    *,
+    newest_full: bool = False,
+) -> list[list[StoredUpdate]]:
+    """Put blocks, never parts of one, into as few messages as they fit in, in order.
+
+    With ``newest_full`` the last message is filled first: the one that a reader sees.
+    """
+    if newest_full:
+        backwards = pack([block[::-1] for block in blocks[::-1]], fits)
+        return [part[::-1] for part in backwards[::-1]]
+    parts: list[list[StoredUpdate]] = []
+    for block in blocks:
+        if parts and fits([*parts[-1], *block]):
+            parts[-1].extend(block)
+        else:
+            parts.append(list(block))
+    return parts
+
+
+def _event_key(when: EventDate) -> tuple[str, str, str]:
+    # ISO dates sort as text, «2022-01» before its days; "~" comes after every digit.
+    return (when.start or when.end or "~", when.end or "", when.precision)
