@@ -72,15 +72,6 @@ async def set_aside(session: AsyncSession, subscriber_id: int) -> Subscriber:
     return await _change(session, subscriber_id, state=SubscriberState.BLOCKED, next_due_at=None)
 
 
-async def move(session: AsyncSession, subscriber_id: int, chat_id: int) -> None:
-    """The group has become another chat. Where that one has subscribed already, the old one is set aside."""
-    old = (await session.scalars(select(SubscriberRow).where(SubscriberRow.id == subscriber_id))).one()
-    if await find_subscriber(session, old.story, chat_id, old.thread_id):
-        await set_aside(session, subscriber_id)
-    else:
-        await _change(session, subscriber_id, chat_id=chat_id)
-
-
 async def move(session: AsyncSession, subscriber_id: int, chat_id: int) -> Subscriber:
     """Follow a group to the chat that it has become.
 

@@ -1,18 +1,22 @@
 import asyncio
+from dataclasses import replace
 from datetime import time, timedelta
 
 from storage.database import Database
+from storage.deliveries import record_answer, save_edition
 from storage.subscribers import (
     find_subscriber,
     list_due,
+    move,
     set_aside,
     set_digest_time,
     set_muted,
     set_next_due,
     stop,
 )
+from storage.updates import list_unseen, save_updates
 from storage.values import Subscriber, SubscriberState
-from tests.factories import NOW, STORY, make_subscriber
+from tests.factories import NOW, STORY, make_subscriber, make_update
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -98,6 +102,30 @@ async def test_another_hour(database: Database) -> None:
         reader = await set_next_due(session, reader.id, NOW)
         assert (reader.digest_time, reader.next_due_at) == (time(21, 15), NOW)
         assert await find_subscriber(session, STORY, reader.chat_id) == reader
+
+
+async def test_a_group_is_followed_to_the_chat_that_it_has_become(database: Database) -> None:
+    async with database.begin() as session:
+        group = await make_subscriber(session, -5, thread_id=7)
+        moved = await move(session, group.id, -1_005)
+        assert moved == replace(group, chat_id=-1_005)
+        assert await find_subscriber(session, STORY, -1_005, 7) == moved
+        assert await find_subscriber(session, STORY, -5, 7) is None
+
+
+async def test_a_group_leaves_what_it_has_seen_to_a_chat_that_has_subscribed_by_itself(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        await save_updates(session, STORY, [make_update("x"), make_update("y")], NOW)
+        group, chat = await make_subscriber(session, -5), await make_subscriber(session, -1_005)
+        edition = await save_edition(
+            session, STORY, text="خبر", keyboard=None, shows=[1], offers_up_to=None, now=NOW
+        )
+        await record_answer(session, group, edition, 10, NOW)
+        assert (await move(session, group.id, -1_005)).state is SubscriberState.BLOCKED
+        assert await find_subscriber(session, STORY, -1_005) == chat
+        assert [stored.sequence for stored in await list_unseen(session, STORY, chat)] == [2]
 
 
 async def test_due_are_the_active_whose_hour_has_come_the_longest_waiting_first(database: Database) -> None:
