@@ -92,6 +92,32 @@ def word_forms(folded: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+@lru_cache(maxsize=20_000)
+def has_conjunction(word: str) -> bool:
+    """Whether a word's first letter is the glued و or ف, by what the lexicon knows.
+
+    >>> has_conjunction("وأعلنت"), has_conjunction("وزارة")
+    (True, False)
+    """
+    rest = word[1:]
+    if word[:1] not in {"و", "ف"} or len(rest) < 2:
+        return False
+    if word in {"وفي", "وعلى", "وعن", "ومن", "وإلى", "ومع"} or rest.startswith("ال"):
+        return True
+    return not simplemma.is_known(_DROPPED.sub("", word), lang="ar") and simplemma.is_known(
+        _DROPPED.sub("", rest), lang="ar"
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_future_verb(folded: str) -> bool:
+    """Whether a folded word is a verb with the س of the future («ستبدأ»), and not a noun that begins so («سياسة»)."""
+    bare = folded[1:] if folded[:1] in "وف" and folded[1:2] == "س" else folded
+    if len(bare) < 5 or bare[0] != "س" or bare[1] not in "يتنا":
+        return False
+    return not simplemma.is_known(bare, lang="ar") and simplemma.is_known(bare[1:], lang="ar")
+
+
 _SUFFIXES = ("هما", "كما", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "وا", "يه", "ه", "ي", "ت", "ا")
 
 
@@ -139,7 +165,10 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    trusted = all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„") and line.count('"') % 2 == 0
+    trusted = (
+        all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„")
+        and line.count('"') % 2 == 0
+    )
     begin = depth = 0
     straight = False
     index = 0
@@ -165,7 +194,13 @@ def _ends_sentence(line: str, index: int) -> bool:
         return False
     if line[index] == "." and _ABBREVIATION.search(line[:index]):
         return False
-    return not following or following.isspace() or following in _STOP or following in _AFTER_STOP or following.isalpha()
+    return (
+        not following
+        or following.isspace()
+        or following in _STOP
+        or following in _AFTER_STOP
+        or following.isalpha()
+    )
 
 
 def _skip_stops(line: str, index: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from briefings.arabic import Folded, fold, fold_with_offsets
+from briefings.arabic import Folded, fold, fold_with_offsets, is_future_verb
 from briefings.model import DateMention, EventDate, Precision, Span
 
 _MONTH_NAMES = (
@@ -27,7 +27,10 @@ _MONTH_NAMES = (
     "ديسمبر|كانون الأول|كانون أول|دجنبر",
 )
 _MONTHS = {fold(name): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
-_WEEKDAYS = {fold(name): number for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())}
+_WEEKDAYS = {
+    fold(name): number
+    for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())
+}
 _UNITS = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split()
 _TEENS = "الحادي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع".split()
 _ORDINALS = (
@@ -56,28 +59,52 @@ _MONTH_TWICE = rf"(?P<month>{_MONTH})(?: ?/ ?{_MONTH}| ?\({_MONTH}\))?(?!\w)"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)(?: ?م(?!\w))?"
 _OF_YEAR = rf"(?: ?/ ?| ?، ?| (?:من )?(?:ال)?(?:عام |سنه )?){_YEAR}"
 _WEEKDAY = rf"(?:{_any_of(_WEEKDAYS)})"
-_DAY_OF_WEEK = rf"(?:(?:يوم |مساء |صباح |ظهر |فجر |ليل |ليله |عصر )*(?P<weekday>{_WEEKDAY})(?!\w)(?: ?[،,]? ?))?"
+_DAY_OF_WEEK = (
+    rf"(?:(?:يوم |مساء |صباح |ظهر |فجر |ليل |ليله |عصر )*(?P<weekday>{_WEEKDAY})(?!\w)(?: ?[،,]? ?))?"
+)
 _RELATIVE = r"اول امس|اول من امس|بعد غدا?|اليوم|امس|البارحه|غدا?"
 
 _DATE = re.compile(
     rf"{_START}{_DAY_OF_WEEK}(?P<day>\d{{1,2}}|(?:ال)?(?:{_any_of(_ORDINALS)}))(?P<to>(?: ?- ?| ?و ?| الي | حتي )\d{{1,2}})?"
     rf" (?:من )?(?:شهر )?{_MONTH_TWICE}(?P<rel>(?: ?،)? (?:{_THIS}|{_PAST}|{_NEXT})(?!\w))?(?:{_OF_YEAR})?"
 )
-_MONTH_YEAR = re.compile(rf"{_START}(?:شهر )?{_MONTH_TWICE}(?:{_OF_YEAR}|(?P<rel> (?:{_THIS}|{_PAST}|{_NEXT})(?!\w)))")
+_MONTH_YEAR = re.compile(
+    rf"{_START}(?:شهر )?{_MONTH_TWICE}(?:{_OF_YEAR}|(?P<rel> (?:{_THIS}|{_PAST}|{_NEXT})(?!\w)))"
+)
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/-](?P<m2>\d{1,2})[/-](?P<y2>(?:19|20)\d\d))(?![\d/-])"
 )
 _YEAR_ALONE = re.compile(rf"{_START}(?:ال)?(?:عام|سنه) {_YEAR}")
-_WEEKDAYS_TWO = re.compile(rf"{_START}يومي (?P<first>{_WEEKDAY}) و ?(?P<second>{_WEEKDAY})(?!\w)(?: (?P<rel>{_PAST}ين|{_NEXT}ين))?")
+_WEEKDAYS_TWO = re.compile(
+    rf"{_START}يومي (?P<first>{_WEEKDAY}) و ?(?P<second>{_WEEKDAY})(?!\w)(?: (?P<rel>{_PAST}ين|{_NEXT}ين))?"
+)
 _WEEKDAY_ALONE = re.compile(
     rf"{_START}(?:(?P<relative>{_RELATIVE}) ?[،,]? ?)?(?:يوم |مساء |صباح |ظهر |فجر |ليل |ليله |عصر )*(?P<weekday>{_WEEKDAY})(?!\w)"
     rf"(?: (?P<rel>{_PAST}|{_NEXT}|{_THIS})(?!\w))?"
 )
-_RELATIVE_ALONE = re.compile(rf"{_START}(?:يوم )?(?P<relative>{_RELATIVE})(?!\w)(?! (?:الاول|الاخير|التالي|نفسه|ذاته|الواحد|السابق|الوطني|العالمي|الدولي))")
-_WEEK = re.compile(rf"{_START}(?P<part>بدايه |مطلع |نهايه |منتصف )?(?:هذا )?(?P<unit>الاسبوع|الشهر|العام|السنه)(?: (?P<rel>{_PAST}|{_NEXT}|{_THIS})(?!\w))?(?!\w)")
-_AGO = re.compile(rf"{_START}قبل (?:(?P<number>\d{{1,2}}|{_any_of(_SMALL_NUMBERS)})(?: ايام| يوما)?|(?P<one>يوم واحد))(?!\w)")
-_OFFSETS = {"اول امس": -2, "اول من امس": -2, "امس": -1, "البارحه": -1, "اليوم": 0, "غد": 1, "غدا": 1, "بعد غد": 2, "بعد غدا": 2}
-_FUTURE = re.compile(r"(?<!\w)(?:و|ف)?(?:س[يتن]\w{3,}|سوف|من المقرر|من المنتظر|من المتوقع|المقرر|المرتقب|المزمع|يعتزم|تعتزم)")
+_RELATIVE_ALONE = re.compile(
+    rf"{_START}(?:يوم )?(?P<relative>{_RELATIVE})(?!\w)(?! (?:الاول|الاخير|التالي|نفسه|ذاته|الواحد|السابق|الوطني|العالمي|الدولي))"
+)
+_WEEK = re.compile(
+    rf"{_START}(?P<part>بدايه |مطلع |نهايه |منتصف )?(?:هذا )?(?P<unit>الاسبوع|الشهر|العام|السنه)(?: (?P<rel>{_PAST}|{_NEXT}|{_THIS})(?!\w))?(?!\w)"
+)
+_AGO = re.compile(
+    rf"{_START}قبل (?:(?P<number>\d{{1,2}}|{_any_of(_SMALL_NUMBERS)})(?: ايام| يوما)?|(?P<one>يوم واحد))(?!\w)"
+)
+_OFFSETS = {
+    "اول امس": -2,
+    "اول من امس": -2,
+    "امس": -1,
+    "البارحه": -1,
+    "اليوم": 0,
+    "غد": 1,
+    "غدا": 1,
+    "بعد غد": 2,
+    "بعد غدا": 2,
+}
+_FUTURE = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:سوف|من المقرر|من المنتظر|من المتوقع|المقرر|المرتقب|المزمع|يعتزم|تعتزم)(?!\w)"
+)
 _DURATION_BEFORE = re.compile(r"(?:لمده|مده|علي مدي|طوال|خلال)\s*$")
 
 
@@ -105,7 +132,9 @@ def find_dates(text: str, article: str, start: int, anchor: Anchor) -> tuple[Dat
         taken.append((begin, end))
         if when is not None:
             left, right = folded.original(begin, end)
-            mentions.append(DateMention(Span(article, start + left, start + right, text[left:right]), when, explicit))
+            mentions.append(
+                DateMention(Span(article, start + left, start + right, text[left:right]), when, explicit)
+            )
     return tuple(sorted(mentions, key=lambda mention: mention.span.start))
 
 
@@ -200,7 +229,7 @@ def _resolve_month(match: re.Match[str], anchor: Anchor) -> EventDate | None:
 def _is_future(text: str, position: int) -> bool:
     """Whether the verb before the expression, in its clause, is about what is still to come."""
     clause = re.split(r"[،؛,;:]", text[:position])[-1]
-    return bool(_FUTURE.search(clause))
+    return bool(_FUTURE.search(clause)) or any(is_future_verb(word) for word in clause.split())
 
 
 def _weekday(name: str, relative: str | None, day: date, *, future: bool) -> date:

@@ -40,11 +40,18 @@ _SCALES = {fold(w): n for ws, n in (
 _NUMERALS = _UNITS | _TENS | _HUNDREDS
 _VAGUE = {"عشرات": 10, "مئات": 100, "مءات": 100, "مات": 100, "الاف": 1_000, "ملايين": 1_000_000}
 _QUALIFIERS = (
-    (Qualifier.MORE_THAN, r"(?:اكثر من|ازيد من|ما يزيد (?:علي|عن)|يزيد (?:علي|عن)|لا يقل عن|لا تقل عن|ما لا يقل عن|فوق|يتجاوز|تجاوز)"),
+    (
+        Qualifier.MORE_THAN,
+        r"(?:اكثر من|ازيد من|ما يزيد (?:علي|عن)|يزيد (?:علي|عن)|لا يقل عن|لا تقل عن|ما لا يقل عن|فوق|يتجاوز|تجاوز)",
+    ),
     (Qualifier.LESS_THAN, r"(?:اقل من|ما يقل عن|دون|لا يزيد (?:علي|عن)|حتي)"),
     (Qualifier.ABOUT, r"(?:نحو|حوالي|قرابه|زهاء|ما يقارب|يقارب|تقريبا)"),
 )
-_QUALIFIED = re.compile(r"(?:^|\s)(?:و|ف|ب|ل)?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS) + r")\s+(?:ال)?$")
+_QUALIFIED = re.compile(
+    r"(?:^|\s)(?:و|ف|ب|ل)?(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS)
+    + r")\s+(?:ال)?$"
+)
 _NOT_COUNTED = frozenset(
     fold(word)
     for word in "يوم يوما أيام يومين شهر شهرا أشهر شهور عام عاما أعوام سنة سنوات ساعة ساعات دقيقة دقائق أسبوع أسابيع أسبوعا قرن عقود مرة مرات بالمئة بالمائة في دولار متر كيلومتر كلم درجة".split()
@@ -69,7 +76,9 @@ def counted_things(story: Story) -> tuple[Counted, ...]:
     return (*story.figures, *(counted for counted in COMMON if counted.key not in own))
 
 
-def find_figures(text: str, article: str, start: int, story: Story, taken: Sequence[Span] = ()) -> tuple[FigureMention, ...]:
+def find_figures(
+    text: str, article: str, start: int, story: Story, taken: Sequence[Span] = ()
+) -> tuple[FigureMention, ...]:
     """The figures of a clause that count something the story knows, in order.
 
     :param start: offset of ``text`` in the article, added to every span.
@@ -79,7 +88,9 @@ def find_figures(text: str, article: str, start: int, story: Story, taken: Seque
     folded = fold(text)
     figures = []
     for number in _find_numbers(words):
-        if any(span.start < words[number.last].end and words[number.first].start < span.end for span in taken):
+        if any(
+            span.start < words[number.last].end and words[number.first].start < span.end for span in taken
+        ):
             continue
         about = _what_is_counted(words, number, text, start, story)
         if about is None:
@@ -87,8 +98,18 @@ def find_figures(text: str, article: str, start: int, story: Story, taken: Seque
         unit, last = _unit(words, number)
         begin, qualifier = _qualifier(text[: words[number.first].start - start])
         span = Span(article, start + begin, words[last].end, text[begin : words[last].end - start])
-        period = "day" if about == "detained" and _PER_DAY.search(folded) else "total" if _IN_TOTAL.search(folded) else None
-        figures.append(FigureMention(span, number.value, Qualifier.VAGUE if number.vague else qualifier, about, unit, period))
+        period = (
+            "day"
+            if about == "detained" and _PER_DAY.search(folded)
+            else "total"
+            if _IN_TOTAL.search(folded)
+            else None
+        )
+        figures.append(
+            FigureMention(
+                span, number.value, Qualifier.VAGUE if number.vague else qualifier, about, unit, period
+            )
+        )
     return tuple(figures)
 
 
@@ -175,15 +196,21 @@ def _unit(words: Sequence[Word], number: _Number) -> tuple[str, int]:
     return (bare[:-1] if bare.endswith("ا") and len(bare) > 3 else bare), index
 
 
-def _what_is_counted(words: Sequence[Word], number: _Number, text: str, start: int, story: Story) -> str | None:
+def _what_is_counted(
+    words: Sequence[Word], number: _Number, text: str, start: int, story: Story
+) -> str | None:
     """The counted noun itself if it says so, else the nearest word before the number in its part of the clause."""
     after = words[number.last + 1 : number.last + 2]
-    if after and (after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}):
+    if after and (
+        after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}
+    ):
         return None
     if after and (key := _cue(after[0], story)):
         return key
     for position in range(number.first - 1, max(-1, number.first - 12), -1):
-        if any(mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"):
+        if any(
+            mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"
+        ):
             break
         if key := _cue(words[position], story):
             return key

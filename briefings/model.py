@@ -143,9 +143,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one body sentence says, ready to be merged."""
+    """What one clause of a body sentence says, ready to be merged."""
 
     sentence: Sentence
+    span: Span  # the clause
     outlet: str | None
     agency: str | None  # whose copy it is, where the article says so
     published_on: date | None
@@ -154,11 +155,16 @@ class Claim:
     when: EventDate
     explicit_date: bool
     lemmas: frozenset[str]
+    head: str | None  # the first of them: in Arabic mostly the verb of what happened
     names: frozenset[str]
     numbers: frozenset[int]
     negated: bool
-    position: int  # among the body sentences of its article, from 0
-    text: str  # shortened: what a reader would see
+    position: int  # of its sentence in the article
+    said_by: str | None
+    speaker: str | None  # the story's name for whoever says it, else as written, folded: to compare by
+    said_in: Span | None  # where the speaker is named, when that is outside the clause
+    figures: tuple[FigureMention, ...]
+    text: str | None  # what a reader would see; None where it cannot be said whole in the room there is
 
 
 @dataclass(frozen=True, slots=True)

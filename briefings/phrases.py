@@ -56,7 +56,8 @@ class PhraseIndex(Generic[T]):
                 if best is not None and last <= best.last:
                     continue
                 if last < len(words) and all(
-                    part & word_forms(word.folded) for part, word in zip(phrase, words[index : last + 1], strict=True)
+                    part & word_forms(word.folded)
+                    for part, word in zip(phrase, words[index : last + 1], strict=True)
                 ):
                     best = Found(index, last, value)
         return best

@@ -14,7 +14,9 @@ _HEADER = {
     "outlet": "outlet", "published": "published", "title": "title", "url": "url",
     "الوسيلة": "outlet", "تاريخ النشر": "published", "العنوان": "title", "الرابط": "url",
 }  # fmt: skip
-_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
+_HEADER_LINE = re.compile(
+    rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE
+)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -61,7 +63,9 @@ def parse_published(value: str, zone: str) -> date | datetime:
             return date.fromisoformat(value)
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30") from None
+        raise ReadingError(
+            f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
@@ -101,12 +105,20 @@ def _read_lines(text: str, name: str, given: Given) -> list[Article]:
             record = json.loads(line)
         except json.JSONDecodeError as error:
             raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
+        if (
+            not isinstance(record, dict)
+            or not isinstance(record.get("text"), str)
+            or not record["text"].strip()
+        ):
             raise ReadingError(f'line {number} is no article: it needs {{"text": "…"}}')
         header = {
             key: record[field]
-            for key, fields in (("outlet", ("outlet", "source")), ("published", ("published", "published_on", "date")),
-                                ("title", ("title",)), ("url", ("url",)))  # fmt: skip
+            for key, fields in (
+                ("outlet", ("outlet", "source")),
+                ("published", ("published", "published_on", "date")),
+                ("title", ("title",)),
+                ("url", ("url",)),
+            )  # fmt: skip
             for field in fields
             if isinstance(record.get(field), str) and record[field].strip()
         }

@@ -10,7 +10,9 @@ from briefings.model import Article, Role
 from briefings.phrases import PhraseIndex
 from briefings.story import Outlet, Story
 
-_LINK = re.compile(r"(?:اقرا|اقراي|طالع|شاهد|تابع|انظر) (?:ايضا|المزيد|كذلك)|للمزيد|مواضيع ذات صله|اخبار ذات صله|ذات صله ?[:/]")
+_LINK = re.compile(
+    r"(?:اقرا|اقراي|طالع|شاهد|تابع|انظر) (?:ايضا|المزيد|كذلك)|للمزيد|مواضيع ذات صله|اخبار ذات صله|ذات صله ?[:/]"
+)
 _ENGAGEMENT = re.compile(
     r"هل اعجبك|شارك(?:ه|ها|نا|وا|ونا) (?:مع|راي|هذا|الخبر)|تابعونا|تابعنا علي|اشترك(?:وا)? (?:في|الان|معنا)|لا تنس|اضغط(?:وا)? هنا|حمل(?:وا)? (?:ال)?تطبيق"
     r"|راي(?:ك|كم) يهمنا|اترك(?:وا)? تعليق|انضم(?:وا)? الي (?:قنات|مجموع)"
@@ -100,7 +102,9 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
 @lru_cache(maxsize=16)
 def outlet_index(story: Story) -> PhraseIndex[Outlet]:
     """The outlets and agencies of a story, under every spelling."""
-    return PhraseIndex((spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings))
+    return PhraseIndex(
+        (spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings)
+    )
 
 
 def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
@@ -109,7 +113,14 @@ def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
     pieces = [piece.strip(" ().") for piece in _DASH.split(line) if piece.strip(" ().")]
     for piece in pieces:
         words = split_words(piece)
-        known = next((found for found in outlet_index(story).find(words) if found.last - found.first + 1 == len(words)), None)
+        known = next(
+            (
+                found
+                for found in outlet_index(story).find(words)
+                if found.last - found.first + 1 == len(words)
+            ),
+            None,
+        )
         if known and known.value.agency:
             agency = known.value.name
         elif known:

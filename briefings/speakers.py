@@ -16,23 +16,48 @@ _VERBS = (
 )
 _PAST = {fold(verb) for verb in _VERBS.split()}
 _REPORTING = {verb + ending for verb in _PAST for ending in ("", "ت")}
-_REPORTING |= {"يقول", "تقول", "يؤكد", "تؤكد", "يري", "تري", "يعتبر", "تعتبر", "راي", "رات", "دعت", "نفت", "ابدت", "وصفت", "ادانت"}
+_REPORTING |= {
+    "يقول",
+    "تقول",
+    "يؤكد",
+    "تؤكد",
+    "يري",
+    "تري",
+    "يعتبر",
+    "تعتبر",
+    "راي",
+    "رات",
+    "دعت",
+    "نفت",
+    "ابدت",
+    "وصفت",
+    "ادانت",
+}
 _ACT_VERBS = {fold(verb) + ending for verb in "أعلن كشف أقر أدان شكر رحب دعا".split() for ending in ("", "ت")}
 _GO_ON = {fold(verb) + ending for verb in "أضاف تابع استطرد أردف واصل".split() for ending in ("", "ت")}
 
 _LEAD = (
     r"(?:من جانب(?:ه|ها|هم|هما) ?،? |من جهت(?:ه|ها|هم) ?،? |و?بدور(?:ه|ها|هم) ?،? |و?من (?:جهه|جانب|ناحيه) (?:اخري|اخر|ثانيه) ?،? "
-    r"|الي ذلك ?،? |و?في (?:هذا |ال)?(?:سياق|اطار|الصدد)(?: متصل| ذاته| نفسه)? ?،? |و?في وقت سابق ?،? |و?(?:كذلك|ايضا) ?،? |(?:ف|و)?(?:قد|لقد) |كما )"
+    r"|الي ذلك ?،? |و?في (?:هذا |ال)?(?:سياق|اطار|الصدد)(?: متصل| ذاته| نفسه)? ?،? |و?في وقت سابق ?،? |و?(?:كذلك|ايضا) ?،? |(?:ف|و)?(?:قد|لقد) |كما |غير (?:انه|ان) |الا (?:انه|ان) |لكن |(?:فيما|بينما|في حين|في الوقت الذي) (?!يبدو|يتعلق|يخص))"
 )
 LEAD = re.compile(_LEAD)
-_SPEECH_START = re.compile(r"(?:ان|انه|انها|انهم|انهما|بان|بانه|بانها|بانهم|عن|علي|الي|لدي|خلال|في|حول|ضمن|بعد|قبل|عبر|عقب|امام|امس|اليوم|غدا|يوم|قوله|قولها|مساء|صباح)$")
-_SAID_OF = re.compile(r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)")
-_ACCORDING = re.compile(r"(?:^|[،,] ?|و|ف)?(?<!\w)(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})")
+_SPEECH_START = re.compile(
+    r"(?:ان|انه|انها|انهم|انهما|بان|بانه|بانها|بانهم|عن|علي|الي|لدي|خلال|في|حول|ضمن|بعد|قبل|عبر|عقب|امام|امس|اليوم|غدا|يوم|قوله|قولها|مساء|صباح|بال\w+|لل\w+)$"
+)
+_SAID_OF = re.compile(
+    r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)"
+)
+_ACCORDING = re.compile(
+    r"(?:^|[،,] ?|و|ف)?(?<!\w)(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
+)
 _ANONYMOUS = re.compile(r"مصادر|مصدر|مسؤول(?:ين|ون)?$|شهود|تقارير|وسائل اعلام|اعلام محلي")
 _WEEKDAYS = {"الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد"}
-_BREAKS = ":«“\"،؛("
+_BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
-_GENERIC = frozenset(fold(word) for word in "البيان الوزارة المصدر المصادر المسؤول الوزير الرئيس المتحدث السفير المنظمة الرئاسة الحزب".split())
+_GENERIC = frozenset(
+    fold(word)
+    for word in "البيان الوزارة المصدر المصادر المسؤول الوزير الرئيس المتحدث السفير المنظمة الرئاسة الحزب".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +91,9 @@ def find_speech(clause: str, story: Story) -> Speech | None:
         verb = _reporting(words[index])
         if verb:
             subject = _subject(words, index + 1, clause, story, verb) or _subject_before(words, index, clause)
-            return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
+            return _speech(
+                subject, Word(words[index].start, words[index].end, words[index].text, verb), story
+            )
     if match := _ACCORDING.search(folded.text):
         start, end = folded.original(*match.span("who"))
         return _speech(re.split(r"\s(?:،|في|خلال)\s", clause[start:end])[0], None, story)
@@ -94,6 +121,11 @@ def is_go_on(verb: Word) -> bool:
     return verb.folded in _GO_ON
 
 
+def is_reporting(folded: str) -> bool:
+    """Whether a folded word, without و, is a verb after which somebody says something."""
+    return folded in _REPORTING
+
+
 def _reporting(word: Word) -> str | None:
     for form in (word.folded, word.folded[1:] if word.folded[:1] in "وف" else ""):
         if form in _REPORTING:
@@ -103,10 +135,16 @@ def _reporting(word: Word) -> str | None:
 
 def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb: str) -> str | None:
     """The noun phrase between the verb and what is said, with a name in apposition after its comma."""
+    if index < len(words) and words[index].folded in {"فيه", "فيها"}:
+        index += 1  # «في الوقت الذي أعلنت فيه تركيا»
     start = index
     while index < len(words) and index - start < _MAX_SUBJECT:
         gap = clause[words[index - 1].end : words[index].start]
-        if any(mark in gap for mark in _BREAKS) or _SPEECH_START.match(words[index].folded) or words[index].folded in _WEEKDAYS:
+        if (
+            any(mark in gap for mark in _BREAKS)
+            or _SPEECH_START.match(words[index].folded)
+            or words[index].folded in _WEEKDAYS
+        ):
             break
         index += 1
     if index == start or index - start >= _MAX_SUBJECT:
@@ -124,14 +162,22 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
 
 def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
     """Where the subject of «أعلنت الحكومة استقالتها» ends: after its last definite word."""
-    return next((index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end)
+    return next(
+        (index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end
+    )
 
 
 def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
     """The subject of «كانت X (قد) أكدت»."""
-    first = next((index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None)
+    first = next(
+        (index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None
+    )
     last = verb - (words[verb - 1].folded == "قد")
-    return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
+    return (
+        clause[words[first + 1].start : words[last - 1].end]
+        if first is not None and first + 1 < last
+        else None
+    )
 
 
 def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
@@ -148,6 +194,35 @@ def find_key(who: str, story: Story) -> str | None:
     people = [match.value.name for match in found if match.value in story.people]
     bodies = [match.value.name for match in found if match.value in story.bodies]
     return (people or bodies or [None])[-1]
+
+
+_OFFICES = frozenset(
+    fold(word)
+    for word in "رئيس الرئيس رئيسة وزير الوزير وزيرة سفير السفير سفيرة أمين الأمين متحدث المتحدث المتحدثة نائب النائب زعيم الزعيم مدير المدير مبعوث "
+    "المبعوث ملك الملك أمير الأمير محافظ المحافظ قائد القائد عضو النائبة مستشار المستشارة المستشار حاكم".split()
+)
+
+
+def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:
+    """The known people of a sentence that it names with their office: key, and the offsets of the whole phrase.
+
+    «سفير كازاخستان لدى أنقرة أبزال ساباربيكولي» gives that phrase under «أبزال ساباربيكولي».
+    """
+    words = split_words(text)
+    for found in name_index(story).find(words):
+        if found.value not in story.people:
+            continue
+        for index in range(found.first - 1, max(-1, found.first - 8), -1):
+            if clause_ends(text[words[index].end : words[index + 1].start]):
+                break
+            if words[index].folded in _OFFICES:
+                yield found.value.name, words[index].start, words[found.last].end
+                break
+
+
+def clause_ends(gap: str) -> bool:
+    """Whether what stands between two words separates them."""
+    return any(mark in gap for mark in '.،؛:«»“”"()')
 
 
 def is_generic(who: str) -> bool:

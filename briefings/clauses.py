@@ -1,0 +1,163 @@
+"""A sentence that reports two things is two clauses; what a clause is: opinion, plan, background."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words
+from briefings.model import EventDate, Kind, Precision
+from briefings.speakers import find_speech, is_reporting
+from briefings.story import Story
+
+_MIN_WORDS = 5  # a shorter piece is no clause of its own
+_OPENING = 60  # characters in which a sentence of background says that it is one
+_OPENING_WORDS = 14  # words in which a plan has its verb
+_CONNECTIVE = re.compile(
+    r"(?<!\w)(?:فيما|بينما|في حين|في الوقت الذي)(?= (?!يبدو|يتعلق|يخص|بعد|يلي|بين)\w{3,})"
+)
+_OPINION = re.compile(
+    r"(?<!\w)(?:و|ف|ل)?(?:قطعت الطريق علي|لعب دور|محاولات(?:ها|ه) ل|للاسف|لا شك|من الواضح|مما لا شك|يطرح تساول|علامات استفهام|يثير الشكوك"
+    r"|اللافت|المفارقه|المثير|بطبيعه الحال|لم تعد هناك حاجه|في محاوله ل(?:صرف|تلميع|التغطيه)|يبدو جليا|بات واضحا|غني عن|لعل|الاستبداديه|القمعيه)"
+)
+_PLAN = re.compile(r"(?<!\w)و?(?:من (?:المنتظر|المقرر|المتوقع|المرتقب)|يعتزم|تعتزم|سوف)(?!\w)")
+_PARTICIPLES = {
+    "مشير": "أشار", "مؤكد": "أكد", "مشدد": "شدد", "لافت": "لفت", "موضح": "أوضح", "مضيف": "قال", "مبين": "بيّن", "معلن": "أعلن", "كاشف": "كشف",
+}  # fmt: skip
+_PARTICIPLE = re.compile(
+    rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)? (?P<that>(?:الي |علي )?ا?ن(?:ه|ها|هم)?) "
+)
+_BACKGROUND = re.compile(
+    r"(?<!\w)(?:و|ف|ل)?(?:تاسست?|انشئت?|تضم في عضويت\w+|يبلغ عدد سكان\w*|تعرف سابقا|يعرف سابقا|يذكر ان|يشار الي ان|جدير بالذكر|الجدير بالذكر|تقع في|وتضم\w?) "
+)
+_NEGATION = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:لا|لم|لن|ليس|ليست|غير|عدم|بعدم|دون|بدون|نفي|نفت|ينفي|تنفي|رفض|رفضت|يرفض|ترفض)(?!\w)"
+)
+_CONTEXT = re.compile(
+    r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|ذلك الاعلان|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)"
+)
+_EARLIER_REPORT = re.compile(r"(?:و|ف)?(?:كان(?:ت)? )?في وقت سابق")
+_HANGING = re.compile(r"(?:كما|غير ان|لكن|حيث|وذلك|وهو|وهي|وهم|وقد|لذلك|لذا|كذلك|ايضا)(?!\w)")
+
+
+def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
+    """Offsets of the parts of a sentence that each report something; most sentences are one part.
+
+    It is cut before «فيما أعلنت …» and before a joined reporting verb with a speaker of its own, never inside a quotation.
+    """
+    words = split_words(sentence)
+    cuts = [
+        cut
+        for cut in sorted({*_connectives(sentence), *_joined_reports(sentence, words, story)})
+        if not is_quoted(sentence, cut)
+    ]
+    borders = [0]
+    for cut in cuts:
+        if (
+            _count_words(words, borders[-1], cut) >= _MIN_WORDS
+            and _count_words(words, cut, len(sentence)) >= _MIN_WORDS
+        ):
+            borders.append(cut)
+    borders.append(len(sentence))
+    return [_trim(sentence, start, end) for start, end in zip(borders, borders[1:], strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Participle:
+    """«، مشيرًا إلى أن …»: where it begins, the finite verb that says the same, and where what is said begins."""
+
+    start: int
+    verb: str
+    said: int  # offset of «أن» or of the preposition before it
+
+
+def find_participle(clause: str) -> Participle | None:
+    """The last participle of saying outside quotations, with enough said after it to stand alone."""
+    folded = fold_with_offsets(clause)
+    for match in reversed(list(_PARTICIPLE.finditer(folded.text))):
+        start, said = folded.offsets[match.start()], folded.offsets[match.start("that")]
+        if is_quoted(clause, start) or len(split_words(clause[said:])) < _MIN_WORDS:
+            continue
+        verb = _PARTICIPLES[match["stem"]] + ("ت" if match["feminine"] else "")
+        return Participle(start, verb, said)
+    return None
+
+
+def is_quoted(text: str, position: int) -> bool:
+    """Whether a position lies inside a quotation or brackets."""
+    before = text[:position]
+    return (
+        before.count('"') % 2 == 1
+        or before.count("«") > before.count("»")
+        or before.count("“") > before.count("”")
+        or before.count("(") > before.count(")")
+    )
+
+
+def _connectives(sentence: str) -> list[int]:
+    folded = fold_with_offsets(sentence)
+    return [folded.offsets[match.start()] for match in _CONNECTIVE.finditer(folded.text)]
+
+
+def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[int]:
+    cuts = []
+    for word in words[_MIN_WORDS:]:
+        if word.folded.startswith("و") and is_reporting(word.folded[1:]):
+            speech = find_speech(sentence[word.start :], story)
+            if speech and speech.who and (speech.key or "ال" in fold(speech.who)):
+                cuts.append(word.start)
+    return cuts
+
+
+def _count_words(words: Sequence[Word], start: int, end: int) -> int:
+    return sum(1 for word in words if start <= word.start < end)
+
+
+def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and (sentence[end - 1].isspace() or sentence[end - 1] in "،,؛"):
+        end -= 1
+    return start, end
+
+
+def is_opinion(clause: str) -> bool:
+    """Whether the outlet judges here rather than reports; only to be asked of what nobody else says."""
+    return bool(_OPINION.search(fold(clause)))
+
+
+def is_negated(clause: str) -> bool:
+    """Whether a clause denies, refuses or negates."""
+    return bool(_NEGATION.search(fold(clause)))
+
+
+def is_context(clause: str) -> bool:
+    """Whether a sentence only says where the one before it was said («جاء ذلك خلال …»)."""
+    return bool(_CONTEXT.match(fold(clause)))
+
+
+def opens_earlier_report(sentence: str) -> bool:
+    """Whether an older report begins here («وفي وقت سابق …»), to which the article's day does not apply."""
+    return bool(_EARLIER_REPORT.match(fold(sentence)))
+
+
+def is_hanging(clause: str) -> bool:
+    """Whether a clause leans on the one before it, so that alone it would not be understood."""
+    return bool(_HANGING.match(fold(clause)))
+
+
+def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Kind:
+    """Event, statement, plan or background."""
+    folded = fold(clause)
+    begins = story.begins
+    long_ago = (
+        begins
+        and when.start
+        and when.precision in {Precision.YEAR, Precision.MONTH}
+        and int(when.start[:4]) < begins.year
+    )
+    if _BACKGROUND.search(folded[:_OPENING]) or long_ago:
+        return Kind.BACKGROUND
+    unquoted = re.sub(r"[«“\"][^»”\"]*[»”\"]", "", folded)
+    if _PLAN.search(unquoted) or any(
+        is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
+    ):
+        return Kind.PLAN
+    return Kind.STATEMENT if spoken else Kind.EVENT

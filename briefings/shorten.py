@@ -1,0 +1,161 @@
+"""A clause made short enough to be read on the way to work, in its own words.
+
+Only what can go without loss goes: leads, bracketed glosses, agency credits, the weekday that is shown as a date, and
+trailing participles when the text is long. Negation, hedges, qualifiers and the speaker stay. What was measured about
+each cut is in docs/composer.md.
+"""
+
+import re
+from collections.abc import Sequence
+
+from briefings.arabic import BIDI_CONTROLS, fold, fold_with_offsets, has_conjunction
+from briefings.clauses import is_quoted
+from briefings.model import DateMention
+from briefings.speakers import LEAD, Speech, is_generic, is_go_on, is_reporting
+
+LIMIT = 280  # characters of an update, as the design fixes it
+COMFORTABLE = 160  # beyond it, trailing participles go
+
+_IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_CREDIT = re.compile(
+    r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
+)
+_PARTICIPLE = re.compile(
+    r"[،,]\s*(?:و)?(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)(?!\w)[^«“\"]*$"
+)
+_SAID_OF = re.compile(
+    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*(?:،\s*)?(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
+)
+_HANGING_TITLE = re.compile(
+    r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])"
+)  # «رئيسها توكاييف»: whose, the sentence before said
+_BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
+_NEEDS_ITS_DAY = re.compile(
+    r"(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
+)
+_SPACES = re.compile(r"\s+")
+_BIDI = re.compile(f"[{BIDI_CONTROLS}]")
+
+
+def shorten(
+    clause: str, start: int, speech: Speech | None, speaker: str | None, shown: Sequence[DateMention]
+) -> str | None:
+    """The text of an update for a clause, at most ``LIMIT`` characters; None where it cannot be had whole.
+
+    :param start: offset of the clause in its article, as the spans of ``shown`` count.
+    :param speech: how the clause says who speaks, if anybody does.
+    :param speaker: his name, where the clause only says «he», or a part of it.
+    :param shown: the dates that stand beside the text, so need not stand in it.
+    """
+    text = _IN_WHICH.sub(r"\1 ", _drop_lead(_drop_shown_dates(clause, shown, start)))
+    if speech and speaker:
+        text = _name_speaker(text, speech, speaker)
+    if speech is None or speech.verb:
+        text = _CREDIT.sub("", text)
+    text = "".join(
+        part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text))
+    )
+    text = _tidy(text)
+    if len(text) > COMFORTABLE:
+        text = _drop_participles(text)
+    text = _cut(text)
+    return text if text and len(text) <= LIMIT else None
+
+
+def _drop_lead(text: str) -> str:
+    """Leave out «من جانبه،», «كما», «فيما» and the glued و before the first word."""
+    if not _IN_WHICH.match(text):
+        while (match := LEAD.match((folded := fold_with_offsets(text)).text)) and not folded.text.startswith(
+            "في وقت سابق"
+        ):
+            text = text[folded.offsets[match.end()] :].lstrip(" ،")
+    first = re.match(r"\w+", text)
+    if first and (
+        has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))
+    ):
+        return text[1:]
+    return text
+
+
+def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
+    """«وأضاف أن …» → «قال فلان إن …»: the name where a pronoun would hang, and in full where it is only a part."""
+    if match := _SAID_OF.match(text):
+        return f"قال {speaker} إن{match['pronoun'] or ''} {text[match.end() :].lstrip()}"
+    match = re.match(r"\w+", text)
+    if not match or not speech.verb:
+        return text
+    verb, rest = match.group(), text[match.end() :]
+    if is_go_on(speech.verb):
+        verb = "قالت" if fold(verb).endswith("ت") else "قال"
+    if verb.startswith("قال"):
+        rest = re.sub(
+            r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1
+        )
+    who = speech.who
+    if who is not None and is_generic(who):
+        rest = rest.removeprefix(f" {who}")
+        speaker = f"بيان {speaker}" if who == "البيان" else speaker
+    elif who is not None:
+        if not rest.startswith(f" {who}"):
+            return f"{verb}{rest}"
+        if not (speech.key and who in speaker) or speaker in rest:
+            speaker = re.sub(r"\s*،\s*", " ", who)
+        rest = rest[len(who) + 1 :]
+    return f"{verb} {speaker}{rest.removeprefix('،')}"
+
+
+def _drop_shown_dates(clause: str, shown: Sequence[DateMention], start: int) -> str:
+    """Leave a date out where it stands between commas, opens the clause or follows «اليوم», and is shown beside the text."""
+    for mention in sorted(shown, key=lambda mention: -mention.span.start):
+        begin, end = mention.span.start - start, mention.span.end - start
+        if is_quoted(clause, begin):
+            continue
+        before, after = clause[:begin], clause[end:]
+        if re.fullmatch(r"\s*(?:و|ف)?(?:في\s+|يوم\s+)?", before) and (
+            found := re.match(r"\s*[،,]?\s*", after)
+        ):
+            clause = after[found.end() :]
+        elif re.search(r"[،,]\s*(?:يوم\s+)?$", before) and re.match(r"\s*[،,]", after):
+            clause = re.sub(r"\s*[،,]\s*(?:يوم\s+)?$", "", before) + " " + re.sub(r"^\s*[،,]\s*", "", after)
+        elif re.search(r"\S\s+(?:يوم\s+)?$", before) and not _NEEDS_ITS_DAY.search(before):
+            clause = re.sub(r"\s+(?:يوم\s+)?$", "", before) + after
+    return clause
+
+
+def _by_quotes(text: str) -> list[str]:
+    """The text outside quotations at even places, quotations at odd ones."""
+    return re.split(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")", text)
+
+
+def _tidy(text: str) -> str:
+    """One kind of quotation mark, no stray spaces, one full stop."""
+    text = _HANGING_TITLE.sub("الرئيس", _BIDI.sub("", text))
+    text = re.sub(r'"([^"]*)"', r"«\1»", text).replace("“", "«").replace("”", "»")
+    text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
+    text = re.sub(r"\s+([،.؛:!؟»])", r"\1", text)
+    text = re.sub(r"«\s+", "«", text)
+    text = re.sub(r"[.…]+(»?)$", r"\1", text)
+    return f"{text}." if text and text[-1] not in "!؟" else text
+
+
+def _drop_participles(text: str) -> str:
+    """Trailing «، مشددا على …»: not where it denies, counts or quotes."""
+    match = _PARTICIPLE.search(text)
+    if match and match.start() >= 50 and not re.search(r"\d|لا |لم |لن |ليس|نفي", fold(match.group())):
+        return f"{text[: match.start()].rstrip(' ،')}."
+    return text
+
+
+def _cut(text: str) -> str:
+    """Cut at the last border of a clause before the limit, where quotes and brackets are balanced."""
+    while len(text) > LIMIT:
+        borders = [
+            match.start()
+            for match in re.finditer("[،؛]", text[:LIMIT])
+            if match.start() > 60 and not is_quoted(text, match.start())
+        ]
+        if not borders:
+            return ""
+        text = f"{text[: borders[-1]].rstrip()}."
+    return text
