@@ -1,0 +1,123 @@
+"""Entities of a message's text, with offsets in UTF-16 units as Telegram counts them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+MAX_ENTITIES = 100  # more are dropped without a word
+
+# Nothing is looked for inside these.
+_OPAQUE = frozenset({"pre", "code", "text_link", "text_mention"})
+
+# What Telegram finds by itself in any text. A command must not touch a letter of any script, a slash or an
+# angle bracket. Bare domains, which Telegram knows by a list of top-level domains, are not looked for.
+_FOUND = re.compile(
+    r"(?P<url>https?://[^\s<>«»\"]*[^\s<>«»\"'.,:;!?،؛؟)\]}])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/<>])"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z0-9_]{5,32})(?!\w)"
+    r"|(?<![\w#])(?P<hashtag>#(?!\d+(?!\w))\w{1,256})"
+)
+
+# As Telegram cleans a text: no carriage returns, no line separators, no bidi embeddings and overrides; other
+# control characters are spaces. Isolates (U+2066 to U+2069) stay.
+_CLEANED = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " "),
+    **dict.fromkeys((13, *range(0x2028, 0x202F))),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of text that is more than text."""
+
+    type: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+    unix_time: int | None = None
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self.offset + self.length
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's MessageEntity."""
+        optional = ("url", "language", "custom_emoji_id", "unix_time")
+        return {
+            "type": self.type,
+            "offset": self.offset,
+            "length": self.length,
+            **{name: value for name in optional if (value := getattr(self, name)) is not None},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """A text and its entities."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+def utf16_length(text: str) -> int:
+    """How many UTF-16 units a text takes."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def find_entities(text: str) -> Iterator[Entity]:
+    """The commands, links, mentions and hashtags that Telegram marks by itself."""
+    for match in _FOUND.finditer(text):
+        kind = match.lastgroup or ""
+        yield Entity(kind, utf16_length(text[: match.start()]), utf16_length(match[0]))
+
+
+def sort_entities(entities: Iterable[Entity]) -> list[Entity]:
+    """Outer before inner."""
+    return sorted(entities, key=lambda entity: (entity.offset, -entity.length))
+
+
+def finish(formatted: FormattedText) -> FormattedText:
+    """Clean and trim a text as the server does before it keeps it, and find what is to be found in it."""
+    text, entities = _clean(formatted)
+    units = text.encode("utf-16-le")
+
+    def is_visible(entity: Entity) -> bool:
+        return bool(units[2 * entity.offset : 2 * entity.end].decode("utf-16-le").strip())
+
+    kept = [entity for entity in entities if is_visible(entity)]
+    opaque = [entity for entity in kept if entity.type in _OPAQUE]
+    found = [entity for entity in find_entities(text) if not any(_overlap(entity, other) for other in opaque)]
+    return FormattedText(text, tuple(sort_entities([*kept, *found])[:MAX_ENTITIES]))
+
+
+def _clean(formatted: FormattedText) -> tuple[str, list[Entity]]:
+    """Without what Telegram removes, nor blanks at the ends, save those that an entity begins with."""
+    source = formatted.text
+    cleaned = source.translate(_CLEANED)
+    first = min((entity.offset for entity in formatted.entities), default=len(source))
+    leading = min(len(cleaned) - len(cleaned.lstrip(" \n")), first)
+    text = cleaned[leading:].rstrip()
+    length = utf16_length(text)
+
+    # Where each UTF-16 unit of the source comes to lie in the cleaned text.
+    places: list[int] = []
+    place = -leading
+    for character in source:
+        kept = utf16_length(character.translate(_CLEANED))
+        places.extend([place] if kept < 2 else [place, place + 1])
+        place += kept
+    places.append(place)
+
+    moved = []
+    for entity in formatted.entities:
+        start, end = (max(0, min(places[at], length)) for at in (entity.offset, entity.end))
+        moved.append(replace(entity, offset=start, length=end - start))
+    return text, moved
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.offset < other.end and other.offset < one.end

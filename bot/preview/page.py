@@ -1,0 +1,154 @@
+"""The chat page: its files, the stream of what happens, and what the people on it do."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.preview.faults import ApiError
+from bot.preview.parameters import MAX_TEXT
+from bot.preview.replay import Replay
+from bot.preview.world import World
+
+_STATIC = Path(__file__).parent / "static"
+_FILES = {"/": "index.html", **{f"/static/{path.name}": path.name for path in sorted(_STATIC.iterdir())}}
+_BACKLOG = 1000  # events that a page may lag behind; then it is told everything anew
+_HEARTBEAT = 15.0  # seconds
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+_Action = Callable[[web.Request, dict[str, Any]], Awaitable[Any]]
+
+
+def add_page(app: web.Application, world: World, replay: Replay) -> None:
+    """Add the page to the server."""
+    page = _Page(world, replay)
+    for path, name in _FILES.items():
+        app.router.add_get(path, _file_sender(_STATIC / name))
+    app.router.add_get("/photos/{file_id}", page.send_photo)
+    app.router.add_get("/events", page.stream)
+    app.router.add_post("/people", _acting(page.add_person))
+    app.router.add_post("/chats/{chat}/text", _acting(page.say))
+    app.router.add_post("/chats/{chat}/press", _acting(page.press))
+    app.router.add_post("/chats/{chat}/block", _acting(page.block))
+    app.router.add_post("/clock", _acting(page.move_clock))
+    app.on_shutdown.append(page.close)
+
+
+class _Page:
+    def __init__(self, world: World, replay: Replay) -> None:
+        self.world = world
+        self.replay = replay
+        self.streams: set[asyncio.Queue[dict[str, Any] | None]] = set()
+        world.listeners.add(self._publish)
+
+    async def close(self, _: web.Application) -> None:
+        """End the open streams, so that the server can stop."""
+        for queue in tuple(self.streams):
+            _end(queue)
+
+    def _publish(self, event: dict[str, Any]) -> None:
+        for queue in tuple(self.streams):
+            if queue.full():
+                _end(queue)
+            else:
+                queue.put_nowait(event)
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: first all there is, then what happens."""
+        response = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(_BACKLOG)
+        self.streams.add(queue)
+        try:
+            await _write(response, self._snapshot())
+            while True:
+                try:
+                    event = await asyncio.wait_for(queue.get(), _HEARTBEAT)
+                except TimeoutError:
+                    await response.write(b":\n\n")
+                    continue
+                if event is None:
+                    break
+                await _write(response, event)
+        except ConnectionResetError:
+            pass  # the page was closed
+        finally:
+            self.streams.discard(queue)
+        return response
+
+    def _snapshot(self) -> dict[str, Any]:
+        chats = [self.world.show_chat(chat) for chat in self.world.chats.values()]
+        return {"kind": "all", "bot": self.world.show_bot(), "chats": chats, "clock": self.replay.show()}
+
+    async def send_photo(self, request: web.Request) -> web.Response:
+        """A picture that the bot sent."""
+        photo = self.world.photos.get(request.match_info["file_id"])
+        if photo is None:
+            raise web.HTTPNotFound
+        kind = "image/png" if photo.data.startswith(b"\x89PNG") else "image/jpeg"
+        return web.Response(body=photo.data, content_type=kind, headers=_HEADERS)
+
+    async def add_person(self, _: web.Request, __: dict[str, Any]) -> Any:
+        return {"chat": self.world.add_person().id}
+
+    async def say(self, request: web.Request, given: dict[str, Any]) -> Any:
+        message = self.world.say(_chat_id(request), str(given["text"])[:MAX_TEXT])
+        return {"message": message.id}
+
+    async def press(self, request: web.Request, given: dict[str, Any]) -> Any:
+        place = (int(given["message"]), int(given["row"]), int(given["column"]))
+        return {"query": self.world.press(_chat_id(request), *place)}
+
+    async def block(self, request: web.Request, given: dict[str, Any]) -> Any:
+        self.world.set_blocked(_chat_id(request), blocked=bool(given["blocked"]))
+        return {}
+
+    async def move_clock(self, _: web.Request, given: dict[str, Any]) -> Any:
+        await self.replay.move(str(given["to"]))
+        return self.replay.show()
+
+
+def _chat_id(request: web.Request) -> int:
+    return int(request.match_info["chat"])
+
+
+def _end(queue: asyncio.Queue[dict[str, Any] | None]) -> None:
+    while queue.full():
+        queue.get_nowait()
+    queue.put_nowait(None)
+
+
+def _acting(action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """What a person does: only from the page itself. One elsewhere can send neither JSON nor our origin."""
+
+    async def act(request: web.Request) -> web.Response:
+        origin = request.headers.get("Origin")
+        if request.content_type != "application/json" or origin not in {None, f"http://{request.host}"}:
+            raise web.HTTPForbidden(text="only the page itself may do this")
+        try:
+            result = await action(request, json.loads(await request.text() or "{}"))
+        except (ApiError, ValueError, KeyError, TypeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response(result)
+
+    return act
+
+
+def _file_sender(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def send(_: web.Request) -> web.StreamResponse:
+        return web.FileResponse(path, headers=_HEADERS)
+
+    return send
+
+
+async def _write(response: web.StreamResponse, event: dict[str, Any]) -> None:
+    await response.write(b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n")

@@ -1,0 +1,107 @@
+"""HTTP on the loopback: the Bot API under ``/bot<token>/<method>``, and the chat page beside it."""
+
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from bot.preview.faults import ApiError, bad_request, not_found, unauthorized
+from bot.preview.methods import METHODS
+from bot.preview.parameters import Parameters
+from bot.preview.world import World
+
+HOST = "127.0.0.1"
+_NAMES = frozenset({HOST, "localhost"})
+_MAX_BODY = 12 * 1024 * 1024
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def bind(port: int) -> socket.socket:
+    """A socket on the loopback, on ``port`` or (0) any free one. Raises ``OSError`` where it is taken."""
+    listener = socket.create_server((HOST, port))
+    listener.setblocking(False)
+    return listener
+
+
+@asynccontextmanager
+async def serving(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
+    """Answer on the socket."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listener).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def build_app(world: World, token: str) -> web.Application:
+    """The Bot API for the bot with this token."""
+    app = web.Application(middlewares=[_check_host], client_max_size=_MAX_BODY)
+
+    async def call(request: web.Request) -> web.StreamResponse:
+        try:
+            result = await _call(world, token, request)
+        except ApiError as error:
+            return _answer(error.as_json(), error.code)
+        return _answer({"ok": True, "result": result}, 200)
+
+    app.router.add_route("*", "/bot{token}/{method}", call)
+    return app
+
+
+async def _call(world: World, token: str, request: web.Request) -> Any:
+    given = request.match_info["token"]
+    if ":" not in given:
+        raise not_found()
+    if given != token:
+        raise unauthorized()
+    method = METHODS.get(request.match_info["method"].lower())
+    if method is None or request.method not in {"GET", "POST"}:
+        raise not_found()
+    return await method(world, await _read_parameters(request))
+
+
+async def _read_parameters(request: web.Request) -> Parameters:
+    """From the query, and from a body in JSON, as a form or in parts."""
+    values = {name: str(value) for name, value in request.query.items()}
+    files: dict[str, bytes] = {}
+    if request.content_type == "application/json":
+        values |= _read_json(await request.text())
+    else:
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                files[name] = value.file.read()
+            else:
+                values[name] = value if isinstance(value, str) else value.decode()
+    return Parameters(values, files)
+
+
+def _read_json(body: str) -> dict[str, str]:
+    try:
+        given = json.loads(body or "{}")
+    except ValueError:
+        raise bad_request("can't parse request body JSON object") from None
+    if not isinstance(given, dict):
+        raise bad_request("request body must be a JSON object")
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+def _answer(body: dict[str, Any], status: int) -> web.Response:
+    return web.json_response(body, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False))
+
+
+@web.middleware
+async def _check_host(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    """Only under a name of this machine: a page elsewhere whose name is made to lead here gets nothing."""
+    if (request.url.host or "") not in _NAMES:
+        raise web.HTTPForbidden(text="this server answers on this machine only")
+    return await handler(request)
