@@ -4,11 +4,9 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,22 +15,138 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import build_services, running
 from bot.clock import system_clock
-from bot.intake import Intake, Report, list_files, read_paths, take_in
+from bot.intake import Intake, Report, read_paths, take_in
 from bot.logs import configure_logging, redact, secrets_of
+from bot.preview.faults import PreviewError
 from bot.preview.run import run_preview
-from bot.printing import print_briefing
+from bot.printing import print_briefing, print_problems, print_report
 from bot.services import Services
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import SettingsError, load_settings
 from briefings.compose import compose as compose_briefing
 from briefings.export import to_document
+from briefings.model import Article
 from briefings.reading import ReadingError, parse_published
 from briefings.story import StoryError, load_story
 from storage.database import DatabaseError
 
 app = typer.Typer(
     name="mujaz",
-    help="Mujaz: a Telegram bot that briefs its readers, in Arabic, on a running story.",
+    help="Mujaz briefs the readers of a Telegram bot, in Arabic, on a running story.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published them.")]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="When: 2022-01-06 or 2022-01-06 14:30.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the bot, with the settings of the environment or .env."""
+    settings = load_settings()
+    settings.require_token()
+    services = build_services(settings, system_clock)
+    configure_logging(settings.log_level, settings.telegram_bot_token)
+    try:
+        asyncio.run(_run_until_told(services))
+    except InvalidToken:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is refused by the server: ask @BotFather for it anew") from None
+    except TelegramError as error:
+        message = redact(error.message, secrets_of(settings.telegram_bot_token))
+        _end(f"the Bot API server at {settings.telegram_api_url} cannot be used: {message}", status=1)
+
+
+@app.command()
+def preview(
+    port: Annotated[int, typer.Option(help="Where the page is; 0 takes any free port.")] = 8081,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    articles: Annotated[Path | None, typer.Option(metavar="PATH", help="Another folder to replay.")] = None,
+) -> None:
+    """Run the bot in the browser: no token, no network, a story that is replayed."""
+    asyncio.run(run_preview(port=port, open_browser=browser, articles=articles))
+
+
+@app.command()
+def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> None:
+    """Take articles in: store them, compose the story anew."""
+    settings = load_settings()
+    services = build_services(settings, system_clock)
+    configure_logging(settings.log_level, settings.telegram_bot_token)
+    intake = _read(paths, outlet, published, settings.timezone)
+    if intake.articles:
+        with Console(stderr=True).status("Composing …"):
+            report = asyncio.run(_take_in(services, intake.articles))
+        print_report(report)
+    raise typer.Exit(bool(intake.problems))
+
+
+@app.command()
+def compose(
+    paths: Paths,
+    outlet: Outlet = None,
+    published: Published = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the document mujaz.briefing/1.")] = False,
+    analysis: Annotated[bool, typer.Option(help="With every sentence and what was read off it.")] = False,
+) -> None:
+    """Compose a briefing in memory and print it; the database stays untouched."""
+    settings = load_settings()
+    story = load_story(settings.story)
+    intake = _read(paths, outlet, published, settings.timezone)
+    briefing = compose_briefing(story, intake.articles)
+    if as_json:
+        typer.echo(json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2))
+    else:
+        print_briefing(briefing, story)
+    raise typer.Exit(bool(intake.problems))
+
+
+def main() -> None:
+    """The entry point: every expected error is one line on stderr, never a traceback."""
+    try:
+        app()
+    except (SettingsError, StoryError) as error:
+        _end(str(error), status=2)
+    except (DatabaseError, PreviewError) as error:
+        _end(str(error), status=1)
+
+
+def _read(paths: Iterable[Path], outlet: str | None, published: str | None, zone: str) -> Intake:
+    try:
+        when = parse_published(published, zone) if published else None
+    except ReadingError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+    intake = read_paths(paths, outlet=outlet, published=when, zone=zone, watch=_watch)
+    print_problems(intake.problems)
+    return intake
+
+
+def _watch(files: list[Path]) -> Iterable[Path]:
+    """A progress bar while files are read, where somebody sees it; it leaves no trace."""
+    return track(files, "Reading", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+async def _take_in(services: Services, articles: tuple[Article, ...]) -> Report:
+    try:
+        await services.database.migrate()
+        return await take_in(services.database, services.story, articles, services.clock())
+    finally:
+        await services.database.close()
+
+
+async def _run_until_told(services: Services) -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    async with running(services):
+        await told.wait()
+
+
+def _end(message: str, *, status: int) -> None:
+    typer.echo(f"mujaz: {message}", err=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ from bot.hours import local_date
 from bot.layout import Press
 from bot.messages import Message
 from bot.services import Services
-from storage.articles import list_articles
+from storage.articles import list_sources
 from storage.deliveries import last_sent_at
 from storage.subscribers import find_subscriber
 from storage.updates import list_unseen, list_updates
@@ -53,7 +53,7 @@ async def answer_new(services: Services, place: Place) -> Answer:
 async def answer_sources(services: Services, place: Place) -> Answer:
     """What was read, by outlet."""
     _, press, _ = await _gather(services, place)
-    return Answer(notices.sources(press.articles.values(), press.today))
+    return Answer(notices.list_read(press.sources.values(), press.today))
 
 
 async def _gather(
@@ -63,7 +63,7 @@ async def _gather(
     async with services.database.begin() as session:
         reader = await find_subscriber(session, story.name, place.chat_id, place.thread_id)
         updates = await list_updates(session, story.name, topics)
-        articles = await list_articles(session, story.name)
+        sources = await list_sources(session, story.name)
     zone = reader.zone if reader else services.settings.timezone
     today = local_date(services.clock(), zone)
-    return reader, Press(story, {article.id: article for article in articles}, today), updates
+    return reader, Press(story, {source.article: source for source in sources}, today), updates

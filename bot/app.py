@@ -9,6 +9,7 @@ from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, JobQueue, Updater
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.clock import Clock
 from bot.commands import list_commands
@@ -17,10 +18,10 @@ from bot.handlers import add_handlers
 from bot.processor import ChatProcessor
 from bot.rendering import render
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.tick import JOBS, Job
-from briefings.story import load_story
-from storage.database import Database
+from briefings.story import StoryError, load_story
+from storage.database import Database, DatabaseError
 from storage.deliveries import settle_interrupted
 
 _LOGGER = logging.getLogger(__name__)
@@ -32,16 +33,23 @@ _CONNECTIONS = 64  # a batch of digests, and answers beside it
 def build_services(settings: Settings, clock: Clock) -> Services:
     """What the settings ask for; nothing is opened yet.
 
-    :raises StoryError: where there is no such story.
-    :raises DatabaseError: where the URL names no database that we know.
+    :raises SettingsError: where there is no such story, or where the URL names no database that we know.
     """
-    story = load_story(settings.story)
-    list_commands(story)  # whose commands must not be ours
-    return Services(settings, story, Database(settings.database_url), clock)
+    try:
+        story = load_story(settings.story)
+        list_commands(story)  # whose commands must not be ours
+    except StoryError as error:
+        raise SettingsError(f"STORY: {error}") from error
+    try:
+        return Services(settings, story, Database(settings.database_url), clock)
+    except DatabaseError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from error
 
 
-def build_application(services: Services) -> App:
+def build_application(services: Services, request: BaseRequest | None = None) -> App:
     """The application of python-telegram-bot, with its handlers and jobs.
+
+    :param request: how the Bot API is asked; over HTTP unless a test says otherwise.
 
     :raises SettingsError: where there is no token.
     """
@@ -51,10 +59,8 @@ def build_application(services: Services) -> App:
         .token(settings.require_token().get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .defaults(
-            Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-        )
-        .connection_pool_size(_CONNECTIONS)
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .request(request or HTTPXRequest(connection_pool_size=_CONNECTIONS))
         .concurrent_updates(ChatProcessor())
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()

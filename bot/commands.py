@@ -53,9 +53,7 @@ def find_command(text: str, story: Story) -> tuple[Command, str] | None:
 def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
     """The commands that may have been meant, nearest first; two that are always right where none is near."""
     commands = list_commands(story)
-    spellings = {
-        fold_phrase(word): command for command in commands for word in (*command.words, command.name)
-    }
+    spellings = {fold_phrase(word): command for command in commands for word in (*command.words, command.name)}
     phrase = fold_phrase(text)
     words = [phrase, *phrase.split()]
     near = [match for word in words for match in get_close_matches(word, spellings, n=limit, cutoff=0.7)]

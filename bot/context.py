@@ -109,9 +109,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return
         now = self.services.clock()
         async with self.services.database.begin() as session:
-            edition = await deliveries.save_edition(
-                session, self.services.story.name, **message.content(), now=now
-            )
+            edition = await deliveries.save_edition(session, self.services.story.name, **message.content(), now=now)
             await deliveries.record_answer(session, reader, edition, message_id, now)
 
 

@@ -146,9 +146,7 @@ def seconds_of(error: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-async def _put_back(
-    services: Services, delivery: Delivery, not_before: datetime, error: TelegramError
-) -> None:
+async def _put_back(services: Services, delivery: Delivery, not_before: datetime, error: TelegramError) -> None:
     async with services.database.begin() as session:
         await deliveries.put_back(session, delivery, not_before, error.message)
 

@@ -1,6 +1,6 @@
 """Articles come in: files → articles → updates in the story's sequence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from briefings.compose import compose
 from briefings.model import Article
 from briefings.reading import ReadingError, read_articles
 from briefings.story import Story
-from storage.articles import list_articles, save_articles
+from storage.articles import list_articles, place_articles, save_articles
 from storage.database import Database
 from storage.updates import save_updates
 from storage.values import UpdateChanges
@@ -43,34 +43,26 @@ class Report:
     changes: UpdateChanges
 
 
-def list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and of folders every file whose ending we read, hidden ones aside; each once, in order."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        found.update(dict.fromkeys(_walk(path) if path.is_dir() else [path]))
-    return list(found)
-
-
 def read_paths(
     paths: Iterable[Path],
     *,
     outlet: str | None = None,
     published: date | datetime | None = None,
     zone: str = "UTC",
+    watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Intake:
     """Read files and folders; what cannot be read is left out, and said so.
 
     :param outlet: who published them, where the files do not say.
     :param published: when, likewise.
     :param zone: of times without an offset.
+    :param watch: sees the files pass, for a progress bar.
     """
     articles: list[Article] = []
     problems: list[Problem] = []
-    for path in list_files(paths):
+    for path in watch(_list_files(paths)):
         try:
-            articles += read_articles(
-                _read_bytes(path), path.name, outlet=outlet, published=published, zone=zone
-            )
+            articles += read_articles(_read_bytes(path), path.name, outlet=outlet, published=published, zone=zone)
         except ReadingError as error:
             problems.append(Problem(path, str(error)))
         except OSError as error:
@@ -83,8 +75,17 @@ async def take_in(database: Database, story: Story, articles: Sequence[Article],
     async with database.begin() as session:
         new = await save_articles(session, story.name, articles, now)
         briefing = compose(story, await list_articles(session, story.name))
+        await place_articles(session, story.name, briefing.articles)
         changes = await save_updates(session, story.name, briefing.updates, now)
     return Report(len(articles), len(new), changes)
+
+
+def _list_files(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and of folders every file that we can read, hidden ones aside; each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_walk(path) if path.is_dir() else [path]))
+    return list(found)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -95,6 +96,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _read_bytes(path: Path) -> bytes:
+    path.stat()  # that it is not there matters more than its ending
     limit = LIMITS.get(path.suffix.lower())
     if limit is None:
         raise ReadingError(f"is none of the files that are read ({', '.join(LIMITS)})")

@@ -24,11 +24,7 @@ PAGE = "p"  # p:turkey:2    turn to a page
 def settings_keyboard(story: Story, subscriber: Subscriber) -> InlineKeyboardMarkup:
     """The topics, ✓ where they are on, and the hour."""
     topics = [
-        [
-            _button(
-                topic.name if topic.key in subscriber.muted else label("chosen", topic.name), TOPIC, topic.key
-            )
-        ]
+        [_button(topic.name if topic.key in subscriber.muted else label("chosen", topic.name), TOPIC, topic.key)]
         for topic in story.topics
     ]
     return InlineKeyboardMarkup([*topics, [_button(label("hour", f"{subscriber.digest_time:%H:%M}"), HOURS)]])

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.wording import label, say_day, say_event_date
-from briefings.model import Article
 from briefings.story import OTHER, Story
-from storage.values import StoredUpdate
+from storage.values import Source, StoredUpdate
 
 _MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
 _MAX_NAME = 80
@@ -19,7 +18,7 @@ class Press:
     """What every message with news is printed with."""
 
     story: Story
-    articles: Mapping[str, Article]  # by id
+    sources: Mapping[str, Source]  # by the id of the article
     today: date  # on the reader's calendar
 
 
@@ -58,9 +57,7 @@ class Layout:
     notes: tuple[Note, ...]
 
 
-def lay_out(
-    groups: Iterable[tuple[str, Sequence[StoredUpdate]]], press: Press, *, dated: bool = True
-) -> Layout:
+def lay_out(groups: Iterable[tuple[str, Sequence[StoredUpdate]]], press: Press, *, dated: bool = True) -> Layout:
     """Items under their headings, and the sources in the order in which they are first named.
 
     :param dated: whether each item says its day; not where the heading does.
@@ -82,8 +79,8 @@ def _to_item(stored: StoredUpdate, press: Press, notes: dict[Note, int], *, date
     update = stored.update
     numbers: dict[int, None] = {}
     for span in update.sources:
-        if article := press.articles.get(span.article):
-            numbers[notes.setdefault(_to_note(article, press.today), len(notes) + 1)] = None
+        if source := press.sources.get(span.article):
+            numbers[notes.setdefault(_to_note(source, press.today), len(notes) + 1)] = None
         if len(numbers) == _MAX_NOTES:
             break
     return Item(
@@ -94,8 +91,8 @@ def _to_item(stored: StoredUpdate, press: Press, notes: dict[Note, int], *, date
     )
 
 
-def _to_note(article: Article, today: date) -> Note:
-    day = article.published_on
-    url = article.url if article.url and len(article.url) <= _MAX_URL else None
-    outlet = article.outlet and article.outlet[:_MAX_NAME]
+def _to_note(source: Source, today: date) -> Note:
+    day = source.published_on
+    url = source.url if source.url and len(source.url) <= _MAX_URL else None
+    outlet = source.outlet and source.outlet[:_MAX_NAME]
     return Note(outlet, say_day(day, today) if day else "", url)

@@ -5,6 +5,10 @@ import logging
 from pydantic import SecretStr
 
 
+# httpx and httpcore write every request's address, token included; the others a line for everything that is well.
+_TALKATIVE = ("httpx", "httpcore", "apscheduler", "alembic")
+
+
 class RedactingFormatter(logging.Formatter):
     """Takes secrets out of the finished line: out of messages, arguments, tracebacks, whoever logged them.
 
@@ -39,8 +43,5 @@ def configure_logging(level: str, token: SecretStr | None) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(secrets_of(token)))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # These two write every request's address, token included, at INFO.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("httpcore").setLevel(logging.WARNING)
-    # One line a minute for the tick says nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -51,9 +51,7 @@ class Message:
         }
 
 
-def greet(
-    press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int
-) -> Message:
+def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
     """To a new subscriber: what this is, what happened so far."""
     chosen = sort_by_event(pick_weightiest(pick_news(updates), _IN_A_GREETING))
     text = render("greeting.j2", story=press.story, layout=lay_out([("", chosen)], press))
@@ -89,8 +87,7 @@ def all_new(press: Press, unseen: Sequence[StoredUpdate]) -> list[Message]:
     blocks = [[stored] for _, group in group_by_topic(news, press.story) for stored in group]
     parts = pack(blocks, _fits(show))
     return [
-        Message(show(part, number, len(parts)), shows=_sequences(part))
-        for number, part in enumerate(parts, start=1)
+        Message(show(part, number, len(parts)), shows=_sequences(part)) for number, part in enumerate(parts, start=1)
     ]
 
 
@@ -120,9 +117,7 @@ def topic_page(press: Press, key: str, updates: Sequence[StoredUpdate], page: in
 
 def timeline_page(press: Press, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
     """A page of the timeline: the weightiest of each day under its heading, newest last."""
-    days = [
-        sort_by_event(pick_weightiest(group, _OF_A_DAY)) for _, group in group_by_event(pick_news(updates))
-    ]
+    days = [sort_by_event(pick_weightiest(group, _OF_A_DAY)) for _, group in group_by_event(pick_news(updates))]
 
     def show(part: Sequence[StoredUpdate], number: int, parts: int) -> str:
         groups = [

@@ -11,9 +11,8 @@ from bot.messages import MAX_UNITS, Message
 from bot.rendering import clean, render, visible_units
 from bot.selection import pick_news
 from bot.wording import say_day, say_zone
-from briefings.model import Article
 from briefings.story import Story
-from storage.values import StoredUpdate, Subscriber
+from storage.values import Source, StoredUpdate, Subscriber
 
 _MAX_NAME = 80
 _MAX_ECHO = 60  # of a reader's own words, when they were not understood
@@ -34,9 +33,7 @@ def show_settings(story: Story, subscriber: Subscriber) -> Message:
     return Message(text, keyboards.settings_keyboard(story, subscriber))
 
 
-def greet_again(
-    story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool
-) -> Message:
+def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
     """To a subscriber who says /start again, or who comes back after /stop."""
     text = render("greeting_again.j2", story=story, unread=len(pick_news(unseen)), returned=returned)
     return Message(text, keyboards.settings_keyboard(story, subscriber))
@@ -68,11 +65,11 @@ def help_text(story: Story, commands: Sequence[Command]) -> Message:
     return Message(render("help.j2", story=story, commands=commands))
 
 
-def sources(articles: Iterable[Article], today: date) -> list[Message]:
+def list_read(sources: Iterable[Source], today: date) -> list[Message]:
     """What was read, by outlet, in as many messages as it takes."""
-    by_outlet: defaultdict[str | None, list[Article]] = defaultdict(list)
-    for article in articles:
-        by_outlet[article.outlet].append(article)
+    by_outlet: defaultdict[str | None, list[Source]] = defaultdict(list)
+    for source in sources:
+        by_outlet[source.outlet].append(source)
     read = [
         _count_published(outlet, group, today)
         for outlet, group in sorted(by_outlet.items(), key=lambda entry: (-len(entry[1]), entry[0] or "~"))
@@ -105,10 +102,10 @@ def stale_button() -> str:
     return render("stale_button.j2")
 
 
-def _count_published(outlet: str | None, articles: Sequence[Article], today: date) -> Published:
-    days = sorted({article.published_on for article in articles if article.published_on})
+def _count_published(outlet: str | None, sources: Sequence[Source], today: date) -> Published:
+    days = sorted({source.published_on for source in sources if source.published_on})
     span = (say_day(days[0], today), say_day(days[-1], today)) if days else None
-    return Published(outlet and outlet[:_MAX_NAME], len(articles), span)
+    return Published(outlet and outlet[:_MAX_NAME], len(sources), span)
 
 
 def _echo(text: str) -> str:

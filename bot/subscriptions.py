@@ -9,7 +9,7 @@ from bot.hours import due_after_change, local_date, next_due
 from bot.layout import Press
 from bot.services import Services
 from storage import subscribers
-from storage.articles import list_articles
+from storage.articles import list_sources
 from storage.updates import last_sequence, list_unseen
 from storage.values import Subscriber, SubscriberState
 
@@ -35,18 +35,16 @@ async def start(services: Services, place: Place) -> Answer:
         if known:
             returned = known.state is not SubscriberState.ACTIVE
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
-        articles = await list_articles(session, story.name)
+        sources = await list_sources(session, story.name)
         offered = await last_sequence(session, story.name)
-    press = Press(story, {article.id: article for article in articles}, local_date(now, zone))
+    press = Press(story, {source.article: source for source in sources}, local_date(now, zone))
     return Answer([messages.greet(press, unseen, reader, offered)], reader)
 
 
 async def stop(services: Services, place: Place) -> Answer:
     """No more digests; the settings stay."""
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(
-            session, services.story.name, place.chat_id, place.thread_id
-        )
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         was_active = reader is not None and reader.state is SubscriberState.ACTIVE
         if reader and was_active:
             await subscribers.stop(session, reader.id)
@@ -56,9 +54,7 @@ async def stop(services: Services, place: Place) -> Answer:
 async def leave(services: Services, place: Place) -> None:
     """The chat blocked the bot or put it out: set it aside, its settings kept."""
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(
-            session, services.story.name, place.chat_id, place.thread_id
-        )
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader and reader.state is SubscriberState.ACTIVE:
             await subscribers.set_aside(session, reader.id)
 
@@ -72,18 +68,14 @@ async def find_reader(services: Services, place: Place) -> Subscriber | None:
 async def switch_topic(services: Services, place: Place, key: str) -> Subscriber | None:
     """Switch a topic on or off; None where the chat has not subscribed."""
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(
-            session, services.story.name, place.chat_id, place.thread_id
-        )
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         return reader and await subscribers.set_muted(session, reader.id, reader.muted ^ {key})
 
 
 async def choose_hour(services: Services, place: Place, hour: time) -> Subscriber | None:
     """Another hour for the digest; None where the chat has not subscribed."""
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(
-            session, services.story.name, place.chat_id, place.thread_id
-        )
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader is None:
             return None
         due = (

@@ -11,7 +11,7 @@ from bot.hours import due_on, local_date, next_due
 from bot.layout import Press
 from bot.messages import Message, digest
 from bot.services import Services
-from storage.articles import list_articles
+from storage.articles import list_sources
 from storage.deliveries import plan_digest, save_edition
 from storage.subscribers import list_due, set_next_due
 from storage.updates import list_unseen
@@ -48,9 +48,7 @@ async def _plan_batch(services: Services) -> int:
     now, story = services.clock(), services.story
     async with services.database.begin() as session:
         due = await list_due(session, story.name, now, _BATCH)
-        articles = (
-            {article.id: article for article in await list_articles(session, story.name)} if due else {}
-        )
+        sources = {source.article: source for source in await list_sources(session, story.name)}
         # Rendered once for all to whom the same is new on the same date.
         rendered: dict[tuple[date, tuple[StoredUpdate, ...]], Message | None] = {}
         for subscriber in due:
@@ -58,7 +56,7 @@ async def _plan_batch(services: Services) -> int:
             unseen = await list_unseen(session, story.name, subscriber)
             new = tuple(stored for stored in unseen if stored.sequence > subscriber.offered_up_to)
             if (today, new) not in rendered:
-                rendered[today, new] = digest(Press(story, articles, today), new)
+                rendered[today, new] = digest(Press(story, sources, today), new)
             hour, zone = subscriber.digest_time, subscriber.zone
             following = next_due(now, hour, zone)
             if message := rendered[today, new]:

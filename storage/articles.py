@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import Article
 from storage.stories import insert_new, lock_story
 from storage.tables import ArticleRow
+from storage.values import Source
 
 
 async def save_articles(
@@ -45,3 +46,31 @@ async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...
         )
         for row in rows
     )
+
+
+async def place_articles(session: AsyncSession, story: str, articles: Sequence[Article]) -> None:
+    """Keep the outlets and days that composing found, beside what the articles themselves say.
+
+    Composing finds them anew each time, from the articles as they came: or their order would matter.
+    """
+    places = [
+        {"story": story, "id": article.id, "placed_outlet": article.outlet, "placed_on": article.published_on}
+        for article in articles
+    ]
+    if places:
+        await session.execute(update(ArticleRow), places)
+
+
+async def list_sources(session: AsyncSession, story: str) -> tuple[Source, ...]:
+    """All articles of the story as readers see them named, by id; without their texts."""
+    rows = await session.execute(
+        select(
+            ArticleRow.id,
+            func.coalesce(ArticleRow.outlet, ArticleRow.placed_outlet),
+            func.coalesce(ArticleRow.published_on, ArticleRow.placed_on),
+            ArticleRow.url,
+        )
+        .where(ArticleRow.story == story)
+        .order_by(ArticleRow.id)
+    )
+    return tuple(Source(*row) for row in rows)

@@ -95,6 +95,8 @@ class ArticleRow(Base):
     url: Mapped[str | None]
     file: Mapped[str | None]
     body_start: Mapped[int]
+    placed_outlet: Mapped[str | None]  # found by composing, beside what the article itself says
+    placed_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
 
 

@@ -68,6 +68,16 @@ class UpdateChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An article as readers see it named: who published it, and when, as far as was said or found."""
+
+    article: str  # its id
+    outlet: str | None
+    published_on: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One rendered message: Telegram HTML, its inline keyboard as JSON, the updates it shows."""
 

@@ -2,8 +2,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from briefings.model import Article, PublishedFrom
-from storage.articles import list_articles, save_articles
+from storage.articles import list_articles, list_sources, place_articles, save_articles
 from storage.database import Database
+from storage.values import Source
 from tests.factories import NOW, STORY, make_article
 
 
@@ -56,3 +57,18 @@ async def test_thousands_of_articles_are_taken_at_once(database: Database) -> No
     async with database.begin() as session:
         assert len(await save_articles(session, STORY, articles, NOW)) == 5_000
         assert await list_articles(session, STORY) == tuple(articles)
+
+
+async def test_readers_see_what_composing_found(database: Database) -> None:
+    unplaced = make_article("a1", outlet=None, published_on=None, published_from=PublishedFrom.UNKNOWN)
+    said = make_article("a2", outlet="صدى السهوب", published_on=date(2022, 1, 6), url="https://example.org/2")
+    found = replace(unplaced, outlet="منبر الوادي", published_on=date(2022, 1, 7))
+    async with database.begin() as session:
+        await save_articles(session, STORY, [unplaced, said], NOW)
+        await place_articles(session, STORY, [found, said])
+    async with database.begin() as session:
+        assert await list_sources(session, STORY) == (
+            Source("a1", "منبر الوادي", date(2022, 1, 7), None),
+            Source("a2", "صدى السهوب", date(2022, 1, 6), "https://example.org/2"),
+        )
+        assert await list_articles(session, STORY) == (unplaced, said)  # composing starts from these again

@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.Column("url", sa.Text()),
         sa.Column("file", sa.Text()),
         sa.Column("body_start", sa.Integer(), nullable=False),
+        sa.Column("placed_outlet", sa.Text()),
+        sa.Column("placed_on", sa.Date()),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("story", "id", name="pk_articles"),
     )

@@ -1,0 +1,46 @@
+"""What the command line prints, for people."""
+
+from collections.abc import Iterable
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.intake import Problem, Report
+from bot.layout import name_topic
+from briefings.model import Briefing, TopicUpdate
+from briefings.story import OTHER, Story
+
+
+def print_report(report: Report) -> None:
+    """What an ingest changed, in one line."""
+    changes = report.changes
+    parts = [
+        f"{report.read} {'article' if report.read == 1 else 'articles'} read, {report.new} new",
+        f"{len(changes.added)} updates added, {len(changes.changed)} changed, {len(changes.withdrawn)} withdrawn",
+    ]
+    typer.echo("; ".join(parts))
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """What was left out, a line each, on stderr."""
+    for problem in problems:
+        typer.echo(f"{problem.path}: {problem.reason}", err=True)
+
+
+def print_briefing(briefing: Briefing, story: Story) -> None:
+    """The updates by topic: day, text, outlets."""
+    console = Console()
+    for key in (*(topic.key for topic in story.topics), OTHER):
+        updates = [update for update in briefing.updates if update.topic == key]
+        if updates:
+            console.print(_make_table(name_topic(key, story), updates))
+
+
+def _make_table(title: str, updates: Iterable[TopicUpdate]) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for column in ("day", "update", "outlets"):
+        table.add_column(column, overflow="fold")
+    for update in updates:
+        table.add_row(update.when.start or "–", update.text, "، ".join(update.outlets) or "–")
+    return table
