@@ -162,11 +162,7 @@ def _read_clause(
 def _is_news(said: str, main: str, story: Story) -> bool:
     topics = find_topics(said, story)
     other_topic = bool(topics) and topics[0] not in find_topics(main, story)[:1]
-    return (
-        other_topic
-        or bool(find_numbers(said))
-        or any(is_future_verb(word.folded) for word in split_words(said))
-    )
+    return other_topic or bool(find_numbers(said)) or any(is_future_verb(word.folded) for word in split_words(said))
 
 
 class _Clause:
@@ -196,9 +192,7 @@ class _Clause:
         ):
             self.when = thread.said_on[self.speaker.name]
         topics = find_topics(text, story)
-        carried = (
-            thread.topic if self.speech and (self.speech.who is None or is_generic(self.speech.who)) else None
-        )
+        carried = thread.topic if self.speech and (self.speech.who is None or is_generic(self.speech.who)) else None
         self.topic = topics[0] if topics else carried or OTHER
         self.content = tuple(_content(_without(text, start, [mention.span for mention in self.dates]), story))
 
@@ -256,7 +250,7 @@ class _Clause:
     def _speaker_key(self) -> str | None:
         if self.speaker is None:
             return None
-        return find_key(self.speaker.name, self.story) or fold(self.speaker.name)
+        return find_key(self.speaker.name, self.story) or _plain_name(self.speaker.name, self.story)
 
     def _shorten(self) -> str | None:
         text, start = self.text, self.start
@@ -279,6 +273,14 @@ class _Clause:
             thread.topic = self.topic
 
 
+def _plain_name(who: str, story: Story) -> str:
+    """A speaker without the story's own country: «الحكومة الكازاخية» is «الحكومة» to those who write from there."""
+    words = split_words(who)
+    home = [found for found in name_index(story).find(words) if found.value.name == story.title]
+    hidden = {index for found in home for index in range(found.first, found.last + 1)}
+    return " ".join(word.folded for index, word in enumerate(words) if index not in hidden) or fold(who)
+
+
 def _speech_of(participle: Participle) -> Speech:
     """A participle speaks for whoever its main clause names."""
     return Speech(None, None, Word(0, len(participle.verb), participle.verb, fold(participle.verb)))
@@ -291,9 +293,7 @@ def _learn_titles(article: Article, part: Part, story: Story, thread: _Thread) -
         phrase = text[start:end]
         known = thread.names.get(key)
         if known is None or len(phrase) > len(known.name):
-            thread.names[key] = _Speaker(
-                phrase, Span(article.id, part.start + start, part.start + end, phrase)
-            )
+            thread.names[key] = _Speaker(phrase, Span(article.id, part.start + start, part.start + end, phrase))
         words = split_words(phrase)
         person = next(found for found in name_index(story).find(words) if found.value.name == key)
         thread.offices.setdefault(fold(phrase[: words[person.first].start]).strip(), key)
@@ -338,19 +338,13 @@ def _content(text: str, story: Story) -> Iterator[str]:
     words = split_words(text)
     named: dict[int, str] = {}
     for found in name_index(story).find(words):
-        named |= {index: found.value.name for index in range(found.first, found.last + 1)}
+        named |= dict.fromkeys(range(found.first, found.last + 1), found.value.name)
     for index, word in enumerate(words):
         if index in named:
             yield named[index]
             continue
         bare = word.folded.removeprefix("و") if len(word.folded) > 3 else word.folded
-        if (
-            bare in STOP_WORDS
-            or word.folded in STOP_WORDS
-            or is_reporting(bare)
-            or len(bare) < 2
-            or bare.isdigit()
-        ):
+        if bare in STOP_WORDS or word.folded in STOP_WORDS or is_reporting(bare) or len(bare) < 2 or bare.isdigit():
             continue
         yield find_lemma(word.text)
 

@@ -104,9 +104,9 @@ def has_conjunction(word: str) -> bool:
         return False
     if word in {"وفي", "وعلى", "وعن", "ومن", "وإلى", "ومع"} or rest.startswith("ال"):
         return True
-    return not simplemma.is_known(_DROPPED.sub("", word), lang="ar") and simplemma.is_known(
-        _DROPPED.sub("", rest), lang="ar"
-    )
+    if simplemma.is_known(_DROPPED.sub("", word), lang="ar"):
+        return False
+    return rest[0] in "تيأاس" or simplemma.is_known(_DROPPED.sub("", rest), lang="ar")
 
 
 @lru_cache(maxsize=20_000)
@@ -165,10 +165,7 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    trusted = (
-        all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„")
-        and line.count('"') % 2 == 0
-    )
+    trusted = all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„") and line.count('"') % 2 == 0
     begin = depth = 0
     straight = False
     index = 0
@@ -194,13 +191,7 @@ def _ends_sentence(line: str, index: int) -> bool:
         return False
     if line[index] == "." and _ABBREVIATION.search(line[:index]):
         return False
-    return (
-        not following
-        or following.isspace()
-        or following in _STOP
-        or following in _AFTER_STOP
-        or following.isalpha()
-    )
+    return not following or following.isspace() or following in _STOP or following in _AFTER_STOP or following.isalpha()
 
 
 def _skip_stops(line: str, index: int) -> int:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words
 from briefings.model import EventDate, Kind, Precision
-from briefings.speakers import find_speech, is_reporting
+from briefings.speakers import find_speech, is_office, is_reporting
 from briefings.story import Story
 
 _MIN_WORDS = 5  # a shorter piece is no clause of its own
 _OPENING = 60  # characters in which a sentence of background says that it is one
 _OPENING_WORDS = 14  # words in which a plan has its verb
-_CONNECTIVE = re.compile(
-    r"(?<!\w)(?:فيما|بينما|في حين|في الوقت الذي)(?= (?!يبدو|يتعلق|يخص|بعد|يلي|بين)\w{3,})"
-)
+_CONNECTIVE = re.compile(r"(?<!\w)(?:فيما|بينما|في حين|في الوقت الذي)(?= (?!يبدو|يتعلق|يخص|بعد|يلي|بين)\w{3,})")
 _OPINION = re.compile(
     r"(?<!\w)(?:و|ف|ل)?(?:قطعت الطريق علي|لعب دور|محاولات(?:ها|ه) ل|للاسف|لا شك|من الواضح|مما لا شك|يطرح تساول|علامات استفهام|يثير الشكوك"
     r"|اللافت|المفارقه|المثير|بطبيعه الحال|لم تعد هناك حاجه|في محاوله ل(?:صرف|تلميع|التغطيه)|يبدو جليا|بات واضحا|غني عن|لعل|الاستبداديه|القمعيه)"
@@ -32,9 +30,7 @@ _BACKGROUND = re.compile(
 _NEGATION = re.compile(
     r"(?<!\w)(?:و|ف)?(?:لا|لم|لن|ليس|ليست|غير|عدم|بعدم|دون|بدون|نفي|نفت|ينفي|تنفي|رفض|رفضت|يرفض|ترفض)(?!\w)"
 )
-_CONTEXT = re.compile(
-    r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|ذلك الاعلان|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)"
-)
+_CONTEXT = re.compile(r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|ذلك الاعلان|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)")
 _EARLIER_REPORT = re.compile(r"(?:و|ف)?(?:كان(?:ت)? )?في وقت سابق")
 _HANGING = re.compile(r"(?:كما|غير ان|لكن|حيث|وذلك|وهو|وهي|وهم|وقد|لذلك|لذا|كذلك|ايضا)(?!\w)")
 
@@ -103,7 +99,7 @@ def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[
     for word in words[_MIN_WORDS:]:
         if word.folded.startswith("و") and is_reporting(word.folded[1:]):
             speech = find_speech(sentence[word.start :], story)
-            if speech and speech.who and (speech.key or "ال" in fold(speech.who)):
+            if speech and speech.who and (speech.key or is_office(fold(speech.who).split()[0])):
                 cuts.append(word.start)
     return cuts
 
@@ -156,8 +152,6 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
     if _BACKGROUND.search(folded[:_OPENING]) or long_ago:
         return Kind.BACKGROUND
     unquoted = re.sub(r"[«“\"][^»”\"]*[»”\"]", "", folded)
-    if _PLAN.search(unquoted) or any(
-        is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
-    ):
+    if _PLAN.search(unquoted) or any(is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]):
         return Kind.PLAN
     return Kind.STATEMENT if spoken else Kind.EVENT

@@ -32,9 +32,7 @@ def compose(story: Story, articles: Iterable[Article]) -> Briefing:
             updates.append(update)
             for claim in cluster:
                 cluster_of.setdefault(claim.sentence.span, update.id)
-    ordered = tuple(
-        sorted(updates, key=lambda update: (update.when.start or "9999", -update.score, update.id))
-    )
+    ordered = tuple(sorted(updates, key=lambda update: (update.when.start or "9999", -update.score, update.id)))
     return Briefing(
         story=story.name,
         articles=placed,

@@ -28,8 +28,7 @@ _MONTH_NAMES = (
 )
 _MONTHS = {fold(name): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
 _WEEKDAYS = {
-    fold(name): number
-    for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())
+    fold(name): number for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())
 }
 _UNITS = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split()
 _TEENS = "الحادي الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع".split()
@@ -59,18 +58,14 @@ _MONTH_TWICE = rf"(?P<month>{_MONTH})(?: ?/ ?{_MONTH}| ?\({_MONTH}\))?(?!\w)"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)(?: ?م(?!\w))?"
 _OF_YEAR = rf"(?: ?/ ?| ?، ?| (?:من )?(?:ال)?(?:عام |سنه )?){_YEAR}"
 _WEEKDAY = rf"(?:{_any_of(_WEEKDAYS)})"
-_DAY_OF_WEEK = (
-    rf"(?:(?:يوم |مساء |صباح |ظهر |فجر |ليل |ليله |عصر )*(?P<weekday>{_WEEKDAY})(?!\w)(?: ?[،,]? ?))?"
-)
+_DAY_OF_WEEK = rf"(?:(?:يوم |مساء |صباح |ظهر |فجر |ليل |ليله |عصر )*(?P<weekday>{_WEEKDAY})(?!\w)(?: ?[،,]? ?))?"
 _RELATIVE = r"اول امس|اول من امس|بعد غدا?|اليوم|امس|البارحه|غدا?"
 
 _DATE = re.compile(
     rf"{_START}{_DAY_OF_WEEK}(?P<day>\d{{1,2}}|(?:ال)?(?:{_any_of(_ORDINALS)}))(?P<to>(?: ?- ?| ?و ?| الي | حتي )\d{{1,2}})?"
     rf" (?:من )?(?:شهر )?{_MONTH_TWICE}(?P<rel>(?: ?،)? (?:{_THIS}|{_PAST}|{_NEXT})(?!\w))?(?:{_OF_YEAR})?"
 )
-_MONTH_YEAR = re.compile(
-    rf"{_START}(?:شهر )?{_MONTH_TWICE}(?:{_OF_YEAR}|(?P<rel> (?:{_THIS}|{_PAST}|{_NEXT})(?!\w)))"
-)
+_MONTH_YEAR = re.compile(rf"{_START}(?:شهر )?{_MONTH_TWICE}(?:{_OF_YEAR}|(?P<rel> (?:{_THIS}|{_PAST}|{_NEXT})(?!\w)))")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/-](?P<m2>\d{1,2})[/-](?P<y2>(?:19|20)\d\d))(?![\d/-])"
 )
@@ -102,9 +97,7 @@ _OFFSETS = {
     "بعد غد": 2,
     "بعد غدا": 2,
 }
-_FUTURE = re.compile(
-    r"(?<!\w)(?:و|ف)?(?:سوف|من المقرر|من المنتظر|من المتوقع|المقرر|المرتقب|المزمع|يعتزم|تعتزم)(?!\w)"
-)
+_FUTURE = re.compile(r"(?<!\w)(?:و|ف)?(?:سوف|من المقرر|من المنتظر|من المتوقع|المقرر|المرتقب|المزمع|يعتزم|تعتزم)(?!\w)")
 _DURATION_BEFORE = re.compile(r"(?:لمده|مده|علي مدي|طوال|خلال)\s*$")
 
 
@@ -132,9 +125,7 @@ def find_dates(text: str, article: str, start: int, anchor: Anchor) -> tuple[Dat
         taken.append((begin, end))
         if when is not None:
             left, right = folded.original(begin, end)
-            mentions.append(
-                DateMention(Span(article, start + left, start + right, text[left:right]), when, explicit)
-            )
+            mentions.append(DateMention(Span(article, start + left, start + right, text[left:right]), when, explicit))
     return tuple(sorted(mentions, key=lambda mention: mention.span.start))
 
 

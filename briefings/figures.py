@@ -48,9 +48,7 @@ _QUALIFIERS = (
     (Qualifier.ABOUT, r"(?:نحو|حوالي|قرابه|زهاء|ما يقارب|يقارب|تقريبا)"),
 )
 _QUALIFIED = re.compile(
-    r"(?:^|\s)(?:و|ف|ب|ل)?(?:"
-    + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS)
-    + r")\s+(?:ال)?$"
+    r"(?:^|\s)(?:و|ف|ب|ل)?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS) + r")\s+(?:ال)?$"
 )
 _NOT_COUNTED = frozenset(
     fold(word)
@@ -88,9 +86,7 @@ def find_figures(
     folded = fold(text)
     figures = []
     for number in _find_numbers(words):
-        if any(
-            span.start < words[number.last].end and words[number.first].start < span.end for span in taken
-        ):
+        if any(span.start < words[number.last].end and words[number.first].start < span.end for span in taken):
             continue
         about = _what_is_counted(words, number, text, start, story)
         if about is None:
@@ -99,16 +95,10 @@ def find_figures(
         begin, qualifier = _qualifier(text[: words[number.first].start - start])
         span = Span(article, start + begin, words[last].end, text[begin : words[last].end - start])
         period = (
-            "day"
-            if about == "detained" and _PER_DAY.search(folded)
-            else "total"
-            if _IN_TOTAL.search(folded)
-            else None
+            "day" if about == "detained" and _PER_DAY.search(folded) else "total" if _IN_TOTAL.search(folded) else None
         )
         figures.append(
-            FigureMention(
-                span, number.value, Qualifier.VAGUE if number.vague else qualifier, about, unit, period
-            )
+            FigureMention(span, number.value, Qualifier.VAGUE if number.vague else qualifier, about, unit, period)
         )
     return tuple(figures)
 
@@ -196,21 +186,15 @@ def _unit(words: Sequence[Word], number: _Number) -> tuple[str, int]:
     return (bare[:-1] if bare.endswith("ا") and len(bare) > 3 else bare), index
 
 
-def _what_is_counted(
-    words: Sequence[Word], number: _Number, text: str, start: int, story: Story
-) -> str | None:
+def _what_is_counted(words: Sequence[Word], number: _Number, text: str, start: int, story: Story) -> str | None:
     """The counted noun itself if it says so, else the nearest word before the number in its part of the clause."""
     after = words[number.last + 1 : number.last + 2]
-    if after and (
-        after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}
-    ):
+    if after and (after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}):
         return None
     if after and (key := _cue(after[0], story)):
         return key
     for position in range(number.first - 1, max(-1, number.first - 12), -1):
-        if any(
-            mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"
-        ):
+        if any(mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"):
             break
         if key := _cue(words[position], story):
             return key

@@ -110,10 +110,7 @@ def _likeness(a: Claim, b: Claim, places: frozenset[str]) -> float:
 
 
 def _weigh(lemmas: frozenset[str], claim: Claim, places: frozenset[str]) -> float:
-    return (
-        sum(_PLACE if lemma in places else _NAME if lemma in claim.names else 1.0 for lemma in lemmas)
-        or _PLACE
-    )
+    return sum(_PLACE if lemma in places else _NAME if lemma in claim.names else 1.0 for lemma in lemmas) or _PLACE
 
 
 def _same_day(a: Claim, b: Claim) -> bool:
@@ -125,10 +122,10 @@ def _same_day(a: Claim, b: Claim) -> bool:
 
 
 def _same_event(a: Claim, b: Claim) -> bool:
-    """Two reports of what happened on one day that begin with the same verb."""
+    """Two reports of what happened on one day, each with the word that the other begins with."""
     return (
-        a.head is not None
-        and a.head == b.head
+        a.head in b.lemmas
+        and b.head in a.lemmas
         and a.kind == b.kind == Kind.EVENT
         and a.when == b.when
         and a.when.precision is Precision.DAY
@@ -151,8 +148,7 @@ _WORDS = re.compile(r"\w+")
 
 def _opposed(a: str, b: str) -> bool:
     words_a, words_b = (
-        frozenset(word.removeprefix("و").removeprefix("ال") for word in _WORDS.findall(fold(text)))
-        for text in (a, b)
+        frozenset(word.removeprefix("و").removeprefix("ال") for word in _WORDS.findall(fold(text))) for text in (a, b)
     )
     return any(
         (words_a & left and words_b & right and not (words_a & right or words_b & left))

@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 from briefings.arabic import Word, split_words, word_forms
 from briefings.story import Name, Story
 
-
 T = TypeVar("T")
 
 
@@ -56,8 +55,7 @@ class PhraseIndex(Generic[T]):
                 if best is not None and last <= best.last:
                     continue
                 if last < len(words) and all(
-                    part & word_forms(word.folded)
-                    for part, word in zip(phrase, words[index : last + 1], strict=True)
+                    part & word_forms(word.folded) for part, word in zip(phrase, words[index : last + 1], strict=True)
                 ):
                     best = Found(index, last, value)
         return best

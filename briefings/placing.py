@@ -38,9 +38,7 @@ def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, 
     lines: dict[str, list[_Line]] = {}
     for article in articles:
         inferred = article.published_from in {PublishedFrom.TEXT, PublishedFrom.UNKNOWN}
-        plain = (
-            replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN) if inferred else article
-        )
+        plain = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN) if inferred else article
         parts, imprint = split_article(plain, story)
         known.append(replace(plain, outlet=imprint.outlet))
         spans = [(part.start, part.end) for part in parts if part.role is Role.BODY]
@@ -57,17 +55,13 @@ def _read_lines(article: Article, spans: Iterable[tuple[int, int]], story: Story
     for start, end in spans:
         text = article.text[start:end]
         mentions = find_dates(text, article.id, start, anchor)
-        days = tuple(
-            mention for mention in mentions if mention.explicit and mention.when.precision is Precision.DAY
-        )
+        days = tuple(mention for mention in mentions if mention.explicit and mention.when.precision is Precision.DAY)
         yield _Line(text, article.id, start, find_content(text, story), days)
 
 
 def _infer_day(article: Article, lines: Sequence[_Line], explicit: Sequence[_Line], story: Story) -> Article:
     own = _before_earlier_report(lines)
-    scored = [
-        (score, day) for day in _candidates(lines, story) if (score := _score(day, own, explicit, story)) > 0
-    ]
+    scored = [(score, day) for day in _candidates(lines, story) if (score := _score(day, own, explicit, story)) > 0]
     if not scored:
         return article
     best = max(score for score, _ in scored)
@@ -84,12 +78,7 @@ def _before_earlier_report(lines: Sequence[_Line]) -> list[_Line]:
 
 def _candidates(lines: Sequence[_Line], story: Story) -> list[date]:
     """The days an article may be from: the story's, or those soon after the last day it mentions."""
-    days = [
-        date.fromisoformat(mention.when.start)
-        for line in lines
-        for mention in line.explicit
-        if mention.when.start
-    ]
+    days = [date.fromisoformat(mention.when.start) for line in lines for mention in line.explicit if mention.when.start]
     if story.begins and story.ends:
         first, last = story.begins, story.ends
     elif days:
@@ -105,8 +94,7 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
     score = 0
     for line in lines:
         if any(
-            _is_past(line, mention) and date.fromisoformat(mention.when.start or "") > day
-            for mention in line.explicit
+            _is_past(line, mention) and date.fromisoformat(mention.when.start or "") > day for mention in line.explicit
         ):
             return 0
         for mention in find_dates(line.text, line.article, line.start, Anchor(day)):
@@ -129,7 +117,7 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
 
 def _agrees(words: str, day: date, meant: date) -> bool:
     """Whether «بعد غد الثلاثاء» is right on that day: the weekday named lies as far away as the first word says."""
-    distance = {"اليوم": 0, "امس": -1, "غدا": 1, "بعد": 2, "اول": -2}[words.split()[0]]
+    distance = {"اليوم": 0, "امس": -1, "غدا": 1, "بعد": 2, "اول": -2}[words.split(maxsplit=1)[0]]
     return meant - day == timedelta(days=distance)
 
 

@@ -14,9 +14,7 @@ _HEADER = {
     "outlet": "outlet", "published": "published", "title": "title", "url": "url",
     "الوسيلة": "outlet", "تاريخ النشر": "published", "العنوان": "title", "الرابط": "url",
 }  # fmt: skip
-_HEADER_LINE = re.compile(
-    rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE
-)
+_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -63,9 +61,7 @@ def parse_published(value: str, zone: str) -> date | datetime:
             return date.fromisoformat(value)
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise ReadingError(
-            f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30"
-        ) from None
+        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
@@ -105,11 +101,7 @@ def _read_lines(text: str, name: str, given: Given) -> list[Article]:
             record = json.loads(line)
         except json.JSONDecodeError as error:
             raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
-        if (
-            not isinstance(record, dict)
-            or not isinstance(record.get("text"), str)
-            or not record["text"].strip()
-        ):
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
             raise ReadingError(f'line {number} is no article: it needs {{"text": "…"}}')
         header = {
             key: record[field]

@@ -20,7 +20,8 @@ _ENGAGEMENT = re.compile(
 _SOURCE = re.compile(r"^(?:ال)?مصدر(?: الخبر)? ?[:/] ?|^\(?(?:نقلا عن|المصادر ?:) ")
 _CREDIT = re.compile(r"^(?:ال)?(?:صوره|صور|تصوير|فيديو|غرافيك)(?: ارشيفيه)? ?[:/]|^\(?ارشيفيه\)?$")
 _BYLINE = re.compile(r"^(?:كتبت?|بقلم|اعداد|تحرير|ترجمه|متابعه|مراسلنا|مراسلتنا)(?: ?[:/]| )")
-_AGENCIES = re.compile(r"^(?:وكالات|وكالات الانباء|متابعات)$")
+_AGENCIES = re.compile(r"^(?:و)?(?:وكالات|وكالات الانباء|متابعات)$")
+_AGENCY = re.compile(r"^وكاله ")
 _DASH = re.compile(r"\s*[-–—/|]\s*")
 _END = (".", "!", "؟", "?", ":", "…", "”", '"', "»")
 
@@ -102,9 +103,7 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
 @lru_cache(maxsize=16)
 def outlet_index(story: Story) -> PhraseIndex[Outlet]:
     """The outlets and agencies of a story, under every spelling."""
-    return PhraseIndex(
-        (spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings)
-    )
+    return PhraseIndex((spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings))
 
 
 def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
@@ -114,17 +113,15 @@ def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
     for piece in pieces:
         words = split_words(piece)
         known = next(
-            (
-                found
-                for found in outlet_index(story).find(words)
-                if found.last - found.first + 1 == len(words)
-            ),
+            (found for found in outlet_index(story).find(words) if found.last - found.first + 1 == len(words)),
             None,
         )
         if known and known.value.agency:
             agency = known.value.name
         elif known:
             outlet = outlet or known.value.name
+        elif _AGENCY.match(fold(piece)) and outlet:
+            agency = piece
         elif _AGENCIES.match(fold(piece)):
             agency = agency or ""
         elif named or (len(pieces) > 1 and outlet is None and len(words) <= 4):

@@ -27,12 +27,10 @@ _PARTICIPLE = re.compile(
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*(?:،\s*)?(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
-_HANGING_TITLE = re.compile(
-    r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])"
-)  # «رئيسها توكاييف»: whose, the sentence before said
+_HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها توكاييف»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _NEEDS_ITS_DAY = re.compile(
-    r"(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
+    r"(?<!\w)(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
 )
 _SPACES = re.compile(r"\s+")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
@@ -53,9 +51,7 @@ def shorten(
         text = _name_speaker(text, speech, speaker)
     if speech is None or speech.verb:
         text = _CREDIT.sub("", text)
-    text = "".join(
-        part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text))
-    )
+    text = "".join(part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text)))
     text = _tidy(text)
     if len(text) > COMFORTABLE:
         text = _drop_participles(text)
@@ -71,9 +67,7 @@ def _drop_lead(text: str) -> str:
         ):
             text = text[folded.offsets[match.end()] :].lstrip(" ،")
     first = re.match(r"\w+", text)
-    if first and (
-        has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))
-    ):
+    if first and (has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))):
         return text[1:]
     return text
 
@@ -89,9 +83,7 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
     if is_go_on(speech.verb):
         verb = "قالت" if fold(verb).endswith("ت") else "قال"
     if verb.startswith("قال"):
-        rest = re.sub(
-            r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1
-        )
+        rest = re.sub(r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1)
     who = speech.who
     if who is not None and is_generic(who):
         rest = rest.removeprefix(f" {who}")
@@ -112,9 +104,7 @@ def _drop_shown_dates(clause: str, shown: Sequence[DateMention], start: int) -> 
         if is_quoted(clause, begin):
             continue
         before, after = clause[:begin], clause[end:]
-        if re.fullmatch(r"\s*(?:و|ف)?(?:في\s+|يوم\s+)?", before) and (
-            found := re.match(r"\s*[،,]?\s*", after)
-        ):
+        if re.fullmatch(r"\s*(?:و|ف)?(?:في\s+|يوم\s+)?", before) and (found := re.match(r"\s*[،,]?\s*", after)):
             clause = after[found.end() :]
         elif re.search(r"[،,]\s*(?:يوم\s+)?$", before) and re.match(r"\s*[،,]", after):
             clause = re.sub(r"\s*[،,]\s*(?:يوم\s+)?$", "", before) + " " + re.sub(r"^\s*[،,]\s*", "", after)

@@ -54,6 +54,14 @@ _ANONYMOUS = re.compile(r"مصادر|مصدر|مسؤول(?:ين|ون)?$|شهود
 _WEEKDAYS = {"الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
+_BODIES = frozenset(
+    fold(word)
+    for word in "وزارة حكومة سلطات رئاسة هيئة لجنة منظمة مصادر مصدر شرطة جيش نيابة محكمة برلمان مجلس بيان وكالة وكالات "
+    "شركة حزب قيادة إدارة دول دائرة مكتب بنك اتحاد جهاز ناشطون".split()
+)
+_WITH_OBJECT = {
+    fold(verb) + ending for verb in "وصف شكر أدان ندد رحب أقر اتهم حث ناشد دعا".split() for ending in ("", "ت")
+}
 _GENERIC = frozenset(
     fold(word)
     for word in "البيان الوزارة المصدر المصادر المسؤول الوزير الرئيس المتحدث السفير المنظمة الرئاسة الحزب".split()
@@ -91,9 +99,7 @@ def find_speech(clause: str, story: Story) -> Speech | None:
         verb = _reporting(words[index])
         if verb:
             subject = _subject(words, index + 1, clause, story, verb) or _subject_before(words, index, clause)
-            return _speech(
-                subject, Word(words[index].start, words[index].end, words[index].text, verb), story
-            )
+            return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
     if match := _ACCORDING.search(folded.text):
         start, end = folded.original(*match.span("who"))
         return _speech(re.split(r"\s(?:،|في|خلال)\s", clause[start:end])[0], None, story)
@@ -137,19 +143,12 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
     """The noun phrase between the verb and what is said, with a name in apposition after its comma."""
     if index < len(words) and words[index].folded in {"فيه", "فيها"}:
         index += 1  # «في الوقت الذي أعلنت فيه تركيا»
-    start = index
-    while index < len(words) and index - start < _MAX_SUBJECT:
-        gap = clause[words[index - 1].end : words[index].start]
-        if (
-            any(mark in gap for mark in _BREAKS)
-            or _SPEECH_START.match(words[index].folded)
-            or words[index].folded in _WEEKDAYS
-        ):
-            break
-        index += 1
+    start, index = index, _end_of_phrase(words, index, clause, story)
     if index == start or index - start >= _MAX_SUBJECT:
         return None
     names = name_index(story).find(words[start : index + 5])
+    if verb in _WITH_OBJECT and not is_office(words[start].folded) and not any(name.first == 0 for name in names):
+        return None  # «ووصف الهجمات بأنها …»: what follows is not who speaks
     inside = [name for name in names if start + name.last < index and name.value not in story.places]
     if not any(name.value in story.people for name in inside) and "،" in clause[words[index - 1].end :][:2]:
         for name in names:
@@ -160,24 +159,37 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
     return clause[words[start].start : words[index - 1].end]
 
 
+def _end_of_phrase(words: Sequence[Word], index: int, clause: str, story: Story) -> int:
+    """Where the noun phrase ends that begins at a word: before punctuation, a preposition, «أن» or a weekday."""
+    start = index
+    while index < len(words) and index - start < _MAX_SUBJECT:
+        word = words[index]
+        if any(mark in clause[words[index - 1].end : word.start] for mark in _BREAKS) or word.folded in _WEEKDAYS:
+            break
+        if _SPEECH_START.match(word.folded) and not (index > start and _names_a_post(words, index, story)):
+            break
+        index += 1
+    return index
+
+
+def _names_a_post(words: Sequence[Word], index: int, story: Story) -> bool:
+    """Whether a preposition belongs to an office: «سفير كازاخستان في أنقرة», «وزارة الداخلية في كازاخستان»."""
+    if words[index].folded not in {"في", "لدي"}:
+        return False
+    named = name_index(story).find(words[index + 1 : index + 2])
+    return bool(named) and named[0].value in story.places and is_office(words[index - 2].folded)
+
+
 def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
     """Where the subject of «أعلنت الحكومة استقالتها» ends: after its last definite word."""
-    return next(
-        (index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end
-    )
+    return next((index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end)
 
 
 def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
     """The subject of «كانت X (قد) أكدت»."""
-    first = next(
-        (index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None
-    )
+    first = next((index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None)
     last = verb - (words[verb - 1].folded == "قد")
-    return (
-        clause[words[first + 1].start : words[last - 1].end]
-        if first is not None and first + 1 < last
-        else None
-    )
+    return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
 
 
 def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
@@ -193,7 +205,7 @@ def find_key(who: str, story: Story) -> str | None:
     found: list[Found[Name]] = name_index(story).find(split_words(who))
     people = [match.value.name for match in found if match.value in story.people]
     bodies = [match.value.name for match in found if match.value in story.bodies]
-    return (people or bodies or [None])[-1]
+    return (people or bodies)[-1] if people or bodies else None
 
 
 _OFFICES = frozenset(
@@ -201,6 +213,11 @@ _OFFICES = frozenset(
     for word in "رئيس الرئيس رئيسة وزير الوزير وزيرة سفير السفير سفيرة أمين الأمين متحدث المتحدث المتحدثة نائب النائب زعيم الزعيم مدير المدير مبعوث "
     "المبعوث ملك الملك أمير الأمير محافظ المحافظ قائد القائد عضو النائبة مستشار المستشارة المستشار حاكم".split()
 )
+
+
+def is_office(folded: str) -> bool:
+    """Whether a folded word is an office or a body that speaks («وزير», «السلطات»)."""
+    return folded in _OFFICES or folded in _BODIES or folded.removeprefix("ال") in _BODIES
 
 
 def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:

@@ -120,13 +120,9 @@ def load_story(name: str) -> Story:
         if name.endswith(".toml"):
             text = Path(name).read_text(encoding="utf-8")
         else:
-            text = (
-                resources.files("briefings").joinpath("stories", f"{name}.toml").read_text(encoding="utf-8")
-            )
+            text = resources.files("briefings").joinpath("stories", f"{name}.toml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoryError(
-            f"the story {name!r} cannot be read; there are: {', '.join(list_stories())}"
-        ) from error
+        raise StoryError(f"the story {name!r} cannot be read; there are: {', '.join(list_stories())}") from error
     try:
         return Story.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -140,6 +136,4 @@ def load_story(name: str) -> Story:
 def list_stories() -> list[str]:
     """Names of the packaged stories."""
     folder = resources.files("briefings").joinpath("stories")
-    return sorted(
-        entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")
-    )
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))

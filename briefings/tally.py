@@ -9,9 +9,7 @@ from briefings.figures import counted_things
 from briefings.model import Claim, Figure, FigureMention, FigureValue, Precision, Qualifier, Relation
 from briefings.story import Story
 
-_PEOPLE = {
-    fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آخر", "فرد", "أفراد", "إنسان")
-}  # people of any kind
+_PEOPLE = {fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آخر", "فرد", "أفراد", "إنسان")}  # people of any kind
 
 
 def tally_figures(claims: Iterable[Claim], story: Story) -> tuple[Figure, ...]:
@@ -63,9 +61,7 @@ def relate(values: Sequence[FigureValue]) -> Relation:
 
 
 def _value(mentions: Sequence[tuple[Claim, FigureMention]]) -> FigureValue:
-    ordered = sorted(
-        mentions, key=lambda pair: (_as_of(pair[0]) or date.max, pair[1].span.article, pair[1].span.start)
-    )
+    ordered = sorted(mentions, key=lambda pair: (_as_of(pair[0]) or date.max, pair[1].span.article, pair[1].span.start))
     claim, mention = ordered[0]
     sources = tuple(found.span for _, found in ordered)
     return FigureValue(

@@ -10,8 +10,6 @@ _ON_THE_LINE = {Precision.DAY, Precision.RANGE}
 def order_by_day(updates: Iterable[TopicUpdate]) -> tuple[TopicUpdate, ...]:
     """The dated news, oldest day first, the weightiest of a day first; background and the undated stand apart."""
     dated = (
-        update
-        for update in updates
-        if update.when.precision in _ON_THE_LINE and update.kind is not Kind.BACKGROUND
+        update for update in updates if update.when.precision in _ON_THE_LINE and update.kind is not Kind.BACKGROUND
     )
     return tuple(sorted(dated, key=lambda update: (update.when.start or "", -update.score, update.id)))

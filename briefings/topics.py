@@ -9,9 +9,7 @@ from briefings.roles import outlet_index
 from briefings.story import Story
 
 # What comes after these explains the news, it is not the news.
-_SUBORDINATE = re.compile(
-    r"(?<!\w)(?:بسبب|اثر|علي خلفيه|جراء|في ضوء|بعد|عقب|احتجاجا علي|التي|الذي|الذين)(?!\w)"
-)
+_SUBORDINATE = re.compile(r"(?<!\w)(?:بسبب|اثر|علي خلفيه|جراء|في ضوء|بعد|عقب|احتجاجا علي|التي|الذي|الذين)(?!\w)")
 _OPENING = 4  # the main part is at least a quarter of the clause
 
 
@@ -64,7 +62,5 @@ def _main_part(clause: str) -> int:
 def find_names(clause: str, story: Story) -> frozenset[str]:
     """The story's people, bodies and places that a clause names, without the outlets' names."""
     words = split_words(clause)
-    hidden = {
-        index for found in outlet_index(story).find(words) for index in range(found.first, found.last + 1)
-    }
+    hidden = {index for found in outlet_index(story).find(words) for index in range(found.first, found.last + 1)}
     return frozenset(found.value.name for found in name_index(story).find(words) if found.first not in hidden)
