@@ -26,8 +26,9 @@ export class Pane {
     for (const message of chat.messages) this.put(message);
     this.followed = true;
     // Whoever is at the end stays there when messages come, quotes unfold or the window changes.
-    new ResizeObserver(() => this.followed && this.toEnd()).observe(this.messages);
-    new ResizeObserver(() => this.followed && this.toEnd()).observe(this.log);
+    const observer = new ResizeObserver(() => this.follow());
+    observer.observe(this.messages);
+    observer.observe(this.log);
   }
 
   find(selector) {
@@ -37,7 +38,7 @@ export class Pane {
   wire() {
     this.find(".back").addEventListener("click", () => this.page.showPeople());
     this.find(".start").addEventListener("click", () => this.say("/start"));
-    this.find(".down").addEventListener("click", () => this.toEnd("smooth"));
+    this.find(".down").addEventListener("click", () => this.log.scrollTo({ top: this.log.scrollHeight, behavior: "smooth" }));
     this.find(".block").addEventListener("click", () => {
       this.page.post(`/chats/${this.chat.id}/block`, { blocked: !this.chat.blocked });
     });
@@ -52,8 +53,10 @@ export class Pane {
     });
     this.input.addEventListener("input", () => this.fit());
     this.log.addEventListener("scroll", () => {
-      this.followed = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
-      this.find(".down").hidden = this.followed;
+      const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+      this.find(".down").hidden = atEnd;
+      // Not where we put it: the reader has scrolled.
+      if (Math.abs(this.log.scrollTop - this.place) > 2) this.followed = atEnd;
     });
     this.page.expander(this.find(".more > button"), this.find(".more > .panel"));
     this.page.expander(this.find(".menu-button"), this.find(".menu"));
@@ -243,8 +246,12 @@ export class Pane {
     this.input.style.height = `${this.input.scrollHeight}px`;
   }
 
-  toEnd(behavior = "instant") {
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior });
+  /** Show the end of the chat, but the beginning of a last message that is taller than the screen. */
+  follow() {
+    if (!this.followed) return;
+    const last = this.messages.lastElementChild;
+    this.place = Math.min(this.log.scrollHeight - this.log.clientHeight, last ? last.offsetTop - 12 : 0);
+    this.log.scrollTop = this.place;
   }
 }
 
