@@ -144,7 +144,7 @@ def _read_clause(
 ) -> Iterator["_Clause"]:
     """A clause, and behind it the news in its «، مشيرًا إلى أن …», where that part is news of its own."""
     participle = find_participle(text)
-    if participle and _is_news(text[participle.said :], text[: participle.start], story):
+    if participle and (participle.quoted or _is_news(text[participle.said :], text[: participle.start], story)):
         yield _Clause(article, start, text[: participle.start], anchor, story, thread)
         yield _Clause(
             article,

@@ -22,10 +22,14 @@ _PARTICIPLES = {
     "مشير": "أشار", "مؤكد": "أكد", "مشدد": "شدد", "لافت": "لفت", "موضح": "أوضح", "مضيف": "قال", "مبين": "بيّن", "معلن": "أعلن", "كاشف": "كشف",
 }  # fmt: skip
 _PARTICIPLE = re.compile(
-    rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)? (?P<that>(?:الي |علي )?ا?ن(?:ه|ها|هم)?) "
+    rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)?:? ?(?P<that>(?:(?:الي |علي )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
 )
 _BACKGROUND = re.compile(
     r"(?<!\w)(?:و|ف|ل)?(?:تاسست?|انشئت?|تضم في عضويت\w+|يبلغ عدد سكان\w*|تعرف سابقا|يعرف سابقا|يذكر ان|يشار الي ان|جدير بالذكر|الجدير بالذكر|تقع في|وتضم\w?) "
+)
+_COURTESY = re.compile(
+    r"(?<!\w)(?:و|ب|ل)?(?:شكر|شكره|شكرها|امتنان\w*|تعازي\w*|ارتياح\w*|الشفاء|تمني|متمنيا|ثقت\w*|ثقه|امل\w*|الشقيق\w*|متانه|الصداقه|يرحب|رحب|ضروره"
+    r"|اهميه|جزء لا يتجزا|تضامن\w*|تعاطف\w*|ادانت\w*|ندين|يتابع|تتابع|يتابعون|تراقب|عن كثب|من كثب)(?!\w)"
 )
 _NEGATION = re.compile(
     r"(?<!\w)(?:و|ف)?(?:لا|لم|لن|ليس|ليست|غير|عدم|بعدم|دون|بدون|نفي|نفت|ينفي|تنفي|رفض|رفضت|يرفض|ترفض)(?!\w)"
@@ -64,6 +68,7 @@ class Participle:
     start: int
     verb: str
     said: int  # offset of «أن» or of the preposition before it
+    quoted: bool
 
 
 def find_participle(clause: str) -> Participle | None:
@@ -73,8 +78,9 @@ def find_participle(clause: str) -> Participle | None:
         start, said = folded.offsets[match.start()], folded.offsets[match.start("that")]
         if is_quoted(clause, start) or len(split_words(clause[said:])) < _MIN_WORDS:
             continue
-        verb = _PARTICIPLES[match["stem"]] + ("ت" if match["feminine"] else "")
-        return Participle(start, verb, said)
+        quoted = match["that"][-1:] in '«“"'
+        verb = ("قال" if quoted else _PARTICIPLES[match["stem"]]) + ("ت" if match["feminine"] else "")
+        return Participle(start, verb, said, quoted)
     return None
 
 
@@ -122,6 +128,11 @@ def is_opinion(clause: str) -> bool:
 def is_negated(clause: str) -> bool:
     """Whether a clause denies, refuses or negates."""
     return bool(_NEGATION.search(fold(clause)))
+
+
+def is_courtesy(clause: str) -> bool:
+    """Whether a clause is a pleasantry of diplomacy (thanks, hopes, solidarity, «متابعة عن كثب»): true, and little news."""
+    return bool(_COURTESY.search(fold(clause)))
 
 
 def is_context(clause: str) -> bool:

@@ -14,6 +14,7 @@ _CONTAINED = 0.72  # or the shorter says so much of the longer,
 _CONTAINED_JACCARD = 0.34  # and the longer not too much more
 _COPY = 0.8  # as alike as this, one is a copy of the other
 _SAME_EVENT = 3  # content words that two reports of one day share when they begin with the same verb
+_REPEATED = 0.5  # what the opening of an article says, its body says again in more words
 _SHORT = 6  # claims with fewer content words have to be more alike
 _NAME, _PLACE = 0.5, 0.2  # weights: names are in everything a story says, its places even more
 _COMMON = 0.2  # a word in more than this share of the claims finds no candidates (among many claims)
@@ -104,6 +105,8 @@ def _likeness(a: Claim, b: Claim, places: frozenset[str]) -> float:
     )
     if not _same_day(a, b):
         alike = alike and jaccard >= _COPY and a.explicit_date != b.explicit_date
+    if not alike and _same_article(a, b):
+        alike = contained >= _REPEATED or (bool(a.numbers & b.numbers) and len(shared - places) >= _SAME_EVENT)
     if not alike and _same_event(a, b):
         alike = len(shared - places) >= _SAME_EVENT
     return jaccard + contained if alike else 0.0
@@ -130,6 +133,11 @@ def _same_event(a: Claim, b: Claim) -> bool:
         and a.when == b.when
         and a.when.precision is Precision.DAY
     )
+
+
+def _same_article(a: Claim, b: Claim) -> bool:
+    """Whether one claim is from the opening of an article, and the other from its body."""
+    return a.span.article == b.span.article and (a.position == 0) != (b.position == 0) and _same_day(a, b)
 
 
 def _contradict(a: Claim, b: Claim) -> bool:

@@ -16,6 +16,7 @@ _HEADER = {
 }  # fmt: skip
 _HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
 
 
 class ReadingError(ValueError):
@@ -57,12 +58,15 @@ def parse_published(value: str, zone: str) -> date | datetime:
     :raises ReadingError: for anything else.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return date.fromisoformat(value)
-        moment = datetime.fromisoformat(value)
+        day_only = re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+        published = date.fromisoformat(value) if day_only else datetime.fromisoformat(value)
     except ValueError:
-        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        published = None
+    if published is None or published.year not in _YEARS:
+        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30")
+    if isinstance(published, datetime) and published.tzinfo is None:
+        return published.replace(tzinfo=ZoneInfo(zone))
+    return published
 
 
 def _decode(data: bytes) -> str:
@@ -87,21 +91,18 @@ def _read_text(text: str, name: str, given: Given) -> Article:
         position = match.end()
     if header and text[position:].lstrip(" \t")[:1] not in {"\n", "\r"}:
         header, position = {}, 0  # no blank line after it: it was the text's own first line
-    if not text[position:].strip():
+    if header and not text[position:].strip():
         raise ReadingError("has a header, but no text")
     return _make_article(text, name, header, given, position)
 
 
 def _read_lines(text: str, name: str, given: Given) -> list[Article]:
     articles = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
+        record = _parse_line(line, number)
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise ReadingError(f'line {number} is no article: it needs {{"text": "…"}}')
         header = {
             key: record[field]
@@ -121,7 +122,20 @@ def _read_lines(text: str, name: str, given: Given) -> list[Article]:
     return articles
 
 
+def _parse_line(line: str, number: int) -> object:
+    try:
+        record = json.loads(line)
+        line.encode() if "\\u" not in line else json.dumps(record, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
+    except (ValueError, RecursionError):  # a number too long, half a surrogate pair, brackets without end
+        raise ReadingError(f"line {number} is no JSON that can be read") from None
+    return record
+
+
 def _make_article(text: str, name: str, header: Mapping[str, str], given: Given, body_start: int) -> Article:
+    if not any(char.isalnum() for char in text[body_start:]):
+        raise ReadingError("holds no words")
     published = given.published
     source = PublishedFrom.GIVEN
     if published is None and "published" in header:

@@ -94,7 +94,8 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
         if not (speech.key and who in speaker) or speaker in rest:
             speaker = re.sub(r"\s*،\s*", " ", who)
         rest = rest[len(who) + 1 :]
-    return f"{verb} {speaker}{rest.removeprefix('،')}"
+    rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest.removeprefix("،"))
+    return f"{verb} {speaker}{rest}"
 
 
 def _drop_shown_dates(clause: str, shown: Sequence[DateMention], start: int) -> str:

@@ -59,6 +59,13 @@ def _main_part(clause: str) -> int:
     return len(clause)
 
 
+def count_vocabulary(clause: str, story: Story) -> int:
+    """How many different things of the story's vocabulary a clause speaks of."""
+    words = split_words(clause)
+    found = (found for found in _vocabulary(story).find(words) if found.value)
+    return len({tuple(word.folded for word in words[phrase.first : phrase.last + 1]) for phrase in found})
+
+
 def find_names(clause: str, story: Story) -> frozenset[str]:
     """The story's people, bodies and places that a clause names, without the outlets' names."""
     words = split_words(clause)
