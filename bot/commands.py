@@ -69,7 +69,7 @@ def fold_phrase(text: str) -> str:
     True
     """
     words = (word.folded for word in split_words(text))
-    return " ".join(word.removeprefix("ال") if len(word) > 4 else word for word in words).lower()
+    return " ".join(word.removeprefix("ال") if len(word) > 3 else word for word in words).lower()
 
 
 def _gather(story: Story) -> Iterator[Command]:

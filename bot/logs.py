@@ -4,7 +4,6 @@ import logging
 
 from pydantic import SecretStr
 
-
 # httpx and httpcore write every request's address, token included; the others a line for everything that is well.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler", "alembic")
 

@@ -95,7 +95,8 @@ def nothing_new(
     press: Press, updates: Sequence[StoredUpdate], read_at: datetime | None, now: datetime, zone: str
 ) -> Message:
     """There is nothing to add to what this reader has; the last news is named again."""
-    last = sort_by_event(pick_news(updates))[-1:]
+    # What has no date is the newest of nothing.
+    last = sorted(pick_news(updates), key=lambda stored: (stored.update.when.start or "", stored.sequence))[-1:]
     since = say_moment(read_at, now, zone) if read_at else ""
     return Message(render("nothing_new.j2", since=since, layout=lay_out([("", last)], press)))
 

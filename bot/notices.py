@@ -72,7 +72,9 @@ def list_read(sources: Iterable[Source], today: date) -> list[Message]:
         by_outlet[source.outlet].append(source)
     read = [
         _count_published(outlet, group, today)
-        for outlet, group in sorted(by_outlet.items(), key=lambda entry: (-len(entry[1]), entry[0] or "~"))
+        for outlet, group in sorted(
+            by_outlet.items(), key=lambda entry: (entry[0] is None, -len(entry[1]), entry[0] or "")
+        )
     ]
     total, named = sum(row.articles for row in read), sum(row.outlet is not None for row in read)
 

@@ -97,11 +97,15 @@ def say_event_date(when: EventDate, today: date, *, weekday: bool = False) -> st
 
     >>> say_event_date(EventDate("2022-01-30", "2022-02-02", Precision.RANGE), date(2022, 2, 3))
     'من 30 يناير إلى 2 فبراير'
+    >>> say_event_date(EventDate("2022-01-06", "2022-01-07", Precision.RANGE), date(2023, 2, 3))
+    'من 6 إلى 7 يناير 2022'
     """
     if when.start is None or when.precision is Precision.NONE:
         return ""
     start = _say_iso(when.start, today, weekday=weekday and when.precision is Precision.DAY)
     if when.precision is Precision.RANGE and when.end and when.end != when.start:
+        if len(when.start) == 10 and when.start[:7] == when.end[:7]:
+            start = str(int(when.start[8:]))  # the month is said once
         return WORDING.dates["range"].format(start=start, end=_say_iso(when.end, today))
     if when.precision in {Precision.BEFORE, Precision.AFTER}:
         return WORDING.dates[when.precision].format(start=start)

@@ -1,0 +1,45 @@
+"""The bot of a test: real handlers, real storage, a fake Telegram, a clock to move."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import build_application
+from bot.context import App
+from bot.services import Services
+from bot.settings import Settings
+from briefings.story import load_story
+from storage.database import Database
+from tests.bot.fakes import Clock, FakeTelegram, Reader
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The evening of 10 January 2022 in Riyadh (18:00)."""
+    return Clock(datetime(2022, 1, 10, 15, tzinfo=UTC))
+
+
+@pytest.fixture
+def telegram() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+def services(database: Database, clock: Clock) -> Services:
+    token = SecretStr("42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc")
+    settings = Settings(_env_file=None, telegram_bot_token=token)  # type: ignore[call-arg]  # of pydantic-settings
+    return Services(settings, load_story("kazakhstan-2022"), database, clock)
+
+
+@pytest.fixture
+async def app(services: Services, telegram: FakeTelegram) -> AsyncIterator[App]:
+    app = build_application(services, telegram)
+    async with app:
+        yield app
+
+
+@pytest.fixture
+def reader(app: App, telegram: FakeTelegram) -> Reader:
+    return Reader(app, telegram)

@@ -1,0 +1,138 @@
+"""Telegram, as far as the bot speaks to it: a hand-written fake below python-telegram-bot."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from telegram import Update, User
+from telegram.request import BaseRequest, RequestData
+
+from bot.context import App
+
+BOT = User(42, "موجز", is_bot=True, username="mujaz_bot")
+NOW = datetime(2022, 1, 1, tzinfo=UTC)
+EPOCH = int(NOW.timestamp())
+
+
+@dataclass
+class Call:
+    """One request to the Bot API."""
+
+    method: str
+    parameters: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return str(self.parameters.get("text", ""))
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons under it, row by row, as they are sent."""
+        markup = json.loads(self.parameters.get("reply_markup") or '{"inline_keyboard": []}')
+        return [button for row in markup["inline_keyboard"] for button in row]
+
+
+@dataclass
+class FakeTelegram(BaseRequest):
+    """Answers every request with ok, unless it was told what goes wrong with a message."""
+
+    calls: list[Call] = field(default_factory=list)
+    faults: list[Exception | dict[str, Any] | Callable[[], Any]] = field(default_factory=list)
+    _ids: "count[int]" = field(default_factory=lambda: count(1000))
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - always POST
+        request_data: RequestData | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> tuple[int, bytes]:
+        name = url.rpartition("/")[2]
+        call = Call(name, dict(request_data.json_parameters) if request_data else {})
+        if name == "getMe":
+            return _ok(BOT.to_dict())
+        if name == "sendMessage" and self.faults:
+            fault = self.faults.pop(0)
+            if isinstance(fault, Exception):
+                raise fault
+            if isinstance(fault, dict):
+                return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
+            fault()
+        self.calls.append(call)
+        if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
+            chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
+            message_id = int(call.parameters.get("message_id") or next(self._ids))
+            return _ok({"message_id": message_id, "date": EPOCH, "chat": chat, "text": "…"})
+        return _ok(True)
+
+    @property
+    def sent(self) -> list[Call]:
+        """The messages that were sent."""
+        return [call for call in self.calls if call.method == "sendMessage"]
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Reader:
+    """A person in a private chat with the bot."""
+
+    def __init__(self, app: App, telegram: FakeTelegram, chat_id: int = 1001) -> None:
+        self._app, self._telegram, self.chat_id = app, telegram, chat_id
+        self._ids = count(1)
+
+    async def say(self, text: str, **message: Any) -> list[Call]:
+        """Send a text; what the bot then calls."""
+        fields: dict[str, Any] = {"text": text} if text else {}
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            fields["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return await self.receive({"message": self._message(**fields, **message)})
+
+    async def press(self, data: str, message_id: int = 1000) -> list[Call]:
+        """Press a button of a message of the bot."""
+        message = self._message(text="…") | {"message_id": message_id, "from": BOT.to_dict()}
+        query = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data, "message": message}
+        return await self.receive({"callback_query": query})
+
+    async def receive(self, update: dict[str, Any]) -> list[Call]:
+        """Hand the bot any update of this chat; what it then calls."""
+        before = len(self._telegram.calls)
+        parsed = Update.de_json({"update_id": next(self._ids), **update}, self._app.bot)
+        await self._app.process_update(parsed)
+        return self._telegram.calls[before:]
+
+    def _message(self, **fields: Any) -> dict[str, Any]:
+        chat = {"id": self.chat_id, "type": "private", "first_name": "سلمى"}
+        return {"message_id": next(self._ids), "date": EPOCH, "chat": chat, "from": self._user(), **fields}
+
+    def _user(self) -> dict[str, Any]:
+        return {"id": self.chat_id, "is_bot": False, "first_name": "سلمى"}
+
+
+def _ok(result: object) -> tuple[int, bytes]:
+    return 200, json.dumps({"ok": True, "result": result}).encode()

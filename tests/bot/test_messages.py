@@ -1,0 +1,221 @@
+"""What readers get, to the letter; and that nothing is too long, cut, or lost."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from itertools import count, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import messages, notices
+from bot.commands import list_commands, suggest_commands
+from bot.layout import Press
+from bot.rendering import visible_units
+from bot.selection import pack
+from briefings.model import EventDate, Kind
+from briefings.story import load_story
+from storage.values import Source, StoredUpdate, Subscriber, SubscriberState
+from tests.bot.golden_files import check_golden
+from tests.bot.news import ARTICLES, UPDATES, day
+from tests.factories import make_span, make_update
+
+STORY = load_story("kazakhstan-2022")
+NOW = datetime(2022, 1, 10, 15, tzinfo=UTC)
+SOURCES = {each.id: Source(each.id, each.outlet, each.published_on, each.url) for each in ARTICLES}
+PRESS = Press(STORY, SOURCES, date(2022, 1, 11))
+STORED = tuple(StoredUpdate(number, update, NOW) for number, update in enumerate(UPDATES, start=1))
+READER = Subscriber(
+    id=1,
+    chat_id=1001,
+    thread_id=None,
+    state=SubscriberState.ACTIVE,
+    muted=frozenset({"turkey"}),
+    digest_time=time(8),
+    zone="Asia/Riyadh",
+    next_due_at=None,
+    offered_up_to=0,
+    created_at=NOW,
+)
+
+
+def store(number: int, **fields: object) -> StoredUpdate:
+    """An update of this sequence."""
+    return StoredUpdate(number, make_update(f"n{number}", **fields), NOW)
+
+
+def buttons(message: messages.Message) -> list[tuple[str, str]]:
+    """(words, data) of the buttons under it, from the left."""
+    rows = message.keyboard.inline_keyboard if message.keyboard else ()
+    return [(button.text, str(button.callback_data)) for row in rows for button in row]
+
+
+MANY = tuple(
+    store(
+        number,
+        topic=("protests", "csto", "turkey", "other")[number % 4],
+        text=f"خبر رقم {number}: " + "كلام طويل عن الأحداث " * (number % 12),
+        when=day(f"2022-01-{number % 28 + 1:02}") if number % 7 else EventDate(),
+        sources=tuple(make_span(source) for source in SOURCES),
+        outlets=("صدى السهوب", "منبر الوادي"),
+        score=float(number % 5),
+    )
+    for number in range(1, 60)
+)
+
+
+def test_digest() -> None:
+    message = messages.digest(PRESS, STORED)
+    assert message is not None
+    assert sorted(message.shows) == [1, 2, 3, 5, 6]  # all but the background
+    assert message.offers_up_to == 6
+    check_golden("digest", message.text)
+
+
+def test_digest_of_the_weightiest() -> None:
+    message = messages.digest(PRESS, MANY[:21])
+    assert message is not None
+    assert len(message.shows) == 8
+    assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
+    assert message.offers_up_to == 21
+    assert "و13 خبرًا آخر: /new" in message.text
+    assert [data for _, data in buttons(message)] == ["c:settings", "c:sources", "c:timeline"]  # from the right
+
+
+def test_no_digest_of_background_alone() -> None:
+    assert messages.digest(PRESS, [store(1, kind=Kind.BACKGROUND)]) is None
+
+
+def test_greeting() -> None:
+    message = messages.greet(PRESS, STORED, READER, offers_up_to=6)
+    assert (message.offers_up_to, len(message.shows)) == (6, 5)
+    check_golden("greeting", message.text)
+    assert [text for text, _ in buttons(message)] == [
+        "✓ الاحتجاجات",
+        "✓ قوات منظمة معاهدة الأمن الجماعي وانسحابها",
+        "الدبلوماسية التركية",
+        "الموجز اليومي: 08:00",
+    ]
+
+
+def test_greeting_before_any_news() -> None:
+    check_golden("greeting-before-any-news", messages.greet(PRESS, [], READER, offers_up_to=0).text)
+
+
+@pytest.mark.parametrize("returned", [False, True], ids=["again", "returned"])
+def test_greeting_again(returned: bool) -> None:
+    message = notices.greet_again(STORY, STORED, READER, returned=returned)
+    assert message.shows == ()
+    check_golden("greeting-returned" if returned else "greeting-again", message.text)
+
+
+def test_topic() -> None:
+    updates = [stored for stored in STORED if stored.update.topic == "csto"]
+    message = messages.topic_page(PRESS, "csto", updates)
+    assert message.shows == (3,)
+    check_golden("topic", message.text)
+
+
+def test_topic_without_news() -> None:
+    check_golden("topic-without-news", messages.topic_page(PRESS, "turkey", []).text)
+
+
+def test_timeline() -> None:
+    message = messages.timeline_page(PRESS, STORED)
+    assert message.keyboard is None
+    check_golden("timeline", message.text)
+
+
+def test_new() -> None:
+    [message] = messages.all_new(PRESS, STORED)
+    check_golden("new", message.text)
+
+
+def test_nothing_new() -> None:
+    message = messages.nothing_new(PRESS, STORED, NOW, NOW, "Asia/Riyadh")
+    check_golden("nothing-new", message.text)
+    check_golden("nothing-yet", messages.nothing_new(PRESS, [], None, NOW, "Asia/Riyadh").text)
+
+
+def test_notices() -> None:
+    check_golden("settings", notices.show_settings(STORY, READER).text)
+    check_golden("hours", notices.offer_hours(READER).text)
+    check_golden("hours-misread", notices.offer_hours(READER, "25:00").text)
+    check_golden("hour", notices.confirm_hour(READER).text)
+    check_golden("farewell", notices.farewell(was_active=True).text)
+    check_golden("farewell-again", notices.farewell(was_active=False).text)
+    check_golden("not-subscribed", notices.not_subscribed().text)
+    check_golden("help", notices.help_text(STORY, list_commands(STORY)).text)
+    check_golden("sources", notices.list_read(SOURCES.values(), PRESS.today)[0].text)
+    check_golden("sources-none", notices.list_read([], PRESS.today)[0].text)
+    check_golden("not-understood", notices.not_understood("طقس\u202e London", suggest_commands("طقس", STORY)).text)
+    check_golden("not-words", notices.not_understood("", suggest_commands("", STORY)).text)
+    check_golden("failure", notices.failure().text)
+    check_golden("stale-button", notices.stale_button())
+
+
+def test_a_toast_is_short_enough() -> None:
+    assert len(notices.stale_button()) <= 200
+
+
+def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
+    parts = messages.all_new(PRESS, MANY)
+    assert len(parts) > 1
+    assert sorted(sequence for part in parts for sequence in part.shows) == [stored.sequence for stored in MANY]
+    assert f"(1 من {len(parts)})" in parts[0].text
+    for part in parts:
+        assert visible_units(part.text) <= messages.MAX_UNITS
+        for sequence in part.shows:
+            assert MANY[sequence - 1].update.text.strip() in part.text
+
+
+def test_pages_of_a_timeline_are_turned() -> None:
+    newest = messages.timeline_page(PRESS, MANY)
+    [(_, older)] = buttons(newest)
+    assert older.startswith("p:timeline:")
+    pages = int(older.rpartition(":")[2]) + 1
+    shown = [messages.timeline_page(PRESS, MANY, page).shows for page in range(1, pages + 1)]
+    assert shown[-1] == newest.shows
+    assert messages.timeline_page(PRESS, MANY, 999).shows == newest.shows
+    assert messages.timeline_page(PRESS, MANY, 0).shows == shown[0]
+    days = [MANY[sequence - 1].update.when.start or "~" for page in shown for sequence in page]
+    assert days == sorted(days)
+    assert all(days.count(day) <= 3 for day in days)
+
+
+def test_sources_beyond_count_are_split() -> None:
+    sources = [Source(str(number), f"صحيفة {number} " + "طويلة " * 9, None, None) for number in range(200)]
+    parts = notices.list_read(sources, PRESS.today)
+    assert len(parts) > 1
+    assert all(visible_units(part.text) <= messages.MAX_UNITS for part in parts)
+    assert sum(part.text.count("▪️") for part in parts) == 200
+
+
+def test_endless_names_and_addresses_still_fit() -> None:
+    sources = {str(number): Source(str(number), "ص" * 5_000, None, "http://x/" + "y" * 5_000) for number in range(99)}
+    press = Press(STORY, sources, PRESS.today)
+    updates = [
+        store(number, text="خ" * 280, sources=tuple(make_span(str(number * 7 + each)) for each in range(7)))
+        for number in range(1, 13)
+    ]
+    for message in messages.all_new(press, updates):
+        assert visible_units(message.text) <= messages.MAX_UNITS
+        assert len(message.text.encode()) <= 32_768
+
+
+@given(sizes=st.lists(st.lists(st.integers(1, 5), min_size=1, max_size=4)), newest_full=st.booleans())
+def test_packing_keeps_order_and_blocks(sizes: list[list[int]], newest_full: bool) -> None:
+    numbers = count(1)
+    blocks = [[store(next(numbers), score=float(size)) for size in block] for block in sizes]
+
+    def weigh(*chunks: Sequence[StoredUpdate]) -> float:
+        return sum(each.update.score for chunk in chunks for each in chunk)
+
+    parts = pack(blocks, lambda part: weigh(part) <= 20, newest_full=newest_full)
+    assert [each for part in parts for each in part] == [each for block in blocks for each in block]
+    assert all(weigh(part) <= 20 for part in parts)
+    for one, other in pairwise(parts):
+        # No block is torn apart, and the one at the border did not fit on the other side.
+        [before] = [block for block in blocks if block[-1] == one[-1]]
+        [after] = [block for block in blocks if block[0] == other[0]]
+        assert (weigh(before, other) if newest_full else weigh(one, after)) > 20
