@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,12 @@ async def test_articles_arrive_while_the_clock_runs_by_itself(monkeypatch: pytes
     ticks = StoppedTime()
     clock = StoryClock(START, ticks)
     told = asyncio.Event()
-    replay = Replay(clock, arrivals(soon=1), tell=lambda *_, clock: clock["arrived"] and told.set())
+
+    def tell(_: str, clock: dict[str, Any]) -> None:
+        if clock["arrived"]:
+            told.set()
+
+    replay = Replay(clock, arrivals(soon=1), tell)
     newsroom = DiaryNewsroom(clock)
     await replay.begin(newsroom)
     running = asyncio.create_task(replay.run(newsroom))
