@@ -125,10 +125,10 @@ def _read_lines(text: str, name: str, given: Given) -> list[Article]:
 def _parse_line(line: str, number: int) -> object:
     try:
         record = json.loads(line)
-        line.encode() if "\\u" not in line else json.dumps(record, ensure_ascii=False).encode()
+        json.dumps(record, ensure_ascii=False).encode()  # «\ud83d» alone is JSON, but no text that can be kept
     except json.JSONDecodeError as error:
         raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
-    except (ValueError, RecursionError):  # a number too long, half a surrogate pair, brackets without end
+    except (ValueError, RecursionError):  # too long a number, half a letter, endless brackets
         raise ReadingError(f"line {number} is no JSON that can be read") from None
     return record
 
