@@ -6,6 +6,7 @@ import * as time from "./time.js";
 const TYPING = 5000; // ms, as in Telegram
 const TOAST = 4000;
 const ANSWER = 15000; // after this a button that nobody answered can be pressed again
+const TOGETHER = 1500; // ms between messages that are read as one
 const NEAR = 120; // px from the end that still count as being there
 
 export class Pane {
@@ -24,6 +25,7 @@ export class Pane {
     this.wire();
     this.refresh();
     for (const message of chat.messages) this.put(message);
+    if (chat.messages.length) this.anchor = this.messages.lastElementChild;
     this.followed = true;
     // Whoever is at the end stays there when messages come, quotes unfold or the window changes.
     const observer = new ResizeObserver(() => this.follow());
@@ -107,10 +109,14 @@ export class Pane {
       old.replaceWith(node);
     } else {
       if (!this.nodes.size) this.messages.replaceChildren();
-      this.separate(message);
+      const heading = this.separate(message);
       this.messages.append(node);
       if (message.from.is_bot) this.stopTyping();
       else this.followed = true;
+      // What comes in one go, and the question before it, is read from its beginning.
+      const goesOn = message.from.is_bot && !heading && performance.now() - this.last < TOGETHER;
+      if (!goesOn) this.anchor = heading ?? node;
+      this.last = performance.now();
     }
     this.nodes.set(message.message_id, node);
   }
@@ -122,9 +128,11 @@ export class Pane {
 
   separate(message) {
     const day = time.day(new Date(message.date * 1000), this.page.zone);
-    if (day === this.lastDay) return;
+    if (day === this.lastDay) return null;
     this.lastDay = day;
-    this.messages.append(element("h2", "day", day));
+    const heading = element("h2", "day", day);
+    this.messages.append(heading);
+    return heading;
   }
 
   draw(message) {
@@ -246,11 +254,10 @@ export class Pane {
     this.input.style.height = `${this.input.scrollHeight}px`;
   }
 
-  /** Show the end of the chat, but the beginning of a last message that is taller than the screen. */
+  /** Show the end of the chat, but the beginning of what came last where that is taller than the screen. */
   follow() {
     if (!this.followed) return;
-    const last = this.messages.lastElementChild;
-    this.place = Math.min(this.log.scrollHeight - this.log.clientHeight, last ? last.offsetTop - 12 : 0);
+    this.place = Math.min(this.log.scrollHeight - this.log.clientHeight, (this.anchor?.offsetTop ?? 0) - 12);
     this.log.scrollTop = this.place;
   }
 }
