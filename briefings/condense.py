@@ -44,15 +44,20 @@ def _quality(claim: Claim, when: EventDate) -> float:
 
 
 def _repeated_speech(claims: Iterable[Claim], story: Story) -> set[object]:
-    """Spans of what a speaker says in one article beyond his weightiest statements; figures and plans always stay."""
+    """Spans of what a speaker says in one article beyond his weightiest statements; figures, plans and days always stay."""
     speeches: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.kind is Kind.STATEMENT and claim.speaker and not claim.figures:
+        courtesy = is_courtesy(claim.span.text)
+        dated_event = claim.kind is Kind.EVENT and claim.when.precision is Precision.DAY
+        if claim.figures or dated_event or not (claim.kind is Kind.STATEMENT or courtesy):
+            continue
+        if claim.speaker:
             speeches[claim.span.article, claim.speaker].append(claim)
     dropped: set[object] = set()
     for speech in speeches.values():
         ranked = sorted(speech, key=lambda claim: (-_news_in(claim, story), claim.position, claim.span.start))
-        dropped |= {claim.span for claim in ranked[_STATEMENTS:]}
+        news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[:1]
+        dropped |= {claim.span for claim in speech} - {claim.span for claim in news[:_STATEMENTS]}
     return dropped
 
 

@@ -14,16 +14,26 @@ from briefings.model import DateMention
 from briefings.speakers import LEAD, Speech, is_generic, is_go_on, is_reporting
 
 LIMIT = 280  # characters of an update, as the design fixes it
-COMFORTABLE = 160  # beyond it, trailing participles go
+COMFORTABLE = 140  # beyond it, what trails may go
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CREDIT = re.compile(
     r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
 )
-_PARTICIPLE = re.compile(
-    r"[،,]\s*(?:و)?(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)(?!\w)[^«“\"]*$"
+# What may go from the end of a text that is long, the safest first (docs/composer.md).
+_TRAILS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[،,]\s*(?:و)?(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)(?!\w).*$",
+        r"[،,]\s*(?:الذي|التي|الذين|والتي|والذي)\s[^،]*$",
+        r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف|من أجل)\s[^،]*$",
+        r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s[^،]*$",
+        r"\s+بعد\s(?!غد|ذلك)[^،]*$",
+    )
 )
+_KEEP = re.compile(r"[\d«»“”\"]|(?<!\w)(?:لا|لم|لن|ليس|ليست|نفى|نفت|غير|دون)(?!\w)")  # in a trail: then it stays
+_ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*(?:،\s*)?(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
@@ -54,7 +64,7 @@ def shorten(
     text = "".join(part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text)))
     text = _tidy(text)
     if len(text) > COMFORTABLE:
-        text = _drop_participles(text)
+        text = _drop_trails(text)
     text = _cut(text)
     return text if text and len(text) <= LIMIT else None
 
@@ -130,11 +140,14 @@ def _tidy(text: str) -> str:
     return f"{text}." if text and text[-1] not in "!؟" else text
 
 
-def _drop_participles(text: str) -> str:
-    """Trailing «، مشددا على …»: not where it denies, counts or quotes."""
-    match = _PARTICIPLE.search(text)
-    if match and match.start() >= 50 and not re.search(r"\d|لا |لم |لن |ليس|نفي", fold(match.group())):
-        return f"{text[: match.start()].rstrip(' ،')}."
+def _drop_trails(text: str) -> str:
+    """Leave out what trails, the safest first, until the text is comfortable; never what denies, counts or quotes."""
+    for trail in _TRAILS:
+        match = trail.search(text)
+        if len(text) <= COMFORTABLE or not match or match.start() < _ENOUGH:
+            continue
+        if not _KEEP.search(match.group()) and not is_quoted(text, match.start()):
+            text = f"{text[: match.start()].rstrip(' ،')}."
     return text
 
 
