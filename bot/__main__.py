@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import track
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import build_services, running
+from bot.app import build_services, find_story, running
 from bot.clock import system_clock
 from bot.intake import Intake, Report, read_paths, take_in
 from bot.logs import configure_logging, redact, secrets_of
@@ -26,7 +26,6 @@ from briefings.compose import compose as compose_briefing
 from briefings.export import to_document
 from briefings.model import Article
 from briefings.reading import ReadingError, parse_published
-from briefings.story import StoryError, load_story
 from storage.database import DatabaseError
 
 app = typer.Typer(
@@ -92,7 +91,7 @@ def compose(
 ) -> None:
     """Compose a briefing in memory and print it; the database stays untouched."""
     settings = load_settings()
-    story = load_story(settings.story)
+    story = find_story(settings)
     intake = _read(paths, outlet, published, settings.timezone)
     briefing = compose_briefing(story, intake.articles)
     if as_json:
@@ -106,7 +105,7 @@ def main() -> None:
     """The entry point: every expected error is one line on stderr, never a traceback."""
     try:
         app()
-    except (SettingsError, StoryError) as error:
+    except SettingsError as error:
         _end(str(error), status=2)
     except (DatabaseError, PreviewError) as error:
         _end(str(error), status=1)

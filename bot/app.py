@@ -20,7 +20,7 @@ from bot.rendering import render
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.tick import JOBS, Job
-from briefings.story import StoryError, load_story
+from briefings.story import Story, StoryError, load_story
 from storage.database import Database, DatabaseError
 from storage.deliveries import settle_interrupted
 
@@ -35,15 +35,24 @@ def build_services(settings: Settings, clock: Clock) -> Services:
 
     :raises SettingsError: where there is no such story, or where the URL names no database that we know.
     """
-    try:
-        story = load_story(settings.story)
-        list_commands(story)  # whose commands must not be ours
-    except StoryError as error:
-        raise SettingsError(f"STORY: {error}") from error
+    story = find_story(settings)
     try:
         return Services(settings, story, Database(settings.database_url), clock)
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
+
+
+def find_story(settings: Settings) -> Story:
+    """The story that the settings name.
+
+    :raises SettingsError: where there is none, or one whose commands are the bot's own.
+    """
+    try:
+        story = load_story(settings.story)
+        list_commands(story)
+    except StoryError as error:
+        raise SettingsError(f"STORY: {error}") from error
+    return story
 
 
 def build_application(services: Services, request: BaseRequest | None = None) -> App:

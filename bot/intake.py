@@ -84,7 +84,8 @@ def _list_files(paths: Iterable[Path]) -> list[Path]:
     """The files themselves, and of folders every file that we can read, hidden ones aside; each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        found.update(dict.fromkeys(_walk(path) if path.is_dir() else [path]))
+        # A folder that holds none stands for itself, to be complained of.
+        found.update(dict.fromkeys((path.is_dir() and list(_walk(path))) or [path]))
     return list(found)
 
 
@@ -98,8 +99,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _read_bytes(path: Path) -> bytes:
     path.stat()  # that it is not there matters more than its ending
     limit = LIMITS.get(path.suffix.lower())
-    if limit is None:
-        raise ReadingError(f"is none of the files that are read ({', '.join(LIMITS)})")
+    if path.is_dir() or limit is None:
+        verb = "holds" if path.is_dir() else "is"
+        raise ReadingError(f"{verb} none of the files that are read ({', '.join(LIMITS)})")
     # One byte more than allowed, so that a file that grows, or never ends, cannot fill the memory.
     with path.open("rb") as file:
         data = file.read(limit + 1)

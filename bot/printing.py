@@ -15,11 +15,11 @@ from briefings.story import OTHER, Story
 def print_report(report: Report) -> None:
     """What an ingest changed, in one line."""
     changes = report.changes
-    parts = [
-        f"{report.read} {'article' if report.read == 1 else 'articles'} read, {report.new} new",
-        f"{len(changes.added)} updates added, {len(changes.changed)} changed, {len(changes.withdrawn)} withdrawn",
-    ]
-    typer.echo("; ".join(parts))
+    articles, updates = _count(report.read, "article"), _count(len(changes.added), "update")
+    typer.echo(
+        f"{articles} read, {report.new} new; "
+        f"{updates} added, {len(changes.changed)} changed, {len(changes.withdrawn)} withdrawn"
+    )
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -35,6 +35,10 @@ def print_briefing(briefing: Briefing, story: Story) -> None:
         updates = [update for update in briefing.updates if update.topic == key]
         if updates:
             console.print(_make_table(name_topic(key, story), updates))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _make_table(title: str, updates: Iterable[TopicUpdate]) -> Table:

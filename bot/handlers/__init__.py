@@ -61,16 +61,16 @@ def add_buttons(app: App, story: Story) -> None:
     commands = list_commands(story)
     for command in commands:
         button = _acknowledging(find_handler(command))
-        app.add_handler(CallbackQueryHandler(button, f"^{keyboards.RUN}:{command.name}$"))
+        app.add_handler(CallbackQueryHandler(button, rf"{keyboards.RUN}:{command.name}\Z"))
     hours = "|".join(f"{hour:%H:%M}" for hour in keyboards.HOURS_OFFERED)
     topics = "|".join(topic.key for topic in story.topics)
     paged = "|".join(command.name for command in commands if command.topic or command.name == "timeline")
     for handler, pattern in (
-        (settings.press_topic, f"^{keyboards.TOPIC}:({topics})$"),
-        (settings.press_back, f"^{keyboards.BACK}$"),
-        (time.press_offer, f"^{keyboards.HOURS}$"),
-        (time.press_hour, f"^{keyboards.HOUR}:({hours})$"),
-        (pages.press_page, f"^{keyboards.PAGE}:({paged}):([0-9]{{1,3}})$"),
+        (settings.press_topic, rf"{keyboards.TOPIC}:({topics})\Z"),
+        (settings.press_back, rf"{keyboards.BACK}\Z"),
+        (time.press_offer, rf"{keyboards.HOURS}\Z"),
+        (time.press_hour, rf"{keyboards.HOUR}:({hours})\Z"),
+        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})\Z"),
     ):
         app.add_handler(CallbackQueryHandler(handler, pattern))
     app.add_handler(CallbackQueryHandler(unknown.reply_to_button))

@@ -1,0 +1,99 @@
+"""The command line, as a process: what it prints where, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEXT = (
+    "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في بلاده.\n"
+)
+TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A working folder with one article in it."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "one.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def mujaz(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run it in a folder, with these settings and no others."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **settings}
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_ingest_says_what_was_new(folder: Path) -> None:
+    done = mujaz(folder, "ingest", "news", LOG_LEVEL="WARNING")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 article read, 1 new; 1 update added, 0 changed, 0 withdrawn\n"
+    assert mujaz(folder, "ingest", "news").stdout.startswith("1 article read, 0 new; 0 updates added")
+
+
+def test_ingest_goes_on_after_what_it_leaves_out(folder: Path) -> None:
+    (folder / "news" / "empty.txt").touch()
+    done = mujaz(folder, "ingest", "news", LOG_LEVEL="WARNING")
+    assert done.returncode == 1
+    assert done.stderr == "news/empty.txt: is empty\n"
+    assert done.stdout.startswith("1 article read")
+
+
+def test_compose_prints_a_document_and_touches_no_database(folder: Path) -> None:
+    done = mujaz(folder, "compose", "news", "--json", "--analysis")
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads(done.stdout)
+    assert document["format"] == "mujaz.briefing/1"
+    assert document["articles"][0]["outlet"] == "صدى السهوب"
+    assert document["analysis"]["sentences"]
+    assert "توكاييف" in mujaz(folder, "compose", "news").stdout
+    assert not list(folder.glob("*.db*"))
+
+
+def test_what_the_files_do_not_say_is_given(folder: Path) -> None:
+    (folder / "news" / "one.txt").write_text("أعلن الرئيس توكاييف أمس استقالة الحكومة في كازاخستان.", "utf-8")
+    done = mujaz(folder, "compose", "news", "--json", "--outlet", "منبر الوادي", "--published", "2022-01-06")
+    article = json.loads(done.stdout)["articles"][0]
+    assert (article["outlet"], article["published_on"]) == ("منبر الوادي", "2022-01-06")
+    wrong = mujaz(folder, "compose", "news", "--published", "yesterday")
+    assert wrong.returncode == 2
+    assert "'yesterday' is no day of publication" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "message"),
+    [
+        (["run"], {}, "mujaz: TELEGRAM_BOT_TOKEN is missing"),
+        (["run"], {"TELEGRAM_BOT_TOKEN": "x"}, "mujaz: TELEGRAM_BOT_TOKEN: is not a token"),
+        (["run"], {"TELEGRAM_BOT_TOKEN": TOKEN, "STORY": "nowhere"}, "mujaz: STORY: the story 'nowhere'"),
+        (["ingest", "news"], {"DATABASE_URL": "mysql://u:pass@h/d"}, "mujaz: DATABASE_URL: "),
+        (["ingest", "news"], {"TIMEZONE": "Mars"}, "mujaz: TIMEZONE: 'Mars'"),
+        (["compose", "news"], {"STORY": "nowhere"}, "mujaz: STORY: the story 'nowhere'"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(
+    folder: Path, arguments: list[str], settings: dict[str, str], message: str
+) -> None:
+    done = mujaz(folder, *arguments, **settings)
+    assert done.returncode == 2
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
+    assert "pass" not in done.stderr
+    assert not list(folder.glob("*.db*"))
+
+
+def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) -> None:
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9", "LOG_LEVEL": "WARNING"}
+    done = mujaz(folder, "run", **settings)
+    assert done.returncode == 1
+    assert done.stderr.startswith("mujaz: the Bot API server at http://127.0.0.1:9 cannot be used")
+    assert TOKEN.partition(":")[2] not in done.stderr + done.stdout
+    assert done.stderr.count("\n") == 1
