@@ -111,7 +111,7 @@ def _read_lines(text: str, name: str, given: Given) -> list[Article]:
                 ("published", ("published", "published_on", "date")),
                 ("title", ("title",)),
                 ("url", ("url",)),
-            )  # fmt: skip
+            )
             for field in fields
             if isinstance(record.get(field), str) and record[field].strip()
         }

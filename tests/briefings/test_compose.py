@@ -156,7 +156,7 @@ def test_each_topic_has_its_news() -> None:
 
 
 def test_hedges_stay_and_a_pronoun_gets_its_name() -> None:
-    assert find_update("فيما يبدو")
+    assert find_update("فيما يبدو").topic == "protests"
     assert find_update("نحو 6000").said_by == "السلطات"
     assert "أوغلو" in find_update("سيجتمعون").text
 
