@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ from bot.preview.replay import Replay
 from bot.preview.world import World
 
 _STATIC = Path(__file__).parent / "static"
-_FILES = {"/": "index.html", **{f"/static/{path.name}": path.name for path in sorted(_STATIC.iterdir())}}
+_FONTS = Path(str(resources.files("fontpkg_ibm_plex_sans_arabic").joinpath("files")))
+_FILES = {
+    "/": _STATIC / "index.html",
+    **{f"/static/{path.name}": path for path in sorted(_STATIC.iterdir())},
+    **{f"/fonts/{weight}.ttf": _FONTS / f"IBMPlexSansArabic-{weight}.ttf" for weight in ("Regular", "Medium", "Bold")},
+}
 _BACKLOG = 1000  # events that a page may lag behind; then it is told everything anew
 _HEARTBEAT = 15.0  # seconds
 
@@ -31,8 +37,8 @@ _Action = Callable[[web.Request, dict[str, Any]], Awaitable[Any]]
 def add_page(app: web.Application, world: World, replay: Replay) -> None:
     """Add the page to the server."""
     page = _Page(world, replay)
-    for path, name in _FILES.items():
-        app.router.add_get(path, _file_sender(_STATIC / name))
+    for path, file in _FILES.items():
+        app.router.add_get(path, _file_sender(file))
     app.router.add_get("/photos/{file_id}", page.send_photo)
     app.router.add_get("/events", page.stream)
     app.router.add_post("/people", _acting(page.add_person))
