@@ -52,7 +52,7 @@ async def answer_new(services: Services, place: Place) -> Answer:
 
 async def answer_sources(services: Services, place: Place) -> Answer:
     """What was read, by outlet."""
-    _, press, _ = await _gather(services, place)
+    _, press, _ = await _gather(services, place, topics=[])
     return Answer(notices.list_read(press.sources.values(), press.today))
 
 

@@ -103,7 +103,8 @@ async def running(services: Services) -> AsyncIterator[App]:
                 outbox.closing = True
                 async with outbox.ticking:
                     pass
-                await updater.stop()
+                if updater.running:  # it is not where polling could not begin
+                    await updater.stop()
                 await app.stop()
     finally:
         await database.close()

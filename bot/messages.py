@@ -108,7 +108,9 @@ def topic_page(press: Press, key: str, updates: Sequence[StoredUpdate], page: in
     name, command = name_topic(key, press.story), press.story.topic(key).command
 
     def show(part: Sequence[StoredUpdate], number: int, parts: int) -> str:
-        groups = [("", part)]
+        dated = [stored for stored in part if say_event_date(stored.update.when, press.today)]
+        undated = [stored for stored in part if stored not in dated]
+        groups = [(heading, group) for heading, group in (("", dated), (label("undated"), undated)) if group]
         if number == parts and background:
             groups.append((label("background"), pick_weightiest(background, 1)))
         return render("topic.j2", name=name, layout=lay_out(groups, press), part=number, parts=parts)

@@ -10,7 +10,8 @@ from bot.commands import Command
 from bot.messages import MAX_UNITS, Message
 from bot.rendering import clean, render, visible_units
 from bot.selection import pick_news
-from bot.wording import say_day, say_zone
+from bot.wording import say_event_date, say_zone
+from briefings.model import EventDate, Precision
 from briefings.story import Story
 from storage.values import Source, StoredUpdate, Subscriber
 
@@ -24,7 +25,7 @@ class Published:
 
     outlet: str | None
     articles: int
-    days: tuple[str, str] | None  # the first and the last
+    days: str  # from the first to the last; "" where none is known
 
 
 def show_settings(story: Story, subscriber: Subscriber) -> Message:
@@ -105,9 +106,9 @@ def stale_button() -> str:
 
 
 def _count_published(outlet: str | None, sources: Sequence[Source], today: date) -> Published:
-    days = sorted({source.published_on for source in sources if source.published_on})
-    span = (say_day(days[0], today), say_day(days[-1], today)) if days else None
-    return Published(outlet and outlet[:_MAX_NAME], len(sources), span)
+    days = sorted(source.published_on.isoformat() for source in sources if source.published_on)
+    span = EventDate(days[0], days[-1], Precision.RANGE) if days else EventDate()
+    return Published(outlet and outlet[:_MAX_NAME], len(sources), say_event_date(span, today))
 
 
 def _echo(text: str) -> str:
