@@ -1,6 +1,7 @@
 """A story's articles → its updates, timeline and figures. The whole flow, in one function."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,10 +21,10 @@ def compose(story: Story, articles: Iterable[Article]) -> Briefing:
     analyses = [_analyse(article, story) for article in placed]
     claims = [claim for analysis in analyses for claim in analysis.claims]
     condensed = condense(merge_claims(claims, story), story)
-    cluster_of: dict[Span, str] = {}
+    carried: dict[str, list[tuple[Span, str]]] = defaultdict(list)
     for cluster, update in condensed:
         for claim in cluster:
-            cluster_of.setdefault(claim.sentence.span, update.id)
+            carried[claim.span.article].append((claim.span, update.id))
     updates = sorted(
         (update for _, update in condensed), key=lambda update: (update.when.start or "9999", -update.score, update.id)
     )
@@ -34,7 +35,9 @@ def compose(story: Story, articles: Iterable[Article]) -> Briefing:
         timeline=tuple(update.id for update in order_by_day(updates)),
         figures=tally_figures(claims, story),
         sentences=tuple(
-            _with_cluster(sentence, cluster_of) for analysis in analyses for sentence in analysis.sentences
+            _with_cluster(sentence, carried[sentence.span.article])
+            for analysis in analyses
+            for sentence in analysis.sentences
         ),
     )
 
@@ -57,5 +60,8 @@ def _words(article: Article) -> str:
     return " ".join(article.text[article.body_start :].split())
 
 
-def _with_cluster(sentence: Sentence, cluster_of: dict[Span, str]) -> Sentence:
-    return replace(sentence, cluster=cluster_of.get(sentence.span))
+def _with_cluster(sentence: Sentence, carried: Sequence[tuple[Span, str]]) -> Sentence:
+    """The sentence with the update that carries it: the first of those that carry a clause of it."""
+    span = sentence.span
+    inside = [(clause.start, update) for clause, update in carried if span.start <= clause.start < span.end]
+    return replace(sentence, cluster=min(inside)[1]) if inside else sentence

@@ -145,7 +145,6 @@ class Sentence:
 class Claim:
     """What one clause of a body sentence says, ready to be merged."""
 
-    sentence: Sentence
     span: Span  # the clause
     outlet: str | None
     agency: str | None  # whose copy it is, where the article says so

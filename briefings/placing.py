@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from briefings.analyse import find_anchor, find_content
+from briefings.analyse import find_anchor
 from briefings.arabic import fold
 from briefings.clauses import opens_earlier_report
+from briefings.content import find_content
 from briefings.dates import Anchor, find_dates
 from briefings.model import Article, DateMention, Precision, PublishedFrom, Role
 from briefings.roles import split_article
@@ -56,7 +57,7 @@ def _read_lines(article: Article, spans: Iterable[tuple[int, int]], story: Story
         text = article.text[start:end]
         mentions = find_dates(text, article.id, start, anchor)
         days = tuple(mention for mention in mentions if mention.explicit and mention.when.precision is Precision.DAY)
-        yield _Line(text, article.id, start, find_content(text, story), days)
+        yield _Line(text, article.id, start, frozenset(find_content(text, story)), days)
 
 
 def _infer_day(article: Article, lines: Sequence[_Line], explicit: Sequence[_Line], story: Story) -> Article:

@@ -1,0 +1,78 @@
+"""An article while it is being read: its text, and what a reader has in mind when the next sentence begins."""
+
+import re
+from dataclasses import dataclass, field
+
+from briefings.arabic import fold, split_words
+from briefings.content import find_plain_name
+from briefings.dates import Anchor
+from briefings.model import Article, EventDate, Span
+from briefings.phrases import name_index
+from briefings.roles import Imprint
+from briefings.speakers import Speech, find_key, find_titles, is_generic
+from briefings.story import Story
+
+_STATEMENT_OF = re.compile(r"^(?:ال)?بيان(?: صادر)? (?:عن |ل)")
+_COMMA = re.compile(r"\s*،\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: as an update would name him, by which key he is compared, and where the article names him."""
+
+    name: str
+    key: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Page:
+    """An article, its story, and the thread that runs through its sentences."""
+
+    article: Article
+    story: Story
+    imprint: Imprint
+    anchor: Anchor
+    speaker: Speaker | None = None  # who spoke last
+    topic: str | None = None  # what it was about
+    said_on: dict[str, EventDate] = field(default_factory=dict)  # when each speaker spoke, by key
+    _named: dict[str, Speaker] = field(default_factory=dict)  # the fullest phrase for each person or body
+    _offices: dict[str, str] = field(default_factory=dict)  # «وزير الخارجية التركي» → the person it named
+
+    def span(self, start: int, end: int) -> Span:
+        """A slice of the article."""
+        return Span(self.article.id, start, end, self.article.text[start:end])
+
+    def forget_day(self) -> None:
+        """From here on an older report is told: the article's own day does not date it."""
+        self.anchor = Anchor(None, self.anchor.day.year if self.anchor.day else self.anchor.year)
+
+    def learn_titles(self, start: int, end: int) -> None:
+        """Keep the fullest phrase for each person in a sentence, and whom an office alone means from here on."""
+        for key, first, last in find_titles(self.article.text[start:end], self.story):
+            span = self.span(start + first, start + last)
+            self._keep(Speaker(span.text, key, span))
+            words = split_words(span.text)
+            person = next(found for found in name_index(self.story).find(words) if found.value.name == key)
+            self._offices.setdefault(fold(span.text[: words[person.first].start]).strip(), key)
+
+    def find_speaker(self, speech: Speech | None, clause: Span) -> Speaker | None:
+        """Who speaks in a clause, by the fullest phrase that the article has used; the last one where none is named."""
+        if speech is None or speech.who is None or is_generic(speech.who):
+            return self.speaker if speech else None
+        offset = clause.start + clause.text.find(speech.who)
+        span = self.span(offset, offset + len(speech.who))
+        who = _COMMA.sub(" ", _STATEMENT_OF.sub("", speech.who)).strip()
+        person = self._offices.get(fold(who))
+        if speech.key is None and person:
+            return self._named[person]
+        if speech.key is None:
+            return Speaker(who, find_key(who, self.story) or find_plain_name(who, self.story), span)
+        is_body = speech.key in {body.name for body in self.story.bodies}
+        return self._keep(Speaker(speech.key if is_body else who, speech.key, span))
+
+    def _keep(self, speaker: Speaker) -> Speaker:
+        known = self._named.get(speaker.key)
+        if known is None or len(speaker.name) > len(known.name):
+            self._named[speaker.key] = speaker
+        return self._named[speaker.key]
