@@ -53,10 +53,14 @@ class Message:
 
 def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
     """To a new subscriber: what this is, what happened so far."""
-    chosen = sort_by_event(pick_weightiest(pick_news(updates), _IN_A_GREETING))
-    text = render("greeting.j2", story=press.story, layout=lay_out([("", chosen)], press))
+
+    def show(chosen: Sequence[StoredUpdate]) -> str:
+        layout = lay_out([("", sort_by_event(chosen))], press)
+        return render("greeting.j2", story=press.story, layout=layout)
+
+    chosen = _pick_fitting(pick_news(updates), _IN_A_GREETING, show)
     keyboard = keyboards.settings_keyboard(press.story, subscriber)
-    return Message(text, keyboard, _sequences(chosen), offers_up_to)
+    return Message(show(chosen), keyboard, _sequences(chosen), offers_up_to)
 
 
 def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
@@ -64,16 +68,13 @@ def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
     news = pick_news(new)
     if not news:
         return None
-    chosen = pick_weightiest(news, _IN_A_DIGEST)
-    layout = _by_topic(chosen, press)
-    values = {
-        "story": press.story,
-        "today": press.today,
-        "number": len(news),
-        "rest": len(news) - len(chosen),
-    }
-    text = render("digest.j2", layout=layout, **values)
-    return Message(text, keyboards.digest_keyboard(), _sequences(chosen), new[-1].sequence)
+
+    def show(chosen: Sequence[StoredUpdate]) -> str:
+        numbers = {"number": len(news), "rest": len(news) - len(chosen)}
+        return render("digest.j2", story=press.story, today=press.today, layout=_by_topic(chosen, press), **numbers)
+
+    chosen = _pick_fitting(news, _IN_A_DIGEST, show)
+    return Message(show(chosen), keyboards.digest_keyboard(), _sequences(chosen), new[-1].sequence)
 
 
 def all_new(press: Press, unseen: Sequence[StoredUpdate]) -> list[Message]:
@@ -145,6 +146,16 @@ def _turn_to(
     part = parts[number - 1]
     keyboard = keyboards.pages_keyboard(command, number, len(parts))
     return Message(show(part, number, len(parts)), keyboard, _sequences(part))
+
+
+def _pick_fitting(
+    updates: Sequence[StoredUpdate], limit: int, show: Callable[[Sequence[StoredUpdate]], str]
+) -> list[StoredUpdate]:
+    """The weightiest, as many as fit into one message."""
+    chosen = pick_weightiest(updates, limit)
+    while len(chosen) > 1 and visible_units(show(chosen)) > MAX_UNITS:
+        chosen.pop()
+    return chosen
 
 
 def _fits(

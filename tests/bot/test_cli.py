@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TEXT = (
-    "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في بلاده.\n"
-)
+TEXT = "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في بلاده.\n"
 TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
 
 

@@ -192,13 +192,16 @@ def test_sources_beyond_count_are_split() -> None:
 
 
 def test_endless_names_and_addresses_still_fit() -> None:
-    sources = {str(number): Source(str(number), "ص" * 5_000, None, "http://x/" + "y" * 5_000) for number in range(99)}
+    sources = {str(number): Source(str(number), "ص" * 5_000, None, "http://x/" + "y" * 280) for number in range(99)}
     press = Press(STORY, sources, PRESS.today)
     updates = [
         store(number, text="خ" * 280, sources=tuple(make_span(str(number * 7 + each)) for each in range(7)))
         for number in range(1, 13)
     ]
-    for message in messages.all_new(press, updates):
+    digest = messages.digest(press, updates)
+    assert digest is not None
+    greeting = messages.greet(press, updates, READER, 12)
+    for message in (digest, greeting, *messages.all_new(press, updates)):
         assert visible_units(message.text) <= messages.MAX_UNITS
         assert len(message.text.encode()) <= 32_768
 
