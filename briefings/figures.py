@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from briefings.arabic import Word, fold, split_words, word_forms
 from briefings.model import FigureMention, Qualifier, Span
+from briefings.numbers import read_cardinal, read_scaled
 from briefings.story import Counted, Story
 
 # What is counted in any story; a story file adds its own.
@@ -23,21 +24,6 @@ COMMON = (
     Counted(key="troops", label="الجنود", words=("جندي", "جنديا", "جنود", "عسكري", "عسكريا")),
 )  # fmt: skip
 
-_UNITS = {fold(w): n for n, ws in enumerate(
-    "واحد واحدة|اثنان اثنين اثنتين|ثلاثة ثلاث|أربعة أربع|خمسة خمس|ستة ست|سبعة سبع|ثمانية ثماني ثمان|تسعة تسع|عشرة عشر".split("|"), 1,
-) for w in ws.split()}  # fmt: skip
-_TENS = {fold(w): n * 10 for n, ws in enumerate(
-    "عشرون عشرين|ثلاثون ثلاثين|أربعون أربعين|خمسون خمسين|ستون ستين|سبعون سبعين|ثمانون ثمانين|تسعون تسعين".split("|"), 2,
-) for w in ws.split()}  # fmt: skip
-_HUNDREDS = {fold(w): n * 100 for n, ws in enumerate(
-    "مئة مائة|مئتان مئتين مئتي مائتي مائتان مائتين|ثلاثمئة ثلاثمائة|أربعمئة أربعمائة|خمسمئة خمسمائة|ستمئة ستمائة|سبعمئة سبعمائة"
-    "|ثمانمئة ثمانمائة|تسعمئة تسعمائة".split("|"), 1,
-) for w in ws.split()}  # fmt: skip
-_SCALES = {fold(w): n for ws, n in (
-    ("ألف ألفا آلاف", 1_000), ("ألفان ألفين ألفي", 2_000), ("مليون مليونا ملايين", 1_000_000), ("مليونان مليونين مليوني", 2_000_000),
-    ("مليار مليارا مليارات", 1_000_000_000),
-) for w in ws.split()}  # fmt: skip
-_NUMERALS = _UNITS | _TENS | _HUNDREDS
 _VAGUE = {"عشرات": 10, "مئات": 100, "مءات": 100, "مات": 100, "الاف": 1_000, "ملايين": 1_000_000}
 _QUALIFIERS = (
     (
@@ -120,48 +106,16 @@ def _find_numbers(words: Sequence[Word]) -> Iterator[_Number]:
 
 
 def _read_number(words: Sequence[Word], index: int) -> _Number | None:
-    """Digits with a scale, number words joined by و, or a vague plural."""
-    first = words[index].folded
-    if first[0].isdigit():
-        value = _digits(first)
-        if value is None:
+    """Digits with a scale, a vague plural, or number words; a bare «واحد» is no figure."""
+    number = read_scaled(words, index)
+    if number is None and not words[index].folded[0].isdigit():
+        vague = next((form for form in word_forms(words[index].folded) if form in _VAGUE), None)
+        if vague:
+            return _Number(index, index, _VAGUE[vague], vague=True)
+        number = read_cardinal(words, index)
+        if number and number.value < 2:
             return None
-        if index + 1 < len(words) and (scale := _SCALES.get(words[index + 1].folded)):
-            return _Number(index, index + 1, value * scale, vague=False)
-        return _Number(index, index, value, vague=False)
-    vague = next((form for form in word_forms(first) if form in _VAGUE), None)
-    if vague:
-        return _Number(index, index, _VAGUE[vague], vague=True)
-    if first.endswith("نصف") and index + 1 < len(words) and (scale := _SCALES.get(words[index + 1].folded)):
-        return _Number(index, index + 1, scale // 2, vague=False)
-    value, last = _number_words(words, index)
-    return _Number(index, last, value, vague=False) if value > 1 else None
-
-
-def _digits(text: str) -> int | None:
-    plain = re.sub(r"[,٬](?=\d{3})|\.(?=\d{3}(?:\D|$))", "", text)
-    return int(plain) if plain.isdigit() else None
-
-
-def _number_words(words: Sequence[Word], index: int) -> tuple[int, int]:
-    total = current = 0
-    last = index
-    for position in range(index, len(words)):
-        word = words[position].folded
-        if word == "و" and total and position + 1 < len(words) and words[position + 1].folded.isdigit():
-            continue  # «آلاف و400»
-        bare = word.removeprefix("و") if position > index and word.startswith("و") else word
-        if bare in _SCALES:
-            total += max(current, 1) * _SCALES[bare]
-            current = 0
-        elif (bare != word or position == index) and (value := _NUMERALS.get(bare)):
-            current += value
-        elif bare.isdigit() and total:
-            current += int(bare)
-        else:
-            break
-        last = position
-    return total + current, last
+    return _Number(index, number.last, number.value, vague=False) if number else None
 
 
 def _qualifier(before: str) -> tuple[int, Qualifier]:

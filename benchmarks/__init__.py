@@ -1,0 +1,1 @@
+"""How well the composer does, on data that does not ship with it."""

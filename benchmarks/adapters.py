@@ -1,0 +1,18 @@
+"""The public functions of ``briefings`` in the shape that an outside scorer calls."""
+
+from datetime import date
+from typing import Any
+
+from briefings.dates import Anchor, Register, find_dates
+
+_FIRST = "2000-01-01"  # what a year or a month lacks of a day: its first
+
+
+def dates(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """The expressions of time in a short everyday text: offsets, and the (first) day meant."""
+    anchor = Anchor(date.fromisoformat(item["ref_date"][:10]))
+    return [
+        {"start": mention.span.start, "end": mention.span.end, "value": start + _FIRST[len(start) :]}
+        for mention in find_dates(item["text"], "", 0, anchor, Register.EVERYDAY)
+        if (start := mention.when.start)
+    ]

@@ -1,0 +1,48 @@
+"""Arabic expressions of time, and the days they mean.
+
+An own grammar, because no library reads these texts: month names of three regions and their doubles, weekdays with
+«الماضي» and «المقبل», «بعد غد», duals, ranges. What is no date (durations, bare numbers, names) is not matched at all.
+"""
+
+from briefings.dates import relative, requests, written
+from briefings.dates.reading import Anchor, Reading, Register, Rule
+from briefings.dates.words import tag_words
+from briefings.model import DateMention, Span
+
+__all__ = ["Anchor", "Register", "find_dates"]
+
+# The most specific rules first: what a rule has read, the later ones leave alone.
+_NEWS = (*written.RULES, *relative.RULES)
+_RULES: dict[Register, tuple[Rule, ...]] = {
+    Register.NEWS: _NEWS,
+    Register.EVERYDAY: (*requests.BEFORE, *_NEWS, *requests.AFTER),
+}
+
+
+def find_dates(
+    text: str, article: str, start: int, anchor: Anchor, register: Register = Register.NEWS
+) -> tuple[DateMention, ...]:
+    """The expressions of time in a sentence that can be resolved, in order, never overlapping.
+
+    :param start: offset of ``text`` in the article, added to every span.
+    :param anchor: the article's day; without it only what needs no day is resolved.
+    """
+    tagged = tag_words(text)
+    present = set(tagged.tags)
+    reading = Reading(text, tagged.tokens, anchor, register)
+    mentions: list[DateMention] = []
+    taken: set[int] = set()
+    for rule in _RULES[register]:
+        if present.isdisjoint(rule.needs) or (anchor.day is None and not rule.explicit):
+            continue
+        for match in rule.pattern.finditer(tagged.tags):
+            covered = range(match.start(), match.end())
+            if not taken.isdisjoint(covered):
+                continue
+            taken.update(covered)  # also where it means no date: what lies in it is none either
+            when = rule.resolve(reading, match)
+            if when is not None:
+                begin, end = tagged.tokens[match.start()].start, tagged.tokens[match.end() - 1].end
+                span = Span(article, start + begin, start + end, text[begin:end])
+                mentions.append(DateMention(span, when, rule.explicit))
+    return tuple(sorted(mentions, key=lambda mention: mention.span.start))

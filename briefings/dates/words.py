@@ -1,0 +1,188 @@
+"""The words of which Arabic expressions of time are made, each with a tag of one letter.
+
+A text becomes a string of tags with its tokens beside it, so that a rule of the dates' rules is a short regular
+expression over tags: «الأربعاء 5 يناير» is ``wnm``. Everything that no expression of time contains is ``x``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefings.arabic import Word, fold, split_words
+from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
+from briefings.numbers import Number, is_numeral, read_cardinal, read_ordinal, read_scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of an expression: its offsets in the text, and the number or word it stands for."""
+
+    start: int
+    end: int
+    value: int = 0
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text as tags, one for each token."""
+
+    tags: str
+    tokens: tuple[Token, ...]
+
+
+_MONTHS = (
+    "يناير|كانون الثاني|كانون ثاني|جانفي", "فبراير|شباط|فيفري", "مارس|آذار", "أبريل|نيسان|أفريل", "مايو|أيار|ماي",
+    "يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية|يوليوز", "أغسطس|آب|أوت|غشت", "سبتمبر|أيلول|شتنبر", "أكتوبر|تشرين الأول|تشرين أول",
+    "نوفمبر|تشرين الثاني|تشرين ثاني|نونبر", "ديسمبر|كانون الأول|كانون أول|دجنبر",
+)  # fmt: skip
+_HIJRI_MONTHS = (
+    "محرم", "صفر", "ربيع الأول|ربيع أول", "ربيع الثاني|ربيع الآخر", "جمادى الأولى|جمادى الأول", "جمادى الثانية|جمادى الآخرة",
+    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة|ذي القعدة", "ذو الحجة|ذي الحجة",
+)  # fmt: skip
+_WEEKDAYS = "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
+_DAYS_AWAY = (  # from yesterday's yesterday on
+    "أول أمس|أول من أمس|أمس الأول|أول امبارح|أول مبارح", "أمس|الأمس|البارحة|امبارح|مبارح", "", "غد|غدا|الغد|بكرا|بكرة|بكره|باكر",
+)  # fmt: skip
+_SEASONS = ("ربيع|الربيع", "صيف|الصيف", "خريف|الخريف", "شتاء|الشتاء")
+
+
+def _numbered(groups: Sequence[str], first: int) -> Iterator[tuple[str, int]]:
+    for number, group in enumerate(groups, first):
+        for word in filter(None, group.split("|")):
+            yield word, number
+
+
+def _lexicon() -> dict[str, tuple[str, int]]:
+    """Folded words and phrases → tag and value."""
+    counted: dict[str, Sequence[tuple[str, int]]] = {
+        "m": list(_numbered(_MONTHS, 1)),
+        "G": list(_numbered(_HIJRI_MONTHS, 1)),
+        "w": list(_numbered(_WEEKDAYS.split("|"), 0)),
+        "v": list(_numbered(_WEEKDAYS.replace("ال", "").split("|"), 0)),  # «أول جمعة»
+        "r": list(_numbered(_DAYS_AWAY, -2)),
+        "Z": list(_numbered(_SEASONS, 0)),
+        "d": [("يوم", 1), ("يوما", 1), ("أيام", 0), ("يومين", 2), ("يومان", 2), ("يومي", 2)],
+        "k": [("أسبوع", 1), ("أسبوعا", 1), ("أسابيع", 0), ("أسبوعين", 2), ("أسبوعان", 2)],
+        "s": [("شهر", 1), ("شهرا", 1)],
+        "a": [("أشهر", 0), ("شهور", 0), ("شهرين", 2), ("شهران", 2)],
+        "c": [("عام", 1), ("عاما", 1), ("أعوام", 0), ("عامين", 2), ("سنة", 1), ("سنوات", 0), ("سنين", 0), ("سنتين", 2)],
+    }
+    plain = {
+        "j": "اليوم", "K": "الأسبوع", "S": "الشهر", "C": "العام|السنة",
+        "p": "الماضي|الماضية|الماضيين|المنصرم|المنصرمة|الفائت|الفائتة|اللي فات|اللي فاتت", "q": "السابق|السابقة",
+        "f": "المقبل|المقبلة|المقبلين|القادم|القادمة|القادمين|الجاي|الجاية|الجايه|اللي جاي|اللي جاية", "u": "التالي|التالية",
+        "t": "هذا|هذه|هاد|هاي|الجاري|الجارية|الحالي|الحالية", "L": "آخر", "l": "الأخير|الأخيرة", "F": "بضعة|بضع|عدة|كم",
+        "A": "قبل", "T": "منذ", "B": "بعد", "g": "بداية|مطلع|أوائل|بدايات", "h": "منتصف|نصف|نص|أواسط|النصف", "e": "نهاية|أواخر|ختام",
+        "E": "صباح|مساء|ظهر|فجر|ليل|ليلة|عصر", "i": "في|الموافق|على|ب|ل", "I": "من", "b": "الذي|اللي|التي", "N": "الآن|هلق",
+        "&": "و", ">": "إلى|حتى|لغاية", "Q": "الربع|ربع", "z": "نفسه|ذاته|عينه|الواحد|الوطني|العالمي|الدولي|الدراسي",
+    }  # fmt: skip
+    entries = {fold(word): (tag, value) for tag, words in counted.items() for word, value in words}
+    for tag, words in plain.items():
+        for word in words.split("|"):
+            entries.setdefault(fold(word), (tag, 0))
+    return entries | {name: ("H", 0) for name in (*HOLIDAYS, THANKSGIVING, BLACK_FRIDAY)}
+
+
+_LEXICON = _lexicon()
+_PHRASES: dict[str, list[tuple[str, ...]]] = {}  # first word → the phrases that begin with it, the longest first
+for _phrase in sorted(_LEXICON, key=lambda phrase: -len(phrase.split())):
+    _PHRASES.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
+_MARKS = {"،": ",", ",": ",", "٫": ".", "٬": ",", "/": "/", "-": "-", "–": "-", ".": ".", "(": "(", ")": ")"}
+_DIGITS = re.compile(r"\d+|[.,٫٬]")
+_COMMON_YEARS, _YEARS = range(1900, 2100), range(1000, 2200)
+_MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
+
+
+def tag_words(text: str) -> Tagged:
+    """Read a text as tags. Punctuation, and glued و, ف, ب and ل, become tokens of their own."""
+    words = split_words(text)
+    tagged: list[tuple[str, Token]] = []
+    index = position = 0
+    while index < len(words):
+        for offset in range(position, words[index].start):
+            if not text[offset].isspace():
+                tagged.append((_MARKS.get(text[offset], "x"), Token(offset, offset + 1)))
+        index, found = _read_word(words, index)
+        tagged += found
+        position = words[index - 1].end
+    return Tagged("".join(tag for tag, _ in tagged), tuple(token for _, token in tagged))
+
+
+_Found = tuple[int, list[tuple[str, Token]]]  # the word to go on with, and what was found
+
+
+def _read_word(words: Sequence[Word], index: int) -> _Found:
+    word = words[index]
+    parts = _take_off(word.folded)
+    if parts is None:
+        return index + 1, [("x", Token(word.start, word.end))]
+    glued, bare = parts
+    if not glued:
+        return _read_bare(words[index : index + _REACH], index)
+    # «للثاني» stays whole in the text: its article has lost its alef.
+    start = word.start if bare.startswith("ال") and word.folded[len(glued)] == "ل" else _skip_letters(word, len(glued))
+    rest = Word(start, word.end, word.text[start - word.start :], bare)
+    index, found = _read_bare((rest, *words[index + 1 : index + _REACH]), index)
+    return index, [*((_GLUED[letter], Token(word.start, start)) for letter in glued), *found]
+
+
+_GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
+_REACH = 10  # words that an expression's number or phrase may have
+
+
+@lru_cache(maxsize=50_000)
+def _take_off(folded: str) -> tuple[str, str] | None:
+    """The glued letters of a word, and the word of an expression of time that is left; None where there is none."""
+    for size in range(3):
+        glued, bare = folded[:size], folded[size:]
+        if size and (glued[-1] not in _GLUED or len(bare) < _MIN_LETTERS) and bare != "غد":
+            return None
+        if bare in _PHRASES or is_numeral(bare):
+            return glued, bare
+        if glued.endswith("ل") and bare.startswith("ل") and (f"ا{bare}" in _PHRASES or is_numeral(f"ا{bare}")):
+            return glued, f"ا{bare}"
+    return None
+
+
+def _skip_letters(word: Word, count: int) -> int:
+    """The offset after so many letters of a word and the marks on them."""
+    return word.start + next(size for size in range(count, len(word.text)) if len(fold(word.text[: size + 1])) > count)
+
+
+def _read_bare(words: Sequence[Word], index: int) -> _Found:
+    """The longest of: a phrase of the lexicon, an ordinal, a number."""
+    first = words[0]
+    phrase = next((phrase for phrase in _PHRASES.get(first.folded, ()) if _begins_with(words, phrase)), ())
+    ordinal, number = read_ordinal(words, 0), read_scaled(words, 0) or read_cardinal(words, 0)
+    longest = max((found.last + 1 for found in (ordinal, number) if found), default=0)
+    if phrase and len(phrase) >= longest:
+        tag, value = _LEXICON[" ".join(phrase)]
+        token = Token(first.start, words[len(phrase) - 1].end, value, " ".join(phrase))
+        return index + len(phrase), [(tag, token)]
+    if ordinal and ordinal.last + 1 == longest:
+        return index + longest, [("o", Token(first.start, words[ordinal.last].end, ordinal.value))]
+    if number:
+        return index + longest, [(_number_tag(number), Token(first.start, words[number.last].end, number.value))]
+    return index + 1, list(_read_digits(first))
+
+
+def _begins_with(words: Sequence[Word], phrase: tuple[str, ...]) -> bool:
+    return len(words) >= len(phrase) and all(word.folded == part for word, part in zip(words, phrase, strict=False))
+
+
+def _number_tag(number: Number) -> str:
+    """A year (``y``), what may be one (``Y``), or any other number (``n``)."""
+    return "y" if number.value in _COMMON_YEARS else "Y" if number.value in _YEARS else "n"
+
+
+def _read_digits(word: Word) -> Iterator[tuple[str, Token]]:
+    """«16.11.2016», «4.22»: numbers with marks between them."""
+    for match in _DIGITS.finditer(word.folded):
+        start, end = word.start + match.start(), word.start + match.end()
+        if match.group().isdigit():
+            number = Number(0, int(match.group()))
+            yield _number_tag(number), Token(start, end, number.value)
+        else:
+            yield _MARKS[match.group()], Token(start, end)
