@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.wording import label, say_day, say_event_date
+from briefings.model import Kind
 from briefings.story import OTHER, Story
 from storage.values import Source, StoredUpdate
 
@@ -24,9 +25,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One update: ``when`` is "" where the date is unknown or stands in the heading."""
+    """One update: ``when`` is "" where the date is unknown or stands in the heading; ``awaited`` is still to come."""
 
     when: str
+    awaited: bool
     text: str
     notes: tuple[int, ...]
     outlets: int
@@ -85,6 +87,7 @@ def _to_item(stored: StoredUpdate, press: Press, notes: dict[Note, int], *, date
             break
     return Item(
         when=say_event_date(update.when, press.today) if dated else "",
+        awaited=update.kind is Kind.PLAN and (update.when.start or "") >= press.today.isoformat(),
         text=update.text,
         notes=tuple(sorted(numbers)),
         outlets=len(update.outlets),

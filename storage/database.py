@@ -110,13 +110,9 @@ def _parse(url: str) -> URL:
         ) from None
     driver = _DRIVERS.get(parsed.drivername)
     if driver is None:
-        raise DatabaseError(
-            f"the database URL begins with {parsed.drivername}://: use sqlite:/// or postgresql://"
-        )
+        raise DatabaseError(f"the database URL begins with {parsed.drivername}://: use sqlite:/// or postgresql://")
     if not parsed.database or parsed.database == ":memory:":
-        raise DatabaseError(
-            "the database URL names no database: use sqlite:///mujaz.db or postgresql://host/name"
-        )
+        raise DatabaseError("the database URL names no database: use sqlite:///mujaz.db or postgresql://host/name")
     query = dict(parsed.query)
     if driver.startswith("postgresql") and "sslmode" in query:
         query["ssl"] = query.pop("sslmode")  # libpq's word, as hosters write it, for asyncpg's
@@ -137,9 +133,7 @@ def _create_engine(url: URL) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     # A transaction that begins by reading may be refused (SQLITE_BUSY, at once) when it first writes:
     # all begin as writers.
-    event.listen(
-        engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")
-    )
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 

@@ -143,9 +143,7 @@ async def last_sent_at(session: AsyncSession, subscriber_id: int) -> datetime | 
     return await session.scalar(select(func.max(DeliveryRow.settled_at)).where(*sent))
 
 
-async def _insert(
-    session: AsyncSession, subscriber_id: int, edition_id: int, now: datetime, **columns: Any
-) -> bool:
+async def _insert(session: AsyncSession, subscriber_id: int, edition_id: int, now: datetime, **columns: Any) -> bool:
     new = insert_new(session, DeliveryRow).values(
         story=select(SubscriberRow.story).where(SubscriberRow.id == subscriber_id).scalar_subquery(),
         subscriber_id=subscriber_id,

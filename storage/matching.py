@@ -35,9 +35,7 @@ def match_updates(stored: Mapping[int, TopicUpdate], updates: Sequence[TopicUpda
             holders[key].append(sequence)
     for update in updates:
         if update.id not in kept:
-            shared = Counter(
-                sequence for key in _keys(update) for sequence in holders.get(key, ()) if sequence in free
-            )
+            shared = Counter(sequence for key in _keys(update) for sequence in holders.get(key, ()) if sequence in free)
             if shared:
                 best = min(shared, key=lambda sequence: (-shared[sequence], sequence))
                 kept[update.id] = best

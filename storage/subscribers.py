@@ -52,9 +52,7 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     await session.execute(
         update(SubscriberRow)
         .where(*_is(story, chat_id, thread_id), SubscriberRow.state != SubscriberState.ACTIVE)
-        .values(
-            state=SubscriberState.ACTIVE, next_due_at=next_due_at, offered_up_to=raised_offer(offered_up_to)
-        )
+        .values(state=SubscriberState.ACTIVE, next_due_at=next_due_at, offered_up_to=raised_offer(offered_up_to))
     )
     row = await session.scalars(
         select(SubscriberRow).where(*_is(story, chat_id, thread_id)).execution_options(populate_existing=True)
@@ -152,10 +150,5 @@ def _is(story: str, chat_id: int, thread_id: int | None) -> tuple[ColumnElement[
 
 
 async def _change(session: AsyncSession, subscriber_id: int, **columns: Any) -> Subscriber:
-    changed = (
-        update(SubscriberRow)
-        .where(SubscriberRow.id == subscriber_id)
-        .values(**columns)
-        .returning(SubscriberRow)
-    )
+    changed = update(SubscriberRow).where(SubscriberRow.id == subscriber_id).values(**columns).returning(SubscriberRow)
     return to_subscriber((await session.scalars(changed)).one())

@@ -24,9 +24,7 @@ async def save_updates(
     come back under their old sequence. Where two have become one, whoever had either has it.
     """
     story_row = await lock_story(session, story)
-    rows = {
-        row.sequence: row for row in await session.scalars(select(UpdateRow).where(UpdateRow.story == story))
-    }
+    rows = {row.sequence: row for row in await session.scalars(select(UpdateRow).where(UpdateRow.story == story))}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
 
     sequences = dict(matching.kept)
@@ -41,9 +39,7 @@ async def save_updates(
             sequences[update.id] = story_row.last_sequence
             added.append(story_row.last_sequence)
             session.add(
-                UpdateRow(
-                    story=story, sequence=story_row.last_sequence, recorded_at=now, **_to_columns(update)
-                )
+                UpdateRow(story=story, sequence=story_row.last_sequence, recorded_at=now, **_to_columns(update))
             )
     for sequence, heirs in matching.left.items():
         if rows[sequence].withdrawn_at is None:

@@ -34,9 +34,7 @@ async def test_an_article_that_is_known_changes_nothing(database: Database) -> N
         await save_articles(session, STORY, [first], NOW)
     async with database.begin() as session:
         again = replace(first, outlet="منبر الوادي")
-        assert await save_articles(session, STORY, [again, make_article("a2"), make_article("a2")], NOW) == (
-            "a2",
-        )
+        assert await save_articles(session, STORY, [again, make_article("a2"), make_article("a2")], NOW) == ("a2",)
         assert await list_articles(session, STORY) == (first, make_article("a2"))
 
 

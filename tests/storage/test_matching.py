@@ -10,9 +10,7 @@ UPDATES = st.lists(
         make_update,
         st.sampled_from("uvwxyz"),
         topic=st.sampled_from(["protests", "turkey"]),
-        sources=st.lists(
-            st.builds(make_span, st.sampled_from("abcd")), min_size=1, max_size=3, unique=True
-        ).map(tuple),
+        sources=st.lists(st.builds(make_span, st.sampled_from("abcd")), min_size=1, max_size=3, unique=True).map(tuple),
     ),
     unique_by=lambda update: update.id,
 )
@@ -59,9 +57,7 @@ def test_more_shared_sentences_count_before_fewer_and_older_before_newer() -> No
 def test_a_source_of_several_updates_tells_none_apart() -> None:
     speaker = make_span("a", start=500)
     stored = {1: make_update("x", sources=(A, speaker)), 2: make_update("y", sources=(B, speaker))}
-    matching = match_updates(
-        stored, [make_update("z", sources=(C, speaker)), make_update("w", sources=(B, speaker))]
-    )
+    matching = match_updates(stored, [make_update("z", sources=(C, speaker)), make_update("w", sources=(B, speaker))])
     assert matching.kept == {"w": 2}
     assert matching.left == {1: ()}
 
@@ -87,9 +83,7 @@ def test_where_two_become_one_the_other_leaves_its_sentences_to_it() -> None:
 
 
 @given(UPDATES, UPDATES)
-def test_every_stored_update_is_one_new_one_or_left(
-    before: list[TopicUpdate], after: list[TopicUpdate]
-) -> None:
+def test_every_stored_update_is_one_new_one_or_left(before: list[TopicUpdate], after: list[TopicUpdate]) -> None:
     stored = dict(enumerate(before, start=1))
     matching = match_updates(stored, after)
     assert sorted([*matching.kept.values(), *matching.left]) == list(stored)

@@ -24,9 +24,7 @@ TOMORROW = NOW + timedelta(days=1)
 async def test_a_new_subscriber_is_active_and_found(database: Database) -> None:
     async with database.begin() as session:
         assert await find_subscriber(session, STORY, 1001) is None
-        reader = await make_subscriber(
-            session, 1001, digest_time=time(7, 30), zone="Africa/Cairo", offered_up_to=4
-        )
+        reader = await make_subscriber(session, 1001, digest_time=time(7, 30), zone="Africa/Cairo", offered_up_to=4)
         assert reader == Subscriber(
             id=reader.id,
             chat_id=1001,
@@ -119,9 +117,7 @@ async def test_a_group_leaves_what_it_has_seen_to_a_chat_that_has_subscribed_by_
     async with database.begin() as session:
         await save_updates(session, STORY, [make_update("x"), make_update("y")], NOW)
         group, chat = await make_subscriber(session, -5), await make_subscriber(session, -1_005)
-        edition = await save_edition(
-            session, STORY, text="خبر", keyboard=None, shows=[1], offers_up_to=None, now=NOW
-        )
+        edition = await save_edition(session, STORY, text="خبر", keyboard=None, shows=[1], offers_up_to=None, now=NOW)
         await record_answer(session, group, edition, 10, NOW)
         assert (await move(session, group.id, -1_005)).state is SubscriberState.BLOCKED
         assert await find_subscriber(session, STORY, -1_005) == chat

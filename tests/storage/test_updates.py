@@ -56,9 +56,7 @@ async def test_the_sequence_follows_the_order_given(database: Database) -> None:
     async with database.begin() as session:
         assert await last_sequence(session, STORY) == 0
     assert await save(database, make_update("z"), make_update("a")) == UpdateChanges(added=(1, 2))
-    assert await save(database, make_update("z"), make_update("m"), make_update("a")) == UpdateChanges(
-        added=(3,)
-    )
+    assert await save(database, make_update("z"), make_update("m"), make_update("a")) == UpdateChanges(added=(3,))
     assert await standing(database) == {1: "z", 2: "a", 3: "m"}
     async with database.begin() as session:
         assert await last_sequence(session, STORY) == 3
@@ -109,9 +107,7 @@ async def test_who_had_either_of_two_that_become_one_has_it(database: Database) 
         old, new, none = [await make_subscriber(session, chat_id) for chat_id in (1, 2, 3)]
     await show(database, old, 1)
     await show(database, new, 2)
-    assert await save(database, make_update("z", sources=(A, B))) == UpdateChanges(
-        changed=(1,), withdrawn=(2,)
-    )
+    assert await save(database, make_update("z", sources=(A, B))) == UpdateChanges(changed=(1,), withdrawn=(2,))
     assert await unseen(database, old) == []
     assert await unseen(database, new) == []
     assert await unseen(database, none) == [1]
