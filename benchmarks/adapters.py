@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from briefings.alike import likeness
 from briefings.dates import Anchor, Register, find_dates
 
 _FIRST = "2000-01-01"  # what a year or a month lacks of a day: its first
@@ -16,3 +17,8 @@ def dates(item: dict[str, Any]) -> list[dict[str, Any]]:
         for mention in find_dates(item["text"], "", 0, anchor, Register.EVERYDAY)
         if (start := mention.when.start)
     ]
+
+
+def same_claim(item: dict[str, Any]) -> float:
+    """How surely two headlines tell the same, 0 to 1; from 0.5 they may be merged."""
+    return likeness(item["s1"], item["s2"])
