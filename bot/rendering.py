@@ -16,7 +16,6 @@ _CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:/?=&%#@_'+-]*[A-Za-zÀ-ɏ0-9])?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[^>]*>")
-_ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 _LEADING_TAGS = re.compile(r"(?:<[^>]*>)*")
 _RLM = "\u200f"
 
@@ -48,7 +47,8 @@ def visible_units(html: str) -> int:
 
 
 def _start_line_right(line: str) -> str:
-    for char in _ISOLATED.sub("", unescape(_TAG.sub("", line))):
+    # Isolated letters count: the bidi algorithm would pass over them, but not every client's alignment does.
+    for char in unescape(_TAG.sub("", line)):
         direction = unicodedata.bidirectional(char)
         if direction in {"R", "AL"}:
             return line
