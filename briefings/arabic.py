@@ -1,7 +1,7 @@
 """Arabic letters, words and sentences. Every step keeps the way back to the offsets of the original."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
     | {digit: str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 )
 _WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*")
+_CLAUSES = 4_000  # that are remembered folded and split: every step that reads a clause asks for it again
 
 # Words that carry no news of their own, folded.
 STOP_WORDS = frozenset(
@@ -29,7 +30,7 @@ class Folded:
     """A text folded for matching, and where each of its code points stood (one more entry than code points)."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The original's offsets of the folded slice [start, end), marks on its last letter included."""
@@ -46,6 +47,7 @@ class Word:
     folded: str
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Fold spelling variants: marks and bidi controls out, alef, yaa, taa marbuta and digits made one.
 
@@ -55,18 +57,32 @@ def fold(text: str) -> str:
     return _DROPPED.sub("", text).translate(_LETTERS)
 
 
+@lru_cache(maxsize=_CLAUSES)
 def fold_with_offsets(text: str) -> Folded:
     """Like :func:`fold`, with the way back to the original's offsets."""
-    kept = [index for index, char in enumerate(text) if not _DROPPED.match(char)]
-    folded = "".join(text[index] for index in kept).translate(_LETTERS)
-    return Folded(folded, (*kept, len(text)))
+    offsets: list[int] = []
+    position = 0
+    for match in _DROPPED.finditer(text):
+        offsets.extend(range(position, match.start()))
+        position = match.end()
+    offsets.extend(range(position, len(text) + 1))
+    return Folded(fold(text), tuple(offsets))
 
 
 def split_words(text: str, start: int = 0) -> tuple[Word, ...]:
     """The words and numbers of a text; ``start`` is added to every offset."""
+    words = _split_words(text)
+    if start:
+        return tuple(Word(start + word.start, start + word.end, word.text, word.folded) for word in words)
+    return words
+
+
+@lru_cache(maxsize=_CLAUSES)
+def _split_words(text: str) -> tuple[Word, ...]:
     return tuple(
-        Word(start + match.start(), start + match.end(), match.group(), fold(match.group()))
+        Word(match.start(), match.end(), match.group(), folded)
         for match in _WORD.finditer(text)
+        if (folded := fold(match.group()))
     )
 
 
@@ -147,6 +163,7 @@ _QUOTES = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]"}
 _CLOSERS = frozenset(_QUOTES.values())
 _STOP = frozenset(".!?؟")
 _AFTER_STOP = frozenset("»”\")]'")
+_SIGNS = re.compile(r"[.!?؟«»“”„\"()\[\]]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"“])[^\W\d_]{1,2}$")  # «د.»، «م.»
 
 
@@ -168,20 +185,20 @@ def _split_line(line: str) -> Iterator[tuple[int, int]]:
     trusted = all(line.count(a) == line.count(b) for a, b in _QUOTES.items() if a != "„") and line.count('"') % 2 == 0
     begin = depth = 0
     straight = False
-    index = 0
-    while index < len(line):
-        char = line[index]
+    for match in _SIGNS.finditer(line):
+        char, index = match.group(), match.start()
+        if index < begin:
+            continue  # one of several stops
         if trusted and char == '"':
             straight = not straight
         elif trusted and char in _QUOTES:
             depth += 1
         elif trusted and char in _CLOSERS:
             depth = max(0, depth - 1)
-        if char in _STOP and not depth and not straight and _ends_sentence(line, index):
-            index = _skip_stops(line, index)
-            yield from _trim(line, begin, index + 1)
-            begin = index + 1
-        index += 1
+        elif char in _STOP and not depth and not straight and _ends_sentence(line, index):
+            end = _skip_stops(line, index) + 1
+            yield from _trim(line, begin, end)
+            begin = end
     yield from _trim(line, begin, len(line))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from briefings.arabic import Word, fold, split_words, word_forms
 from briefings.model import FigureMention, Qualifier, Span
-from briefings.numbers import read_cardinal, read_scaled
+from briefings.numbers import is_numeral, read_cardinal, read_scaled
 from briefings.story import Counted, Story
 
 # What is counted in any story; a story file adds its own.
@@ -95,27 +95,31 @@ def find_numbers(text: str) -> frozenset[int]:
 
 
 def _find_numbers(words: Sequence[Word]) -> Iterator[_Number]:
-    index = 0
-    while index < len(words):
-        number = _read_number(words, index)
-        if number is None:
-            index += 1
-        else:
+    last = -1
+    for index, word in enumerate(words):
+        if index > last and _begins_number(word.folded) and (number := _read_number(words, index)):
             yield number
-            index = number.last + 1
+            last = number.last
 
 
 def _read_number(words: Sequence[Word], index: int) -> _Number | None:
     """Digits with a scale, a vague plural, or number words; a bare «واحد» is no figure."""
-    number = read_scaled(words, index)
-    if number is None and not words[index].folded[0].isdigit():
-        vague = next((form for form in word_forms(words[index].folded) if form in _VAGUE), None)
-        if vague:
-            return _Number(index, index, _VAGUE[vague], vague=True)
-        number = read_cardinal(words, index)
-        if number and number.value < 2:
-            return None
-    return _Number(index, number.last, number.value, vague=False) if number else None
+    folded = words[index].folded
+    vague = _find_vague(folded)
+    if vague:
+        return _Number(index, index, vague, vague=True)
+    number = read_scaled(words, index) or read_cardinal(words, index)
+    counts = number and (number.value > 1 or folded[0].isdigit())
+    return _Number(index, number.last, number.value, vague=False) if number and counts else None
+
+
+@lru_cache(maxsize=50_000)
+def _begins_number(folded: str) -> bool:
+    return is_numeral(folded) or is_numeral(folded[1:]) or _find_vague(folded) is not None
+
+
+def _find_vague(folded: str) -> int | None:
+    return next((_VAGUE[form] for form in word_forms(folded) if form in _VAGUE), None)
 
 
 def _qualifier(before: str) -> tuple[int, Qualifier]:

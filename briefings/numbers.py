@@ -55,7 +55,7 @@ class Number:
 
 def is_numeral(folded: str) -> bool:
     """Whether a number can begin with a word, without a glued و."""
-    return folded in _BEGINNINGS or folded[0].isdigit()
+    return folded in _BEGINNINGS or folded[:1].isdigit()
 
 
 def read_digits(text: str) -> int | None:

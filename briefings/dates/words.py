@@ -95,17 +95,24 @@ _COMMON_YEARS, _YEARS = range(1900, 2100), range(1000, 2200)
 _MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
 
 
+@lru_cache(maxsize=4_000)
 def tag_words(text: str) -> Tagged:
     """Read a text as tags. Punctuation, and glued و, ف, ب and ل, become tokens of their own."""
     words = split_words(text)
     tagged: list[tuple[str, Token]] = []
     index = position = 0
     while index < len(words):
-        for offset in range(position, words[index].start):
+        word = words[index]
+        for offset in range(position, word.start):
             if not text[offset].isspace():
                 tagged.append((_MARKS.get(text[offset], "x"), Token(offset, offset + 1)))
-        index, found = _read_word(words, index)
-        tagged += found
+        parts = _take_off(word.folded)
+        if parts:
+            index, found = _read_word(words, index, *parts)
+            tagged += found
+        else:
+            index += 1
+            tagged.append(_OTHER)
         position = words[index - 1].end
     return Tagged("".join(tag for tag, _ in tagged), tuple(token for _, token in tagged))
 
@@ -113,12 +120,11 @@ def tag_words(text: str) -> Tagged:
 _Found = tuple[int, list[tuple[str, Token]]]  # the word to go on with, and what was found
 
 
-def _read_word(words: Sequence[Word], index: int) -> _Found:
+_OTHER = ("x", Token(0, 0))  # nothing asks for its offsets
+
+
+def _read_word(words: Sequence[Word], index: int, glued: str, bare: str) -> _Found:
     word = words[index]
-    parts = _take_off(word.folded)
-    if parts is None:
-        return index + 1, [("x", Token(word.start, word.end))]
-    glued, bare = parts
     if not glued:
         return _read_bare(words[index : index + _REACH], index)
     # «للثاني» stays whole in the text: its article has lost its alef.
