@@ -30,7 +30,7 @@ def test_latin_runs_are_isolated(text: str, isolated: str) -> None:
         ("<b>موجز</b> Reuters", "<b>موجز</b> Reuters"),
         ("12 يناير", "12 يناير"),
         ("/new — الجديد", f"{RLM}/new — الجديد"),
-        (f"{FSI}BBC{PDI} عربي", f"{FSI}BBC{PDI} عربي"),
+        (f"{FSI}BBC{PDI} عربي", f"{RLM}{FSI}BBC{PDI} عربي"),
         (f"<b>{FSI}BBC{PDI}</b>", f"<b>{RLM}{FSI}BBC{PDI}</b>"),
         ("123", f"{RLM}123"),
         ("", ""),
