@@ -27,8 +27,9 @@ from briefings.arabic import STOP_WORDS, Word, find_lemma, fold, split_words, wo
 from briefings.figures import find_numbers
 
 # Logistic regression on 3,407 pairs of Arabic headlines of 2018 that people had marked as agreeing, contradicting or
-# other, shifted so that 0.5 is the threshold. Five-fold cross-validation, pairs that share a headline kept together,
-# threshold set on the other folds: merge F1 .64 (precision .82, recall .53), 6.3 % of the contradictions merged, AUC .87.
+# other, shifted so that 0.5 is the threshold. Five-fold cross-validation, pairs that share a headline kept together and
+# the threshold set on the other folds: merge F1 .64 (precision .82, recall .53), AUC .87; 6.3 % of the contradictions
+# merged.
 # `python -m benchmarks.fit_alike PAIRS` fits them anew.
 _BIAS = -0.52
 _WEIGHTS = {
