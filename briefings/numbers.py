@@ -34,15 +34,10 @@ _NUMERALS = _UNITS | _TENS | _HUNDREDS
 _TEN = {"عشر", "عشره"}
 
 _ORDINALS = _number(
-    "أول أولى حادي حادية|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة"
+    "أول أولى حادي حادية|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة"
+    "|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة"
 )
-_BEGINNINGS = frozenset(
-    {"نصف"}
-    | _NUMERALS.keys()
-    | _SCALES.keys()
-    | _ORDINALS.keys()
-    | {f"ال{word}" for word in _ORDINALS.keys() | _TENS.keys()}
-)
+_BEGINNINGS = frozenset({"نصف", *_NUMERALS, *_SCALES, *_ORDINALS, *(f"ال{word}" for word in (*_ORDINALS, *_TENS))})
 
 
 @dataclass(frozen=True, slots=True)

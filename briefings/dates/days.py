@@ -87,14 +87,14 @@ def from_hijri(year: int, month: int, day: int) -> date | None:
     return date.fromordinal(ordinal) if 0 < ordinal <= date.max.toordinal() else None
 
 
-# Each holiday's day in a year: a fixed one, or the nth weekday of a month.
-HOLIDAYS: dict[str, tuple[int, int]] = {
-    "راس السنه": (1, 1), "عيد راس السنه": (1, 1), "راس السنه الميلاديه": (1, 1), "عيد الحب": (2, 14), "الفالنتاين": (2, 14),
-    "عيد المراه": (3, 8), "يوم المراه": (3, 8), "عيد الام": (3, 21), "عيد العمال": (5, 1), "عيد الهالوين": (10, 31), "الهالوين": (10, 31),
-    "هالوين": (10, 31), "ليله عيد الميلاد": (12, 24), "عيد الميلاد": (12, 25), "الكريسماس": (12, 25), "كريسماس": (12, 25),
-    "ليله راس السنه": (12, 31),
+# The month and day of each holiday, by its folded name.
+HOLIDAYS = {
+    "راس السنه": (1, 1), "عيد راس السنه": (1, 1), "راس السنه الميلاديه": (1, 1), "ليله راس السنه": (12, 31),
+    "عيد الحب": (2, 14), "الفالنتاين": (2, 14), "عيد المراه": (3, 8), "يوم المراه": (3, 8), "عيد الام": (3, 21),
+    "عيد العمال": (5, 1), "عيد الهالوين": (10, 31), "الهالوين": (10, 31), "هالوين": (10, 31),
+    "عيد الميلاد": (12, 25), "ليله عيد الميلاد": (12, 24), "الكريسماس": (12, 25), "كريسماس": (12, 25),
 }  # fmt: skip
-THANKSGIVING, BLACK_FRIDAY = "عيد الشكر", "الجمعه السوداء"
+THANKSGIVING, BLACK_FRIDAY = "عيد الشكر", "الجمعه السوداء"  # the fourth Thursday of November, the day after
 
 
 def holiday(name: str, year: int) -> date | None:

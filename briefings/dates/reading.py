@@ -1,8 +1,8 @@
 """What a rule may ask of the text it reads: its tokens, its day, what kind of text it is.
 
-Two registers are read differently. In the news a bare weekday is the latest past one (unless the verb looks ahead), «اليوم
-التالي» follows an event and not the article's day, and a number alone is no date. In everyday requests («ذكّرني الخميس»)
-what is named lies ahead.
+Two registers are read differently. In the news a bare weekday is the latest past one (unless the verb looks ahead),
+«اليوم التالي» follows an event and not the article's day, and a number alone is no date. In everyday requests
+(«ذكّرني الخميس») what is named lies ahead.
 """
 
 import re

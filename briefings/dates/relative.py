@@ -36,7 +36,7 @@ def _weekday(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _nearest_weekday(reading: Reading, match: re.Match[str], weekday: int) -> date | None:
-    """Past or coming, as «الماضي» or «المقبل», the verb, or the kind of text says; «الماضي» and «المقبل» are not today."""
+    """Past or coming, as «الماضي» or «المقبل» (which are never today), the verb, or the kind of text says."""
     step, back = reading.step(match), (reading.today.weekday() - weekday) % 7
     if step == -1:
         return days.add_days(reading.today, -(back or 7))

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from briefings.dates import days
-from briefings.dates.reading import NTH, REL, WEEKDAY, YEAR, Reading, make_rule
+from briefings.dates.reading import REL, WEEKDAY, YEAR, Reading, make_rule
 from briefings.dates.written import month, month_day, numeric_day, quarter, year
 from briefings.model import EventDate
 
@@ -104,8 +104,8 @@ BEFORE = (  # the rules that the news has too
     make_rule(r"(?<![nyY/.-])(?P<m>n)[/-](?P<y>y)", "y", _numeric_month),
     make_rule(rf"(?<![no])(?<![noI]s){WEEKDAY}(?<![noI])s?(?P<m>m),?(?P<d>[no])(?:&?{YEAR})?", "m", month_day),
     make_rule(rf"(?P<nth>o)d?(?P<wd>[vw])(?P<dir>[AB])(?P<h>H){YEAR}?", "H", _weekday_from_holiday),
-    make_rule(rf"(?P<w>w),?i?(?P<d>n){_NO_MORE}|(?!)", "w", _day_alone),
-    make_rule(rf"(?P<w>w)(?P<nth>o)(?![I])(?!i?[sSmt])", "w", _nth_weekday),
+    make_rule(rf"(?P<w>w),?i?(?P<d>n){_NO_MORE}", "w", _day_alone),
+    make_rule(r"(?P<w>w)(?P<nth>o)(?!I|i?[sSmt])", "w", _nth_weekday),
     make_rule(r"(?P<w>w)i(?P<d>o)(?!I?[sSmt])", "w", _day_alone),
     make_rule(rf"(?P<dir>[ABTI]){_ELAPSED}(?:IN)?{_NO_MORE}", "dksac", _elapsed),
     make_rule(rf"{_ELAPSED}IN", "N", _elapsed),
@@ -115,7 +115,7 @@ AFTER = (
     make_rule(rf"t?[jd]{REL}", "jd", _day_stepped),
     make_rule(rf"(?P<h>H){YEAR}?", "H", _holiday),
     make_rule(r"s?(?P<m>m)|s(?P<mn>[no])", "ms", month),
-    make_rule(rf"(?P<part>[Qh])(?P<nth>o)", "Qh", quarter),
+    make_rule(r"(?P<part>[Qh])(?P<nth>o)", "Qh", quarter),
     make_rule(rf"(?P<this>t)?Q{REL}?", "Q", _this_quarter),
     make_rule(r"(?:(?<=[iIT])|^)(?P<y>y)(?!x)", "y", year),
     make_rule(r"(?:^|[idI>])(?P<d>[no])(?=[.,]?$)", "no", _day_alone),

@@ -34,58 +34,65 @@ class Tagged:
 
 _MONTHS = (
     "يناير|كانون الثاني|كانون ثاني|جانفي", "فبراير|شباط|فيفري", "مارس|آذار", "أبريل|نيسان|أفريل", "مايو|أيار|ماي",
-    "يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية|يوليوز", "أغسطس|آب|أوت|غشت", "سبتمبر|أيلول|شتنبر", "أكتوبر|تشرين الأول|تشرين أول",
-    "نوفمبر|تشرين الثاني|تشرين ثاني|نونبر", "ديسمبر|كانون الأول|كانون أول|دجنبر",
+    "يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية|يوليوز", "أغسطس|آب|أوت|غشت", "سبتمبر|أيلول|شتنبر",
+    "أكتوبر|تشرين الأول|تشرين أول", "نوفمبر|تشرين الثاني|تشرين ثاني|نونبر", "ديسمبر|كانون الأول|كانون أول|دجنبر",
 )  # fmt: skip
 _HIJRI_MONTHS = (
-    "محرم", "صفر", "ربيع الأول|ربيع أول", "ربيع الثاني|ربيع الآخر", "جمادى الأولى|جمادى الأول", "جمادى الثانية|جمادى الآخرة",
+    "محرم", "صفر", "ربيع الأول|ربيع أول", "ربيع الثاني|ربيع الآخر", "جمادى الأولى", "جمادى الثانية|جمادى الآخرة",
     "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة|ذي القعدة", "ذو الحجة|ذي الحجة",
 )  # fmt: skip
-_WEEKDAYS = "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
+_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _DAYS_AWAY = (  # from yesterday's yesterday on
-    "أول أمس|أول من أمس|أمس الأول|أول امبارح|أول مبارح", "أمس|الأمس|البارحة|امبارح|مبارح", "", "غد|غدا|الغد|بكرا|بكرة|بكره|باكر",
-)  # fmt: skip
+    "أول أمس|أول من أمس|أمس الأول|أول امبارح|أول مبارح",
+    "أمس|الأمس|البارحة|امبارح|مبارح",
+    "",
+    "غد|غدا|الغد|بكرا|بكرة|باكر",
+)
 _SEASONS = ("ربيع|الربيع", "صيف|الصيف", "خريف|الخريف", "شتاء|الشتاء")
 
 
-def _numbered(groups: Sequence[str], first: int) -> Iterator[tuple[str, int]]:
-    for number, group in enumerate(groups, first):
-        for word in filter(None, group.split("|")):
-            yield word, number
+_WORDS = (  # tag, value, words; the value of a unit is how many of it the word alone counts
+    ("j", 0, "اليوم"),  # today, or the day
+    ("d", 1, "يوم|يوما"), ("d", 2, "يومين|يومان|يومي"), ("d", 0, "أيام"),
+    ("k", 1, "أسبوع|أسبوعا"), ("k", 2, "أسبوعين|أسبوعان"), ("k", 0, "أسابيع"),
+    ("s", 1, "شهر|شهرا"),  # with a month's name or number after it, or a unit
+    ("a", 2, "شهرين|شهران"), ("a", 0, "أشهر|شهور"),
+    ("c", 1, "عام|عاما|سنة"), ("c", 2, "عامين|سنتين"), ("c", 0, "أعوام|سنوات|سنين"),
+    ("K", 0, "الأسبوع"), ("S", 0, "الشهر"), ("C", 0, "العام|السنة"),
+    ("p", 0, "الماضي|الماضية|الماضيين|المنصرم|المنصرمة|الفائت|الفائتة|اللي فات|اللي فاتت"),
+    ("f", 0, "المقبل|المقبلة|المقبلين|القادم|القادمة|القادمين|الجاي|الجاية|اللي جاي|اللي جاية"),
+    ("t", 0, "هذا|هذه|هاد|هاي|الجاري|الجارية|الحالي|الحالية"),
+    ("q", 0, "السابق|السابقة"), ("u", 0, "التالي|التالية"),  # past and next, as seen from an event
+    ("L", 0, "آخر"), ("l", 0, "الأخير|الأخيرة"), ("F", 0, "بضعة|بضع|عدة|كم"),
+    ("g", 0, "بداية|بدايات|مطلع|أوائل"), ("h", 0, "منتصف|أواسط|نصف|النصف|نص"), ("e", 0, "نهاية|أواخر|ختام"),
+    ("A", 0, "قبل"), ("B", 0, "بعد"), ("T", 0, "منذ"), ("N", 0, "الآن|هلق"),
+    ("E", 0, "صباح|مساء|ظهر|فجر|ليل|ليلة|عصر"),
+    ("i", 0, "في|الموافق|على|ب|ل"), ("I", 0, "من"), (">", 0, "إلى|حتى|لغاية"), ("&", 0, "و"),
+    ("b", 0, "الذي|اللي|التي"), ("Q", 0, "الربع|ربع"),
+    ("z", 0, "نفسه|ذاته|عينه|الواحد|الوطني|العالمي|الدولي|الدراسي"),  # «اليوم الوطني» is not today
+)  # fmt: skip
 
 
-def _lexicon() -> dict[str, tuple[str, int]]:
-    """Folded words and phrases → tag and value."""
-    counted: dict[str, Sequence[tuple[str, int]]] = {
-        "m": list(_numbered(_MONTHS, 1)),
-        "G": list(_numbered(_HIJRI_MONTHS, 1)),
-        "w": list(_numbered(_WEEKDAYS.split("|"), 0)),
-        "v": list(_numbered(_WEEKDAYS.replace("ال", "").split("|"), 0)),  # «أول جمعة»
-        "r": list(_numbered(_DAYS_AWAY, -2)),
-        "Z": list(_numbered(_SEASONS, 0)),
-        "d": [("يوم", 1), ("يوما", 1), ("أيام", 0), ("يومين", 2), ("يومان", 2), ("يومي", 2)],
-        "k": [("أسبوع", 1), ("أسبوعا", 1), ("أسابيع", 0), ("أسبوعين", 2), ("أسبوعان", 2)],
-        "s": [("شهر", 1), ("شهرا", 1)],
-        "a": [("أشهر", 0), ("شهور", 0), ("شهرين", 2), ("شهران", 2)],
-        "c": [("عام", 1), ("عاما", 1), ("أعوام", 0), ("عامين", 2), ("سنة", 1), ("سنوات", 0), ("سنين", 0), ("سنتين", 2)],
-    }
-    plain = {
-        "j": "اليوم", "K": "الأسبوع", "S": "الشهر", "C": "العام|السنة",
-        "p": "الماضي|الماضية|الماضيين|المنصرم|المنصرمة|الفائت|الفائتة|اللي فات|اللي فاتت", "q": "السابق|السابقة",
-        "f": "المقبل|المقبلة|المقبلين|القادم|القادمة|القادمين|الجاي|الجاية|الجايه|اللي جاي|اللي جاية", "u": "التالي|التالية",
-        "t": "هذا|هذه|هاد|هاي|الجاري|الجارية|الحالي|الحالية", "L": "آخر", "l": "الأخير|الأخيرة", "F": "بضعة|بضع|عدة|كم",
-        "A": "قبل", "T": "منذ", "B": "بعد", "g": "بداية|مطلع|أوائل|بدايات", "h": "منتصف|نصف|نص|أواسط|النصف", "e": "نهاية|أواخر|ختام",
-        "E": "صباح|مساء|ظهر|فجر|ليل|ليلة|عصر", "i": "في|الموافق|على|ب|ل", "I": "من", "b": "الذي|اللي|التي", "N": "الآن|هلق",
-        "&": "و", ">": "إلى|حتى|لغاية", "Q": "الربع|ربع", "z": "نفسه|ذاته|عينه|الواحد|الوطني|العالمي|الدولي|الدراسي",
-    }  # fmt: skip
-    entries = {fold(word): (tag, value) for tag, words in counted.items() for word, value in words}
-    for tag, words in plain.items():
-        for word in words.split("|"):
-            entries.setdefault(fold(word), (tag, 0))
-    return entries | {name: ("H", 0) for name in (*HOLIDAYS, THANKSGIVING, BLACK_FRIDAY)}
+def _numbered(tag: str, groups: Sequence[str], first: int) -> Iterator[tuple[str, int, str]]:
+    return ((tag, number, words) for number, words in enumerate(groups, first))
 
 
-_LEXICON = _lexicon()
+def _make_lexicon() -> dict[str, tuple[str, int]]:
+    """Folded words and phrases → tag and value; H are the holidays."""
+    entries = (
+        *_numbered("m", _MONTHS, 1),
+        *_numbered("G", _HIJRI_MONTHS, 1),
+        *_numbered("w", _WEEKDAYS, 0),
+        *_numbered("v", [name.removeprefix("ال") for name in _WEEKDAYS], 0),  # «أول جمعة»
+        *_numbered("r", _DAYS_AWAY, -2),
+        *_numbered("Z", _SEASONS, 0),
+        *(("H", 0, name) for name in (*HOLIDAYS, THANKSGIVING, BLACK_FRIDAY)),
+        *_WORDS,
+    )
+    return {fold(word): (tag, value) for tag, value, words in entries for word in words.split("|") if word}
+
+
+_LEXICON = _make_lexicon()
 _PHRASES: dict[str, list[tuple[str, ...]]] = {}  # first word → the phrases that begin with it, the longest first
 for _phrase in sorted(_LEXICON, key=lambda phrase: -len(phrase.split())):
     _PHRASES.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
@@ -103,9 +110,11 @@ def tag_words(text: str) -> Tagged:
     index = position = 0
     while index < len(words):
         word = words[index]
-        for offset in range(position, word.start):
-            if not text[offset].isspace():
-                tagged.append((_MARKS.get(text[offset], "x"), Token(offset, offset + 1)))
+        tagged.extend(
+            (_MARKS.get(mark, "x"), Token(offset, offset + 1))
+            for offset, mark in enumerate(text[position : word.start], position)
+            if not mark.isspace()
+        )
         parts = _take_off(word.folded)
         if parts:
             index, found = _read_word(words, index, *parts)

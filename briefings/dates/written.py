@@ -1,4 +1,4 @@
-"""Expressions with a month, a season or a year in them: «الأربعاء 5 يناير», «ثاني أربعاء من أكتوبر», «الربع الأول من 2018»."""
+"""Expressions that name a month, a season or a year: «الأربعاء 5 يناير», «آخر يوم من أكتوبر», «صيف 2018»."""
 
 import re
 from datetime import timedelta
