@@ -90,5 +90,5 @@ RULES = (
     make_rule(r"(?P<dir>[AB])?d?(?P<r>r)", "r", _day_away),
     make_rule(r"t?(?P<r>j)(?![oLlpfquz])", "j", _day_away),
     make_rule(rf"(?P<part>[ghe])?(?P<this>t)?(?P<unit>[KSC]){REL}?", "KSC", _stretch),
-    make_rule(r"A(?P<n>n)?(?P<unit>d)(?![In])", "A", _days_ago),
+    make_rule(r"A(?P<n>n)?(?P<unit>d)O?(?![In])", "A", _days_ago),
 )

@@ -9,7 +9,7 @@ from briefings.dates.written import month, month_day, numeric_day, quarter, year
 from briefings.model import EventDate
 
 _FEW = 3  # «بضعة أيام»
-_ELAPSED = r"(?P<span>[nF]?[dksac](?:&?n?[dksac])*)"
+_ELAPSED = r"(?P<span>[nF]?[dksac]O?(?:&?n?[dksac]O?)*)"
 _NO_MORE = r"(?![mGnoyYwvrjx&:/.-])"
 
 
