@@ -1,6 +1,7 @@
 # Every target does its own set-up; a second run starts at once.
-# PYTHON=python3.13 make …  chooses another interpreter (3.11 or later).
-PYTHON ?= python3
+# The first interpreter that is new enough, or the one you name: make PYTHON=python3.13 …
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)) python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-installed
@@ -50,7 +51,7 @@ clean: ## remove the environment and the caches
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Mujaz needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.13 …")'
 	@echo "Setting up $(VENV) (once) …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN): requirements/run.txt | $(BIN)/python
 	@$(PIP) -r $<
