@@ -73,7 +73,7 @@ def _verbatim(value: str) -> Markup:
 
 
 def _command(name: str) -> Markup:
-    """A command to tap, isolated: else its slash stands on the wrong side in an Arabic line. Telegram still finds it."""
+    """A command to tap, isolated: else its slash stands on its wrong side in an Arabic line. Telegram finds it."""
     return Markup("\u2068/{}\u2069").format(name)
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from briefings import lexicon
 from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words
 from briefings.model import EventDate, Kind, Precision
 from briefings.speakers import find_speech, is_office, is_reporting
@@ -12,37 +14,26 @@ from briefings.story import Story
 _MIN_WORDS = 5  # a shorter piece is no clause of its own
 _OPENING = 60  # characters in which a sentence of background says that it is one
 _OPENING_WORDS = 14  # words in which a plan has its verb
-_CONNECTIVE = re.compile(r"(?<!\w)(?:فيما|بينما|في حين|في الوقت الذي)(?= (?!يبدو|يتعلق|يخص|بعد|يلي|بين)\w{3,})")
-_OPINION = re.compile(
-    r"(?<!\w)(?:و|ف|ل)?(?:قطعت الطريق علي|لعب دور|محاولات(?:ها|ه) ل|للاسف|لا شك|من الواضح|مما لا شك|يطرح تساول|علامات استفهام|يثير الشكوك"
-    r"|اللافت|المفارقه|المثير|بطبيعه الحال|لم تعد هناك حاجه|في محاوله ل(?:صرف|تلميع|التغطيه)|يبدو جليا|بات واضحا|غني عن|لعل|الاستبداديه|القمعيه)"
+_JOINING = re.compile(
+    rf"(?<!\w){lexicon.alternation('joining')}(?= (?!{lexicon.alternation('not_joining_before')})\w{{3,}})"
 )
-_PLAN = re.compile(r"(?<!\w)و?(?:من (?:المنتظر|المقرر|المتوقع|المرتقب)|يعتزم|تعتزم|سوف)(?!\w)")
 _PARTICIPLES = {
-    "مشير": "أشار", "مؤكد": "أكد", "مشدد": "شدد", "لافت": "لفت", "موضح": "أوضح", "مضيف": "قال", "مبين": "بيّن", "معلن": "أعلن", "كاشف": "كشف",
+    "مشير": "أشار", "مؤكد": "أكد", "مشدد": "شدد", "لافت": "لفت", "موضح": "أوضح", "مضيف": "قال", "مبين": "بيّن",
+    "معلن": "أعلن", "كاشف": "كشف",
 }  # fmt: skip
 _PARTICIPLE = re.compile(
-    rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)?:? ?(?P<that>(?:(?:الي |علي )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
+    rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)?:? ?"
+    r"(?P<that>(?:(?:الي |علي )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
 )
-_BACKGROUND = re.compile(
-    r"(?<!\w)(?:و|ف|ل)?(?:تاسست?|انشئت?|تضم في عضويت\w+|يبلغ عدد سكان\w*|تعرف سابقا|يعرف سابقا|يذكر ان|يشار الي ان|جدير بالذكر|الجدير بالذكر|تقع في|وتضم\w?) "
-)
-_COURTESY = re.compile(
-    r"(?<!\w)(?:و|ب|ل)?(?:شكر|شكره|شكرها|امتنان\w*|تعازي\w*|ارتياح\w*|الشفاء|تمني|متمنيا|ثقت\w*|ثقه|امل\w*|الشقيق\w*|متانه|الصداقه|يرحب|رحب|ضروره"
-    r"|اهميه|جزء لا يتجزا|تضامن\w*|تعاطف\w*|ادانت\w*|ندين|يتابع|تتابع|يتابعون|تراقب|عن كثب|من كثب)(?!\w)"
-)
-_NEGATION = re.compile(
-    r"(?<!\w)(?:و|ف)?(?:لا|لم|لن|ليس|ليست|غير|عدم|بعدم|دون|بدون|نفي|نفت|ينفي|تنفي|رفض|رفضت|يرفض|ترفض)(?!\w)"
-)
-_CONTEXT = re.compile(r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|ذلك الاعلان|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)")
-_EARLIER_REPORT = re.compile(r"(?:و|ف)?(?:كان(?:ت)? )?في وقت سابق")
-_HANGING = re.compile(r"(?:كما|غير ان|لكن|حيث|وذلك|وهو|وهي|وهم|وقد|لذلك|لذا|كذلك|ايضا)(?!\w)")
+_QUOTATION = re.compile(r"[«“\"][^»”\"]*[»”\"]")
+_CONTEXT = re.compile(r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)")
+_EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 
 
 def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
     """Offsets of the parts of a sentence that each report something; most sentences are one part.
 
-    It is cut before «فيما أعلنت …» and before a joined reporting verb with a speaker of its own, never inside a quotation.
+    Cut before «فيما أعلنت …» and before a joined reporting verb with a speaker of its own, never inside a quotation.
     """
     words = split_words(sentence)
     cuts = [
@@ -58,7 +49,7 @@ def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
         ):
             borders.append(cut)
     borders.append(len(sentence))
-    return [_trim(sentence, start, end) for start, end in zip(borders, borders[1:], strict=False)]
+    return [_trim(sentence, start, end) for start, end in pairwise(borders)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ def is_quoted(text: str, position: int) -> bool:
 
 def _connectives(sentence: str) -> list[int]:
     folded = fold_with_offsets(sentence)
-    return [folded.offsets[match.start()] for match in _CONNECTIVE.finditer(folded.text)]
+    return [folded.offsets[match.start()] for match in _JOINING.finditer(folded.text)]
 
 
 def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[int]:
@@ -122,17 +113,17 @@ def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def is_opinion(clause: str) -> bool:
     """Whether the outlet judges here rather than reports; only to be asked of what nobody else says."""
-    return bool(_OPINION.search(fold(clause)))
+    return bool(lexicon.pattern("opinion").search(fold(clause)))
 
 
 def is_negated(clause: str) -> bool:
     """Whether a clause denies, refuses or negates."""
-    return bool(_NEGATION.search(fold(clause)))
+    return bool(lexicon.pattern("negation").search(fold(clause)))
 
 
 def is_courtesy(clause: str) -> bool:
-    """Whether a clause is a pleasantry of diplomacy (thanks, hopes, solidarity, «متابعة عن كثب»): true, and little news."""
-    return bool(_COURTESY.search(fold(clause)))
+    """Whether a clause is a pleasantry (thanks, hopes, solidarity, «متابعة عن كثب»): true, and little news."""
+    return bool(lexicon.pattern("courtesy").search(fold(clause)))
 
 
 def is_context(clause: str) -> bool:
@@ -147,7 +138,7 @@ def opens_earlier_report(sentence: str) -> bool:
 
 def is_hanging(clause: str) -> bool:
     """Whether a clause leans on the one before it, so that alone it would not be understood."""
-    return bool(_HANGING.match(fold(clause)))
+    return bool(lexicon.pattern("hanging").match(fold(clause)))
 
 
 def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Kind:
@@ -160,9 +151,11 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
         and when.precision in {Precision.YEAR, Precision.MONTH}
         and int(when.start[:4]) < begins.year
     )
-    if _BACKGROUND.search(folded[:_OPENING]) or long_ago:
+    if lexicon.pattern("background").search(folded[:_OPENING]) or long_ago:
         return Kind.BACKGROUND
-    unquoted = re.sub(r"[«“\"][^»”\"]*[»”\"]", "", folded)
-    if _PLAN.search(unquoted) or any(is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]):
+    unquoted = _QUOTATION.sub("", folded)
+    if lexicon.pattern("future").search(unquoted) or any(
+        is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
+    ):
         return Kind.PLAN
     return Kind.STATEMENT if spoken else Kind.EVENT

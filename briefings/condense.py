@@ -1,4 +1,4 @@
-"""Clusters of claims → the updates that readers see: the best wording, its day, its sources, and no more than is news."""
+"""Clusters of claims → the updates that readers see: the best wording, its day, its sources, no more than is news."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
 def condense(clusters: Iterable[Sequence[Claim]], story: Story) -> list[tuple[Sequence[Claim], TopicUpdate]]:
-    """The updates that clusters become, with their clusters. What cannot be said whole, and pleasantries, are left out."""
+    """The updates that clusters become, with them. What cannot be said whole is left out, and so are pleasantries."""
     made = [(cluster, best) for cluster in clusters if (best := _choose_wording(cluster))]
     dropped = _repeated_speech([best for _, best in made], story)
     return [(cluster, _make_update(cluster, best, story)) for cluster, best in made if best.span not in dropped]
@@ -44,7 +44,7 @@ def _quality(claim: Claim, when: EventDate) -> float:
 
 
 def _repeated_speech(claims: Iterable[Claim], story: Story) -> set[object]:
-    """Spans of what a speaker says in one article beyond his weightiest statements; figures, plans and days always stay."""
+    """Spans of what a speaker says in an article beyond his weightiest statements; figures, plans and days stay."""
     speeches: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         courtesy = is_courtesy(claim.span.text)
@@ -114,13 +114,13 @@ def _count_outlets(cluster: Sequence[Claim]) -> tuple[str, ...]:
 
 def _is_copy(a: Claim, b: Claim) -> bool:
     """Whether one text stands behind both: they name the agency, or the words are the same."""
-    if a.agency and a.agency in {b.agency, b.outlet} or b.agency and b.agency == a.outlet:
+    if {a.agency, a.outlet} & {b.agency, b.outlet} & {a.agency, b.agency} - {None}:
         return True
     return len(a.lemmas & b.lemmas) >= _COPY * len(a.lemmas | b.lemmas)
 
 
 def _weigh(claim: Claim, when: EventDate, outlets: int, position: int, story: Story) -> float:
-    """How much an update matters: corroboration, specificity, position; what is background or of no topic weighs less."""
+    """How much an update matters: corroboration, specificity, position; background and what has no topic weigh less."""
     return (
         1.0 * min(outlets, 4)
         + 0.8 * min(2, len(claim.figures))

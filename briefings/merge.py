@@ -141,7 +141,7 @@ def _same_article(a: Claim, b: Claim) -> bool:
 
 
 def _contradict(a: Claim, b: Claim) -> bool:
-    """Whether two claims cannot be one: other numbers, one negated, another speaker, the other direction, another plan."""
+    """Whether two claims cannot be one: other numbers, one negated, another speaker, direction or plan."""
     if a.negated != b.negated or (a.numbers - b.numbers and b.numbers - a.numbers):
         return True
     if a.speaker and b.speaker and a.speaker != b.speaker:

@@ -34,7 +34,7 @@ class _Line:
 
 
 def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, ...]:
-    """Fill in outlet and day where they are missing. What was inferred before is inferred anew, so order does not matter."""
+    """Fill in outlet and day where they are missing; what was inferred before is inferred anew, so order is nothing."""
     known: list[Article] = []
     lines: dict[str, list[_Line]] = {}
     for article in articles:
@@ -128,7 +128,7 @@ def _is_past(line: _Line, mention: DateMention) -> bool:
 
 
 def _copies(line: _Line, meant: date, explicit: Sequence[_Line]) -> int:
-    """Two for each copy of the sentence, in another article, that gives the same day in full; minus two for another day."""
+    """Two for each copy of the sentence in another article that gives the same day in full, minus two for another."""
     votes = 0
     for other in explicit:
         if other.article == line.article or len(line.content) < 4:

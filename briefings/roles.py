@@ -5,21 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefings import lexicon
 from briefings.arabic import fold, fold_with_offsets, split_sentences, split_words
 from briefings.model import Article, Role
 from briefings.phrases import PhraseIndex
 from briefings.story import Outlet, Story
 
-_LINK = re.compile(
-    r"(?:اقرا|اقراي|طالع|شاهد|تابع|انظر) (?:ايضا|المزيد|كذلك)|للمزيد|مواضيع ذات صله|اخبار ذات صله|ذات صله ?[:/]"
-)
-_ENGAGEMENT = re.compile(
-    r"هل اعجبك|شارك(?:ه|ها|نا|وا|ونا) (?:مع|راي|هذا|الخبر)|تابعونا|تابعنا علي|اشترك(?:وا)? (?:في|الان|معنا)|لا تنس|اضغط(?:وا)? هنا|حمل(?:وا)? (?:ال)?تطبيق"
-    r"|راي(?:ك|كم) يهمنا|اترك(?:وا)? تعليق|انضم(?:وا)? الي (?:قنات|مجموع)"
-)
 _SOURCE = re.compile(r"^(?:ال)?مصدر(?: الخبر)? ?[:/] ?|^\(?(?:نقلا عن|المصادر ?:) ")
-_CREDIT = re.compile(r"^(?:ال)?(?:صوره|صور|تصوير|فيديو|غرافيك)(?: ارشيفيه)? ?[:/]|^\(?ارشيفيه\)?$")
-_BYLINE = re.compile(r"^(?:كتبت?|بقلم|اعداد|تحرير|ترجمه|متابعه|مراسلنا|مراسلتنا)(?: ?[:/]| )")
+_CREDIT = re.compile(rf"^{lexicon.alternation('credits')}(?: ارشيفيه)? ?(?:[:/]|$)|^\(?ارشيفيه\)?$")
+_BYLINE = re.compile(rf"^{lexicon.alternation('bylines')}(?: ?[:/]| )")
 _AGENCIES = re.compile(r"^(?:و)?(?:وكالات|وكالات الانباء|متابعات)$")
 _AGENCY = re.compile(r"^وكاله ")
 _DASH = re.compile(r"\s*[-–—/|]\s*")
@@ -73,31 +67,27 @@ def _lines(article: Article) -> Iterator[tuple[int, int]]:
 
 def _sentence_role(sentence: str) -> Role:
     folded = fold(sentence)
-    if _ENGAGEMENT.search(folded):
+    if lexicon.pattern("engagement").search(folded):
         return Role.ENGAGEMENT
-    return Role.LINK if _LINK.match(folded) else Role.BODY
+    return Role.LINK if lexicon.pattern("links").match(folded) else Role.BODY
 
 
 def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool) -> tuple[Role, Imprint]:
     folded = fold_with_offsets(line)
     words = split_words(line)
-    if _LINK.match(folded.text):
+    if lexicon.pattern("links").match(folded.text):
         return Role.LINK, Imprint()
-    if _CREDIT.match(folded.text):
-        return Role.SOURCE_LINE, Imprint()
     if (match := _SOURCE.match(folded.text)) and len(words) <= 10:
         return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
-    if line.endswith(_END) or alone:
-        return Role.BODY, Imprint()
-    if edge and len(words) <= 8:
-        signed = _read_imprint(line, story, named=False)
-        if signed != Imprint():
-            return (Role.BYLINE if first else Role.SOURCE_LINE), signed
-        if _BYLINE.match(folded.text):
-            return Role.BYLINE, Imprint()
-    if len(words) <= (20 if first else 9):
-        return Role.SUBHEAD, Imprint()
-    return Role.BODY, Imprint()
+    if _CREDIT.match(folded.text):
+        return Role.SOURCE_LINE, Imprint()
+    signature = Role.BYLINE if first else Role.SOURCE_LINE
+    if edge and len(words) <= 8 and not line.endswith(_END) and not alone:
+        imprint = _read_imprint(line, story, named=False)
+        if imprint != Imprint() or _BYLINE.match(folded.text):
+            return signature, imprint
+    untitled = line.endswith(_END) or alone or len(words) > (20 if first else 9)
+    return (Role.BODY if untitled else Role.SUBHEAD), Imprint()
 
 
 @lru_cache(maxsize=16)

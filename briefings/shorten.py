@@ -19,13 +19,15 @@ COMFORTABLE = 140  # beyond it, what trails may go
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CREDIT = re.compile(
-    r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
+    r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
+    r"(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
 )
+_PARTICIPLE = r"(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)"
 # What may go from the end of a text that is long, the safest first (docs/composer.md).
 _TRAILS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"[،,]\s*(?:و)?(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)(?!\w).*$",
+        rf"[،,]\s*و?{_PARTICIPLE}(?!\w).*$",
         r"[،,]\s*(?:الذي|التي|الذين|والتي|والذي)\s[^،]*$",
         r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف|من أجل)\s[^،]*$",
         r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s[^،]*$",
@@ -35,7 +37,7 @@ _TRAILS = tuple(
 _KEEP = re.compile(r"[\d«»“”\"]|(?<!\w)(?:لا|لم|لن|ليس|ليست|نفى|نفت|غير|دون)(?!\w)")  # in a trail: then it stays
 _ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
-    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*(?:،\s*)?(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
+    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها توكاييف»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
@@ -109,7 +111,7 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
 
 
 def _drop_shown_dates(clause: str, shown: Sequence[DateMention], start: int) -> str:
-    """Leave a date out where it stands between commas, opens the clause or follows «اليوم», and is shown beside the text."""
+    """Leave out a date that is shown beside the text, where it opens the clause, is set apart or ends a phrase."""
     for mention in sorted(shown, key=lambda mention: -mention.span.start):
         begin, end = mention.span.start - start, mention.span.end - start
         if is_quoted(clause, begin):

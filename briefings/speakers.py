@@ -5,67 +5,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefings import lexicon
 from briefings.arabic import Folded, Word, fold, fold_with_offsets, split_words
 from briefings.phrases import Found, name_index
 from briefings.story import Name, Story
 
-# Third person, past and present, both genders; what follows is what was said.
-_VERBS = (
-    "قال أكد أعلن ذكر أضاف أشار أوضح أفاد تابع استطرد نوه لفت شدد صرح كشف بين رأى اعتبر أعرب عبر دعا طالب حذر نفى رجح زعم "
-    "اتهم تعهد وعد كرر أردف واصل جدد أبدى شكر وصف ندد أدان رحب ناشد حث أقر أبلغ أطلع توقع"
-)
-_PAST = {fold(verb) for verb in _VERBS.split()}
-_REPORTING = {verb + ending for verb in _PAST for ending in ("", "ت")}
-_REPORTING |= {
-    "يقول",
-    "تقول",
-    "يؤكد",
-    "تؤكد",
-    "يري",
-    "تري",
-    "يعتبر",
-    "تعتبر",
-    "راي",
-    "رات",
-    "دعت",
-    "نفت",
-    "ابدت",
-    "وصفت",
-    "ادانت",
-}
-_ACT_VERBS = {fold(verb) + ending for verb in "أعلن كشف أقر أدان شكر رحب دعا".split() for ending in ("", "ت")}
-_GO_ON = {fold(verb) + ending for verb in "أضاف تابع استطرد أردف واصل".split() for ending in ("", "ت")}
-
-_LEAD = (
-    r"(?:من جانب(?:ه|ها|هم|هما) ?،? |من جهت(?:ه|ها|هم) ?،? |و?بدور(?:ه|ها|هم) ?،? |و?من (?:جهه|جانب|ناحيه) (?:اخري|اخر|ثانيه) ?،? "
-    r"|الي ذلك ?،? |و?في (?:هذا |ال)?(?:سياق|اطار|الصدد)(?: متصل| ذاته| نفسه)? ?،? |و?في وقت سابق ?،? |و?(?:كذلك|ايضا) ?،? |(?:ف|و)?(?:قد|لقد) |كما |غير (?:انه|ان) |الا (?:انه|ان) |لكن |(?:فيما|بينما|في حين|في الوقت الذي) (?!يبدو|يتعلق|يخص))"
-)
-LEAD = re.compile(_LEAD)
-_SPEECH_START = re.compile(
-    r"(?:ان|انه|انها|انهم|انهما|بان|بانه|بانها|بانهم|عن|علي|الي|لدي|خلال|في|حول|ضمن|بعد|قبل|عبر|عقب|امام|امس|اليوم|غدا|يوم|قوله|قولها|مساء|صباح|بال\w+|لل\w+)$"
-)
+_JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
+LEAD = re.compile(rf"[وف]?(?:{lexicon.alternation('leads')}(?: ?،)? |{_JOINING})")
+_AFTER = re.compile(rf"{lexicon.alternation('after_the_speaker')}$")
 _SAID_OF = re.compile(
     r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)"
 )
 _ACCORDING = re.compile(
-    r"(?:^|[،,] ?|و|ف)?(?<!\w)(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
+    r"(?<!\w)[وف]?(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?"
+    r"(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
 )
-_ANONYMOUS = re.compile(r"مصادر|مصدر|مسؤول(?:ين|ون)?$|شهود|تقارير|وسائل اعلام|اعلام محلي")
-_WEEKDAYS = {"الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد"}
+_WAS = {"كان", "كانت", "وكان", "وكانت"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
-_BODIES = frozenset(
-    fold(word)
-    for word in "وزارة حكومة سلطات رئاسة هيئة لجنة منظمة مصادر مصدر شرطة جيش نيابة محكمة برلمان مجلس بيان وكالة وكالات "
-    "شركة حزب قيادة إدارة دول دائرة مكتب بنك اتحاد جهاز ناشطون".split()
-)
-_WITH_OBJECT = {
-    fold(verb) + ending for verb in "وصف شكر أدان ندد رحب أقر اتهم حث ناشد دعا".split() for ending in ("", "ت")
-}
-_GENERIC = frozenset(
-    fold(word)
-    for word in "البيان الوزارة المصدر المصادر المسؤول الوزير الرئيس المتحدث السفير المنظمة الرئاسة الحزب".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +64,14 @@ def find_speech(clause: str, story: Story) -> Speech | None:
 
 
 def _verb_places(folded: Folded, words: Sequence[Word], clause: str) -> Iterator[int]:
-    """Where the main verb may stand: first, after a lead, after a short opening («في 5 يناير، أعلنت»), after «كانت X»."""
+    """Where the main verb may stand: first, after a lead, «كانت X» or a short opening («في 5 يناير، أعلنت»)."""
     lead = LEAD.match(folded.text)
     begin = folded.offsets[lead.end()] if lead else 0
     first = next((index for index, word in enumerate(words) if word.start >= begin), None)
     if first is None:
         return
     yield first
-    if words[first].folded in {"كان", "كانت", "وكان", "وكانت"}:
+    if words[first].folded in _WAS:
         yield from range(first + 2, min(first + 7, len(words)))
     for index in range(first + 1, min(first + 9, len(words))):
         if "،" in clause[words[index - 1].end : words[index].start]:
@@ -124,17 +81,17 @@ def _verb_places(folded: Folded, words: Sequence[Word], clause: str) -> Iterator
 
 def is_go_on(verb: Word) -> bool:
     """Whether the verb only continues («وأضاف», «وتابع») and cannot open a text of its own."""
-    return verb.folded in _GO_ON
+    return verb.folded in lexicon.verbs("continuing_verbs")
 
 
 def is_reporting(folded: str) -> bool:
     """Whether a folded word, without و, is a verb after which somebody says something."""
-    return folded in _REPORTING
+    return folded in lexicon.verbs("reporting_verbs") or folded in lexicon.words("reporting_forms")
 
 
 def _reporting(word: Word) -> str | None:
     for form in (word.folded, word.folded[1:] if word.folded[:1] in "وف" else ""):
-        if form in _REPORTING:
+        if is_reporting(form):
             return form
     return None
 
@@ -147,14 +104,18 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
     if index == start or index - start >= _MAX_SUBJECT:
         return None
     names = name_index(story).find(words[start : index + 5])
-    if verb in _WITH_OBJECT and not is_office(words[start].folded) and not any(name.first == 0 for name in names):
+    if (
+        verb in lexicon.verbs("verbs_with_object")
+        and not is_office(words[start].folded)
+        and not any(name.first == 0 for name in names)
+    ):
         return None  # «ووصف الهجمات بأنها …»: what follows is not who speaks
     inside = [name for name in names if start + name.last < index and name.value not in story.places]
     if not any(name.value in story.people for name in inside) and "،" in clause[words[index - 1].end :][:2]:
         for name in names:
             if start + name.first == index and name.value in story.people:
                 return clause[words[start].start : words[start + name.last].end]
-    if verb in _ACT_VERBS:
+    if verb in lexicon.verbs("act_verbs"):
         index = start + inside[-1].last + 1 if inside else _end_of_definite(words, start, index)
     return clause[words[start].start : words[index - 1].end]
 
@@ -164,9 +125,9 @@ def _end_of_phrase(words: Sequence[Word], index: int, clause: str, story: Story)
     start = index
     while index < len(words) and index - start < _MAX_SUBJECT:
         word = words[index]
-        if any(mark in clause[words[index - 1].end : word.start] for mark in _BREAKS) or word.folded in _WEEKDAYS:
+        if any(mark in clause[words[index - 1].end : word.start] for mark in _BREAKS):
             break
-        if _SPEECH_START.match(word.folded) and not (index > start and _names_a_post(words, index, story)):
+        if _AFTER.match(word.folded) and not (index > start and _names_a_post(words, index, story)):
             break
         index += 1
     return index
@@ -187,13 +148,13 @@ def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
 
 def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
     """The subject of «كانت X (قد) أكدت»."""
-    first = next((index for index in range(verb) if words[index].folded in {"كان", "كانت", "وكان", "وكانت"}), None)
+    first = next((index for index in range(verb) if words[index].folded in _WAS), None)
     last = verb - (words[verb - 1].folded == "قد")
     return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
 
 
 def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
-    act = verb is not None and verb.folded in _ACT_VERBS
+    act = verb is not None and verb.folded in lexicon.verbs("act_verbs")
     if who is None:
         return Speech(None, None, verb, act)
     return Speech(who.strip(), find_key(who, story), verb, act)
@@ -201,23 +162,17 @@ def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
 
 @lru_cache(maxsize=4096)
 def find_key(who: str, story: Story) -> str | None:
-    """The person or body that a noun phrase names: a person before the body he speaks for, the last before the first."""
+    """The person or body that a noun phrase names: a person before his body, the last before the first."""
     found: list[Found[Name]] = name_index(story).find(split_words(who))
     people = [match.value.name for match in found if match.value in story.people]
     bodies = [match.value.name for match in found if match.value in story.bodies]
     return (people or bodies)[-1] if people or bodies else None
 
 
-_OFFICES = frozenset(
-    fold(word)
-    for word in "رئيس الرئيس رئيسة وزير الوزير وزيرة سفير السفير سفيرة أمين الأمين متحدث المتحدث المتحدثة نائب النائب زعيم الزعيم مدير المدير مبعوث "
-    "المبعوث ملك الملك أمير الأمير محافظ المحافظ قائد القائد عضو النائبة مستشار المستشارة المستشار حاكم".split()
-)
-
-
 def is_office(folded: str) -> bool:
     """Whether a folded word is an office or a body that speaks («وزير», «السلطات»)."""
-    return folded in _OFFICES or folded in _BODIES or folded.removeprefix("ال") in _BODIES
+    bare = folded.removeprefix("ال")
+    return bool({folded, bare} & (lexicon.words("offices") | lexicon.words("bodies")))
 
 
 def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:
@@ -232,7 +187,7 @@ def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:
         for index in range(found.first - 1, max(-1, found.first - 8), -1):
             if clause_ends(text[words[index].end : words[index + 1].start]):
                 break
-            if words[index].folded in _OFFICES:
+            if words[index].folded.removeprefix("ال") in lexicon.words("offices"):
                 yield found.value.name, words[index].start, words[found.last].end
                 break
 
@@ -244,9 +199,4 @@ def clause_ends(gap: str) -> bool:
 
 def is_generic(who: str) -> bool:
     """Whether a speaker is only referred to («الوزارة», «البيان»): the one named before is meant."""
-    return fold(who) in _GENERIC
-
-
-def is_anonymous(who: str) -> bool:
-    """Whether a speaker has no name («مصادر إعلامية», «إعلام محلي»)."""
-    return bool(_ANONYMOUS.search(fold(who)))
+    return fold(who) in lexicon.words("generic_speakers")

@@ -39,10 +39,10 @@ def _differ(where: Sequence[frozenset[str]]) -> bool:
 
 
 def relate(values: Sequence[FigureValue]) -> Relation:
-    """How values of one figure, of one place, stand to each other; vague ones («عشرات») do not count against exact ones.
+    """How values of one figure, of one place, stand to each other; vague ones («عشرات») contradict no exact one.
 
-    Not comparable where they count other people or another period; of one day and not equal: conflicting; growing with
-    the days: developing.
+    Not comparable where they count other people or another period; of one day and not equal: conflicting; growing
+    with the days: developing.
     """
     exact = [value for value in values if value.qualifier is not Qualifier.VAGUE] or list(values)
     if len(exact) == 1:

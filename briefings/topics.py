@@ -27,8 +27,9 @@ def _vocabulary(story: Story) -> PhraseIndex[tuple[str, ...]]:
 def find_topics(clause: str, story: Story) -> tuple[str, ...]:
     """The topics of a clause, the weightiest first; empty where nothing in it speaks for one.
 
-    What the main part speaks for goes before what a subordinate part does («أكد البرلمان التركي تضامنه إثر الاحتجاجات» is
-    about Turkey); within a part, a phrase of several words weighs two, a word or a person one; ties go to the story's order.
+    What the main part speaks for goes before what a subordinate part does: «أكد البرلمان التركي تضامنه إثر الاحتجاجات»
+    is about Turkey. Within a part, a phrase of several words weighs two, a word or a person one; ties go to the
+    story's order.
     """
     words = split_words(clause)
     main = dict.fromkeys((topic.key for topic in story.topics), 0)
