@@ -41,10 +41,12 @@ _NOT_COUNTED = frozenset(
     fold(word)
     for word in (
         "يوم يوما أيام يومين شهر شهرا أشهر شهور عام عاما أعوام سنة سنوات ساعة ساعات دقيقة دقائق أسبوع أسابيع أسبوعا "
-        "قرن عقود مرة مرات بالمئة بالمائة في دولار متر كيلومتر كلم درجة"
+        "قرن عقود مرة مرات بالمئة بالمائة دولار دولارا يورو متر مترا كيلومتر كيلومترا كلم درجة"
     ).split()
 )
 _NO_UNIT = frozenset(fold(word) for word in "من في على إلى عن أن إن خلال بعد قبل و أو ثم بينهم بين".split())
+_PERCENT = re.compile(r"\s*(?:[%٪]|في (?:ال)?م(?:ئ|ائ)ه)")
+_AT_LEAST, _AT_MOST = (fold(phrase).split() for phrase in ("على الأقل", "على الأكثر"))
 _PER_DAY = re.compile(r"(?:يوم امس|امس|في يوم واحد|خلال يوم|خلال 24 ساعه|خلال الساعات ال ?24|اليوم)")
 _IN_TOTAL = re.compile(r"(?:اجمالي|مجموع|حصيله|منذ (?:بدايه|اندلاع|بدء|انطلاق))")
 
@@ -78,11 +80,13 @@ def find_figures(
     for number in _find_numbers(words):
         if any(span.start < words[number.last].end and words[number.first].start < span.end for span in taken):
             continue
-        about = _what_is_counted(words, number, text, start, story)
+        begin, qualifier = _qualifier(text[: words[number.first].start - start])
+        before = sum(word.end <= start + begin for word in words)  # words before the figure
+        about = _what_is_counted(words, number, before, text, start, story)
         if about is None:
             continue
-        unit, last = _unit(words, number)
-        begin, qualifier = _qualifier(text[: words[number.first].start - start])
+        unit, last = _unit(words, number, text, start)
+        last, qualifier = _trailing_qualifier(words, last, qualifier)
         span = Span(article, start + begin, words[last].end, text[begin : words[last].end - start])
         period = (
             "day" if about == "detained" and _PER_DAY.search(folded) else "total" if _IN_TOTAL.search(folded) else None
@@ -123,7 +127,7 @@ def _begins_number(folded: str) -> bool:
 
 
 def _find_vague(folded: str) -> int | None:
-    return next((_VAGUE[form] for form in word_forms(folded) if form in _VAGUE), None)
+    return max((_VAGUE[form] for form in word_forms(folded) if form in _VAGUE), default=None)
 
 
 def _qualifier(before: str) -> tuple[int, Qualifier]:
@@ -138,36 +142,56 @@ def _qualifier(before: str) -> tuple[int, Qualifier]:
     return len(before), Qualifier.EXACTLY
 
 
-def _unit(words: Sequence[Word], number: _Number) -> tuple[str, int]:
+def _trailing_qualifier(words: Sequence[Word], last: int, qualifier: Qualifier) -> tuple[int, Qualifier]:
+    """«على الأقل» and «على الأكثر» behind the figure."""
+    following = [word.folded for word in words[last + 1 : last + 3]]
+    if following == _AT_LEAST:
+        return last + 2, Qualifier.MORE_THAN
+    return (last + 2, Qualifier.LESS_THAN) if following == _AT_MOST else (last, qualifier)
+
+
+def _unit(words: Sequence[Word], number: _Number, text: str, start: int) -> tuple[str, int]:
     """The counted noun as written, without its accusative ending, and the last word of the figure."""
     index = number.last + 1
     if index >= len(words) or words[index].folded in _NO_UNIT or words[index].folded[0].isdigit():
         return "", number.last
-    noun = words[index].text
-    bare = re.sub("[\u064b-\u0652]", "", noun)
-    return (bare[:-1] if bare.endswith("ا") and len(bare) > 3 else bare), index
+    if text[words[number.last].end - start : words[index].start - start].strip():
+        return "", number.last  # something stands between them
+    bare = re.sub("[\u064b-\u0652]", "", words[index].text)
+    accusative = bare.endswith("ا") and (number.value % 100 in range(11, 100) or bare != words[index].text)
+    return (bare[:-1] if accusative else bare), index
 
 
-def _what_is_counted(words: Sequence[Word], number: _Number, text: str, start: int, story: Story) -> str | None:
-    """The counted noun itself if it says so, else the nearest word before the number in its part of the clause."""
+def _what_is_counted(
+    words: Sequence[Word], number: _Number, before: int, text: str, start: int, story: Story
+) -> str | None:
+    """What governs the figure if it says so («مقتل 5 جنود»), else the counted noun, else the nearest word that does.
+
+    :param before: how many words stand before the figure and its qualifier.
+    """
     after = words[number.last + 1 : number.last + 2]
-    if after and (after[0].folded in _NOT_COUNTED or text[words[number.last].end - start :].lstrip()[:1] in {"%", "٪"}):
+    if (after and after[0].folded in _NOT_COUNTED) or _PERCENT.match(fold(text[words[number.last].end - start :])):
         return None
-    if after and (key := _cue(after[0], story)):
+    nearest = (_cue(word, story) for word in (*words[max(0, before - 1) : before], *after))
+    if key := next(filter(None, nearest), None):
         return key
-    for position in range(number.first - 1, max(-1, number.first - 12), -1):
+    for position in range(before - 1, max(-1, before - 12), -1):
         if any(mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"):
             break
+        if position and _begins_number(words[position - 1].folded):
+            continue  # what another number counts («5 جنود و3 مدنيين») says nothing of this one
         if key := _cue(words[position], story):
             return key
     return None
 
 
 def _cue(word: Word, story: Story) -> str | None:
-    forms = word_forms(word.folded)
-    return next((counted.key for counted in counted_things(story) if forms & _cue_words(counted)), None)
+    cues = _cues(story)
+    return min((cues[form] for form in word_forms(word.folded) if form in cues), default=(0, None))[1]
 
 
-@lru_cache(maxsize=128)
-def _cue_words(counted: Counted) -> frozenset[str]:
-    return frozenset(fold(word) for word in counted.words)
+@lru_cache(maxsize=16)
+def _cues(story: Story) -> dict[str, tuple[int, str]]:
+    """Each folded word that says what is counted, with the rank and key of what it says."""
+    ranked = reversed([*enumerate(counted_things(story))])
+    return {fold(word): (rank, counted.key) for rank, counted in ranked for word in counted.words}

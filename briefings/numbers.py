@@ -85,6 +85,8 @@ def read_cardinal(words: Sequence[Word], index: int) -> Number | None:
     last = None
     for position in range(index, len(words)):
         word = words[position].folded
+        if position > index and words[position].start > words[position - 1].end + 1:
+            break  # «ثلاثة، وأربعة» are two
         if word == "و" and total and position + 1 < len(words) and words[position + 1].folded.isdigit():
             continue
         bare = word if word in _NUMERALS else word.removeprefix("و")
