@@ -14,7 +14,7 @@ from briefings.arabic import (
 )
 from tests.briefings.cases import Case, read_cases
 
-TEXTS = st.text(st.sampled_from("ابتلمن وفبكلس أإآىةي َُّٰـ٠٩5.،؛؟!:«»\"“”()\n\r\t \u200f\u2067ـab-/"), max_size=60)
+TEXTS = st.text(st.sampled_from('ابتلمن وفبكلس أإآىةي َُّٰـ٠٩5.،؛؟!:«»"“”()\n\r\t \u200f\u2067ـab-/'), max_size=60)
 
 
 @pytest.mark.parametrize("case", read_cases("sentences"))

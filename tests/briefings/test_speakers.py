@@ -1,0 +1,23 @@
+import pytest
+
+from briefings.speakers import find_key, find_speech, is_generic
+from briefings.story import load_story
+from tests.briefings.cases import Case, read_cases
+
+STORY = load_story("kazakhstan-2022")
+
+
+@pytest.mark.parametrize("case", read_cases("speakers"))
+def test_who_says_it(case: Case) -> None:
+    speech = find_speech(case["text"], STORY)
+    assert (speech and {"who": speech.who, "key": speech.key}) == case["expect"]
+
+
+def test_ministries_of_one_country_are_not_mixed_up() -> None:
+    assert find_key("وزارة الداخلية", STORY) != find_key("وزارة الصحة", STORY)
+    assert find_key("وزارة الخارجية التركية", STORY) == "وزارة الخارجية التركية"
+
+
+def test_a_reference_is_told_from_a_name() -> None:
+    assert is_generic("الوزارة")
+    assert not is_generic("وزارة الصحة")
