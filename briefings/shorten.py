@@ -37,7 +37,8 @@ _TRAILS = tuple(
 _KEEP = re.compile(r"[\d«»“”\"]|(?<!\w)(?:لا|لم|لن|ليس|ليست|نفى|نفت|غير|دون)(?!\w)")  # in a trail: then it stays
 _ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
-    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
+    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
+    r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها توكاييف»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
