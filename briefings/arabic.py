@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import simplemma
 
@@ -38,8 +39,7 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # thousands a page: a tuple is made three times as fast as a dataclass
     """A word of a text: its offsets, as written, and folded."""
 
     start: int
@@ -81,9 +81,7 @@ def split_words(text: str, start: int = 0) -> tuple[Word, ...]:
 @lru_cache(maxsize=_CLAUSES)
 def _split_words(text: str) -> tuple[Word, ...]:
     return tuple(
-        Word(match.start(), match.end(), match.group(), folded)
-        for match in _WORD.finditer(text)
-        if (folded := fold(match.group()))
+        Word(*match.span(), word, folded) for match in _WORD.finditer(text) if (folded := fold(word := match.group()))
     )
 
 

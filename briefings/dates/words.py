@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefings.arabic import Word, fold, split_words
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
 from briefings.numbers import Number, is_numeral, read_cardinal, read_ordinal, read_scaled
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of an expression: its offsets in the text, and the number or word it stands for."""
 
     start: int
