@@ -117,7 +117,7 @@ def _read_number(words: Sequence[Word], index: int) -> _Number | None:
     if vague:
         return _Number(index, index, vague, vague=True)
     number = read_scaled(words, index) or read_cardinal(words, index)
-    counts = number and (number.value > 1 or folded[0].isdigit())
+    counts = number and (number.value > 1 or folded[0].isdecimal())
     return _Number(index, number.last, number.value, vague=False) if number and counts else None
 
 
@@ -153,7 +153,7 @@ def _trailing_qualifier(words: Sequence[Word], last: int, qualifier: Qualifier) 
 def _unit(words: Sequence[Word], number: _Number, text: str, start: int) -> tuple[str, int]:
     """The counted noun as written, without its accusative ending, and the last word of the figure."""
     index = number.last + 1
-    if index >= len(words) or words[index].folded in _NO_UNIT or words[index].folded[0].isdigit():
+    if index >= len(words) or words[index].folded in _NO_UNIT or words[index].folded[0].isdecimal():
         return "", number.last
     if text[words[number.last].end - start : words[index].start - start].strip():
         return "", number.last  # something stands between them

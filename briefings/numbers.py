@@ -31,6 +31,7 @@ _SCALES = (
     | _number("مليار مليارا مليارات|ملياران مليارين ملياري", 1_000_000_000, 1_000_000_000)
 )
 _NUMERALS = _UNITS | _TENS | _HUNDREDS
+_MAX_DIGITS = 15
 _TEN = {"عشر", "عشره"}
 
 _ORDINALS = _number(
@@ -50,17 +51,17 @@ class Number:
 
 def is_numeral(folded: str) -> bool:
     """Whether a number can begin with a word, without a glued و."""
-    return folded in _BEGINNINGS or folded[:1].isdigit()
+    return folded in _BEGINNINGS or folded[:1].isdecimal()
 
 
 def read_digits(text: str) -> int | None:
-    """A whole number in digits, with or without thousands separators; None for a fraction.
+    """A whole number in digits, with or without thousands separators; None for a fraction, or what counts nothing.
 
     >>> read_digits("2,200"), read_digits("4.5")
     (2200, None)
     """
     plain = re.sub(r"[,٬.](?=\d{3}(?:\D|$))", "", text)
-    return int(plain) if plain.isdigit() else None
+    return int(plain) if plain.isdecimal() and len(plain) <= _MAX_DIGITS else None
 
 
 def read_scaled(words: Sequence[Word], index: int) -> Number | None:
@@ -69,7 +70,7 @@ def read_scaled(words: Sequence[Word], index: int) -> Number | None:
     following = words[index + 1] if index + 1 < len(words) else None
     adjacent = following is not None and following.start <= words[index].end + 1  # not «10, ألف»
     scale = _SCALES.get(following.folded) if following and adjacent else None
-    if first[0].isdigit():
+    if first[0].isdecimal():
         value = read_digits(first)
         if value is None:
             return None
@@ -87,7 +88,7 @@ def read_cardinal(words: Sequence[Word], index: int) -> Number | None:
         word = words[position].folded
         if position > index and words[position].start > words[position - 1].end + 1:
             break  # «ثلاثة، وأربعة» are two
-        if word == "و" and total and position + 1 < len(words) and words[position + 1].folded.isdigit():
+        if word == "و" and total and position + 1 < len(words) and words[position + 1].folded.isdecimal():
             continue
         bare = word if word in _NUMERALS else word.removeprefix("و")
         if bare in _SCALES:
@@ -95,8 +96,8 @@ def read_cardinal(words: Sequence[Word], index: int) -> Number | None:
             current = 0
         elif bare in _NUMERALS and (bare != word or position == index or _is_teen(bare, current)):
             current += _NUMERALS[bare]
-        elif bare.isdigit() and total:
-            current += int(bare)
+        elif total and (digits := read_digits(bare)) is not None:
+            current += digits
         else:
             break
         last = position

@@ -14,7 +14,7 @@ def make_date(year: int, month: int, day: int) -> date | None:
     """A day of the calendar, or None where there is no such day."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -9,6 +9,7 @@ from briefings.dates.written import month, month_day, numeric_day, quarter, year
 from briefings.model import EventDate
 
 _FEW = 3  # «بضعة أيام»
+_UNITS = {"d": (0, 1), "k": (0, 7), "s": (1, 0), "a": (1, 0), "c": (12, 0)}  # months and days in each
 _ELAPSED = r"(?P<span>[nF]?[dksac]O?(?:&?n?[dksac]O?)*)"
 _NO_MORE = r"(?![mGnoyYwvrjx&:/.-])"
 
@@ -78,17 +79,14 @@ def _this_quarter(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 def _elapsed(reading: Reading, match: re.Match[str]) -> EventDate | None:
     """«قبل شهر و21 يوما», «بعد أسبوعين», «من أسبوع», «3 أيام من الآن»."""
-    months = counted = 0
-    number = 0
+    months = counted = number = 0
     for index in range(*match.span("span")):
-        unit, value = match.string[index], reading.tokens[index].value
-        if unit in "nF":
+        tag, value = match.string[index], reading.tokens[index].value
+        if tag in "nF":
             number = value or _FEW
-        elif unit in "dk":
-            counted += (number or value) * (7 if unit == "k" else 1)
-            number = 0
-        elif unit in "sac":
-            months += (number or value) * (12 if unit == "c" else 1)
+        elif tag in _UNITS:
+            months += (number or value) * _UNITS[tag][0]
+            counted += (number or value) * _UNITS[tag][1]
             number = 0
     direction = reading.tag(match, "dir")
     ahead = direction == "B" or (direction is None and (reading.looks_ahead(match) or match.start() == 0))

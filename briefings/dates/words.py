@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefings.arabic import Word, fold, split_words
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
-from briefings.numbers import Number, is_numeral, read_cardinal, read_ordinal, read_scaled
+from briefings.numbers import is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
 
 
 class Token(NamedTuple):
@@ -99,6 +99,9 @@ for _phrase in sorted(_LEXICON, key=lambda phrase: -len(phrase.split())):
 _MARKS = {"،": ",", ",": ",", "٫": ".", "٬": ",", "/": "/", "-": "-", "–": "-", ".": ".", "(": "(", ")": ")"}
 _DIGITS = re.compile(r"\d+|[.,٫٬]")
 _COMMON_YEARS, _YEARS = range(1900, 2100), range(1000, 2200)
+_OTHER = ("x", Token(0, 0))  # nothing asks for its offsets
+_GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
+_REACH = 10  # words that a number or a phrase may have
 _MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
 
 
@@ -129,9 +132,6 @@ def tag_words(text: str) -> Tagged:
 _Found = tuple[int, list[tuple[str, Token]]]  # the word to go on with, and what was found
 
 
-_OTHER = ("x", Token(0, 0))  # nothing asks for its offsets
-
-
 def _read_word(words: Sequence[Word], index: int, glued: str, bare: str) -> _Found:
     word = words[index]
     if not glued:
@@ -141,10 +141,6 @@ def _read_word(words: Sequence[Word], index: int, glued: str, bare: str) -> _Fou
     rest = Word(start, word.end, word.text[start - word.start :], bare)
     index, found = _read_bare((rest, *words[index + 1 : index + _REACH]), index)
     return index, [*((_GLUED[letter], Token(word.start, start)) for letter in glued), *found]
-
-
-_GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
-_REACH = 10  # words that an expression's number or phrase may have
 
 
 @lru_cache(maxsize=50_000)
@@ -179,25 +175,25 @@ def _read_bare(words: Sequence[Word], index: int) -> _Found:
     if ordinal and ordinal.last + 1 == longest:
         return index + longest, [("o", Token(first.start, words[ordinal.last].end, ordinal.value))]
     if number:
-        return index + longest, [(_number_tag(number), Token(first.start, words[number.last].end, number.value))]
-    return index + 1, list(_read_digits(first))
+        return index + longest, [(_number_tag(number.value), Token(first.start, words[number.last].end, number.value))]
+    return index + 1, list(_split_digits(first))
 
 
 def _begins_with(words: Sequence[Word], phrase: tuple[str, ...]) -> bool:
     return len(words) >= len(phrase) and all(word.folded == part for word, part in zip(words, phrase, strict=False))
 
 
-def _number_tag(number: Number) -> str:
+def _number_tag(value: int) -> str:
     """A year (``y``), what may be one (``Y``), or any other number (``n``)."""
-    return "y" if number.value in _COMMON_YEARS else "Y" if number.value in _YEARS else "n"
+    return "y" if value in _COMMON_YEARS else "Y" if value in _YEARS else "n"
 
 
-def _read_digits(word: Word) -> Iterator[tuple[str, Token]]:
+def _split_digits(word: Word) -> Iterator[tuple[str, Token]]:
     """«16.11.2016», «4.22»: numbers with marks between them."""
     for match in _DIGITS.finditer(word.folded):
         start, end = word.start + match.start(), word.start + match.end()
-        if match.group().isdigit():
-            number = Number(0, int(match.group()))
-            yield _number_tag(number), Token(start, end, number.value)
+        value = read_digits(match.group())
+        if value is not None:
+            yield _number_tag(value), Token(start, end, value)
         else:
-            yield _MARKS[match.group()], Token(start, end)
+            yield _MARKS.get(match.group(), "x"), Token(start, end)

@@ -8,6 +8,7 @@ from briefings.dates import Anchor, Register, find_dates
 from tests.briefings.cases import Case, read_cases
 
 FRIDAY = date(2022, 1, 7)
+HOSTILE = ("²", "½", "١٢³", "9" * 5_000, "9" * 12, "ـ", "1,2,3", "5/1/" + "9" * 20, "\u200f")
 WORDS = (
     "اليوم يوم يومين أيام الأسبوع أسبوعين شهر الشهر شهرين العام عام سنة يناير شباط كانون الثاني الخميس "
     "خميس والجمعة يومي الماضي المقبل السابق التالي هذا الجاري آخر الأخير بضعة بداية منتصف نهاية قبل بعد "
@@ -27,7 +28,7 @@ def test_what_time_is_meant(case: Case) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+    st.lists(st.sampled_from((*WORDS, *HOSTILE)), max_size=12).map(" ".join),
     st.sampled_from(Register),
     st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)),
 )

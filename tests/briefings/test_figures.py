@@ -39,5 +39,13 @@ def test_spans_count_from_the_article() -> None:
     assert (figure.span.start, figure.span.end) == (44, 52)
 
 
+@pytest.mark.parametrize("odd", ["²", "½", "١٢³", "9" * 5_000, "1,2,3", "1.234.5", "ـ", "و", "٪"])
+def test_odd_digits_are_read_without_harm(odd: str) -> None:
+    for text in (f"قتل {odd} شخصا", f"ألف و{odd} قتيل", odd):
+        for figure in find_figures(text, "a", 0, STORY):
+            assert text[figure.span.start : figure.span.end] == figure.span.text
+        find_numbers(text)
+
+
 def test_every_number_in_digits_and_words() -> None:
     assert find_numbers("بعد 180 يوما و12.5 في المئة وثلاثة آلاف و400، ومئتي شخص") == {180, 3400, 200}
