@@ -13,8 +13,28 @@ from briefings.figures import find_numbers
 from briefings.model import Article, Briefing, Kind, Qualifier, Relation, Role, TopicUpdate
 from briefings.story import load_story
 from tests.briefings.samples import SAMPLES
+from tests.factories import make_article
 
 STORY = load_story("kazakhstan-2022")
+RUBBISH = (
+    "«",
+    "»",
+    '"',
+    "(",
+    ")",
+    ".",
+    "؟",
+    "،",
+    "\n\n",
+    "\u200f",
+    "²",
+    "9" * 30,
+    "ـ",
+    "<b>",
+    "اقرأ أيضا:",
+    "5/1/2022",
+    "12%",
+)
 TEXTS = {article.id: article.text for article in SAMPLES}
 
 
@@ -55,6 +75,21 @@ def test_some_articles_give_the_same_in_any_order(data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(SAMPLES), unique_by=lambda article: article.id))
     other = data.draw(st.permutations(some))
     assert compose(STORY, [*other, *some]) == compose(STORY, some)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_noise_does_no_harm(data: st.DataObject) -> None:
+    """Words dropped, doubled, moved, and rubbish among them: whatever is still told can be pointed to."""
+    words = [*data.draw(st.sampled_from(SAMPLES)).text.split(" "), *RUBBISH]
+    text = " ".join(data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=80)))
+    briefing = compose(STORY, [make_article(text=text)])
+    for update in briefing.updates:
+        assert 0 < len(update.text) <= 280
+        for span in update.sources:
+            assert text[span.start : span.end] == span.text
+        carried = frozenset[int]().union(*(find_numbers(span.text) for span in update.sources))
+        assert find_numbers(update.text) <= carried
 
 
 def test_no_articles_give_an_empty_briefing() -> None:
