@@ -5,6 +5,8 @@ from typing import Any
 
 from briefings.alike import likeness
 from briefings.dates import Anchor, Register, find_dates
+from briefings.model import Article
+from briefings.summary import summarise
 
 _FIRST = "2000-01-01"  # what a year or a month lacks of a day: its first
 
@@ -22,3 +24,13 @@ def dates(item: dict[str, Any]) -> list[dict[str, Any]]:
 def same_claim(item: dict[str, Any]) -> float:
     """How surely two headlines tell the same, 0 to 1; from 0.5 they may be merged."""
     return likeness(item["s1"], item["s2"])
+
+
+def summarize(item: dict[str, Any]) -> str:
+    """One short text on the event that all articles of the item report."""
+    return summarise([_read_article(doc) for doc in item["docs"]], item["budget_words"])
+
+
+def _read_article(doc: dict[str, str]) -> Article:
+    day = date.fromisoformat(doc["date"][:10]) if doc["date"] else None
+    return Article(doc["id"], doc["text"], outlet=doc["source"] or None, published_on=day, title=doc["title"] or None)
