@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from briefings.alike import likeness
+from briefings.chronicle import tell_days
 from briefings.dates import Anchor, Register, find_dates
 from briefings.model import Article
 from briefings.summary import summarise
@@ -29,6 +30,18 @@ def same_claim(item: dict[str, Any]) -> float:
 def summarize(item: dict[str, Any]) -> str:
     """One short text on the event that all articles of the item report."""
     return summarise([_read_article(doc) for doc in item["docs"]], item["budget_words"])
+
+
+def timeline(task: dict[str, Any]) -> dict[str, list[str]]:
+    """The days of a story that matter most, each with what to say of it."""
+    told = tell_days(
+        [_read_article(doc) for doc in task["docs"]],
+        date.fromisoformat(task["start"]),
+        date.fromisoformat(task["end"]),
+        task["num_dates"],
+        task["sents_per_date"],
+    )
+    return {day.isoformat(): sentences for day, sentences in told.items()}
 
 
 def _read_article(doc: dict[str, str]) -> Article:
