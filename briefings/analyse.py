@@ -7,6 +7,7 @@ from briefings.claims import Clause, read_clauses
 from briefings.clauses import is_context, opens_earlier_report
 from briefings.dates import Anchor, find_dates
 from briefings.model import Article, Claim, EventDate, Kind, Precision, Role, Sentence, Span
+from briefings.minor import mark_minor
 from briefings.page import Page
 from briefings.roles import Part, split_article
 from briefings.story import Story
@@ -40,7 +41,7 @@ def analyse(article: Article, story: Story) -> Analysis:
             sentences.append(_describe(page, part, clauses))
             claims += [clause.make_claim(position) for clause in clauses if clause.tells()]
             position += 1
-    return Analysis(tuple(sentences), tuple(claims))
+    return Analysis(tuple(sentences), mark_minor(claims, story))
 
 
 def find_anchor(article: Article, story: Story) -> Anchor:

@@ -118,12 +118,20 @@ def is_opinion(clause: str) -> bool:
 
 def is_negated(clause: str) -> bool:
     """Whether a clause denies, refuses or negates."""
-    return bool(lexicon.pattern("negation").search(fold(clause)))
+    plain = lexicon.pattern("no_negation").sub(" ", fold(clause))
+    return bool(lexicon.pattern("negation").search(plain))
 
 
 def is_courtesy(clause: str) -> bool:
     """Whether a clause is a pleasantry (thanks, hopes, solidarity, «متابعة عن كثب»): true, and little news."""
     return bool(lexicon.pattern("courtesy").search(fold(clause)))
+
+
+def find_sides(clause: str) -> frozenset[str]:
+    """Which way a clause says things go, by the axes of the lexicon."""
+    axes = lexicon.axes()
+    bare = (word.folded.removeprefix("و").removeprefix("ال") for word in split_words(clause))
+    return frozenset(axes[word] for word in bare if word in axes)
 
 
 def is_context(clause: str) -> bool:

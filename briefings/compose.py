@@ -1,15 +1,14 @@
-"""A story's articles → its updates, timeline and figures. The whole flow, in one function."""
+"""A story's articles → its updates, timeline and figures: at once, or article by article, with the same result."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from briefings.analyse import Analysis, analyse
+from briefings.clusters import Clusters
 from briefings.condense import condense
-from briefings.merge import merge_claims
-from briefings.model import Article, Briefing, Sentence, Span
-from briefings.placing import place_articles
+from briefings.model import Article, Briefing, Claim, Sentence, TopicUpdate
+from briefings.placing import place_articles, wants_day
 from briefings.story import Story
 from briefings.tally import tally_figures
 from briefings.timeline import order_by_day
@@ -17,51 +16,105 @@ from briefings.timeline import order_by_day
 
 def compose(story: Story, articles: Iterable[Article]) -> Briefing:
     """Compose the briefing of a story. Pure: the same articles, in any order, once or twice, give the same briefing."""
-    placed = place_articles(_drop_copies(articles), story)
-    analyses = [_analyse(article, story) for article in placed]
-    claims = [claim for analysis in analyses for claim in analysis.claims]
-    condensed = condense(merge_claims(claims, story), story)
-    carried: dict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for cluster, update in condensed:
-        for claim in cluster:
-            carried[claim.span.article].append((claim.span, update.id))
-    updates = sorted(
-        (update for _, update in condensed), key=lambda update: (update.when.start or "9999", -update.score, update.id)
-    )
-    return Briefing(
-        story=story.name,
-        articles=placed,
-        updates=tuple(updates),
-        timeline=tuple(update.id for update in order_by_day(updates)),
-        figures=tally_figures(claims, story),
-        sentences=tuple(
-            _with_cluster(sentence, carried[sentence.span.article])
-            for analysis in analyses
-            for sentence in analysis.sentences
-        ),
-    )
+    composer = Composer(story)
+    composer.add(articles)
+    return composer.make_briefing()
 
 
-@lru_cache(maxsize=20_000)
-def _analyse(article: Article, story: Story) -> Analysis:
-    """Analysing is pure, so an article that has not changed is not analysed again when another arrives."""
-    return analyse(article, story)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What adding articles changed: updates that are new or other than before, and ids that are no more."""
+
+    updates: tuple[TopicUpdate, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
-def _drop_copies(articles: Iterable[Article]) -> list[Article]:
-    """Each article once, in the order of their ids; without an outlet only where nobody has signed the same words."""
-    unique = {article.id: article for article in articles}
-    signed = {_words(article) for article in unique.values() if article.outlet}
-    kept = (article for article in unique.values() if article.outlet or _words(article) not in signed)
-    return sorted(kept, key=lambda article: article.id)
+class Composer:
+    """A story being composed. Adding articles one by one, in any order, gives what adding all at once gives."""
 
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._given: dict[str, Article] = {}  # as handed in, without copies
+        self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
+        self._placed: dict[str, Article] = {}
+        self._analyses: dict[str, Analysis] = {}
+        self._clusters = Clusters(frozenset(place.name for place in story.places))
+        self._updates: dict[Claim, TopicUpdate] = {}  # by the first claim of their cluster
 
-def _words(article: Article) -> str:
-    return " ".join(article.text[article.body_start :].split())
+    def add(self, articles: Iterable[Article]) -> Change:
+        """Take articles in; those known already change nothing."""
+        fresh = self._keep_new(articles)
+        known = {article.id for article in fresh}
+        # Whoever has no day of his own may be told it by the new ones.
+        undated = [article for article in self._undated() if article.id not in known] if fresh else []
+        for article in place_articles((*fresh, *undated), self._story, self._given.values()):
+            if self._placed.get(article.id) != article:
+                self._take_out(article.id)
+                self._placed[article.id] = article
+                self._analyses[article.id] = analyse(article, self._story)
+                self._clusters.add(self._analyses[article.id].claims)
+        return self._settle()
 
+    def make_briefing(self) -> Briefing:
+        """The briefing of all articles taken in so far."""
+        updates = sorted(
+            self._updates.values(), key=lambda update: (update.when.start or "9999", -update.score, update.id)
+        )
+        order = sorted(self._placed)
+        claims = [claim for article in order for claim in self._analyses[article].claims]
+        return Briefing(
+            story=self._story.name,
+            articles=tuple(self._placed[article] for article in order),
+            updates=tuple(updates),
+            timeline=tuple(update.id for update in order_by_day(updates)),
+            figures=tally_figures(claims, self._story),
+            sentences=tuple(sentence for article in order for sentence in self._list_sentences(article)),
+        )
 
-def _with_cluster(sentence: Sentence, carried: Sequence[tuple[Span, str]]) -> Sentence:
-    """The sentence with the update that carries it: the first of those that carry a clause of it."""
-    span = sentence.span
-    inside = [(clause.start, update) for clause, update in carried if span.start <= clause.start < span.end]
-    return replace(sentence, cluster=min(inside)[1]) if inside else sentence
+    def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
+        """The new articles; of two with the same words, one that names no outlet gives way to one that does."""
+        fresh: dict[str, Article] = {}
+        for article in articles:
+            copies = self._copies[" ".join(article.text[article.body_start :].split())]
+            if article.id in self._given or any(copy.outlet and not article.outlet for copy in copies):
+                continue
+            for copy in [copy for copy in copies if article.outlet and not copy.outlet]:
+                copies.remove(copy)
+                del self._given[copy.id]
+                fresh.pop(copy.id, None)
+                self._take_out(copy.id)
+            copies.append(article)
+            self._given[article.id] = fresh[article.id] = article
+        return list(fresh.values())
+
+    def _undated(self) -> Iterator[Article]:
+        return (article for article in self._given.values() if wants_day(article))
+
+    def _take_out(self, article_id: str) -> None:
+        if self._placed.pop(article_id, None):
+            self._clusters.remove(self._analyses.pop(article_id).claims)
+
+    def _settle(self) -> Change:
+        broken, fresh = self._clusters.settle()
+        before = {
+            update.id: update for cluster in broken if (update := self._updates.pop(cluster[0], None)) is not None
+        }
+        for cluster in fresh:
+            update = condense(cluster, self._story)
+            if update:
+                self._updates[cluster[0]] = update
+        after = {update.id: update for cluster in fresh if (update := self._updates.get(cluster[0])) is not None}
+        changed = tuple(update for key, update in after.items() if before.get(key) != update)
+        return Change(changed, tuple(sorted(before.keys() - after.keys())))
+
+    def _list_sentences(self, article_id: str) -> Iterator[Sentence]:
+        """An article's sentences, each with the update that carries it: the first of those that carry a clause."""
+        analysis = self._analyses[article_id]
+        carried = [
+            (claim.span.start, self._updates[first].id)
+            for claim in analysis.claims
+            if (first := self._clusters.find(claim)[0]) in self._updates
+        ]
+        for sentence in analysis.sentences:
+            inside = (update for start, update in carried if sentence.span.start <= start < sentence.span.end)
+            yield replace(sentence, cluster=next(inside, None))

@@ -1,8 +1,8 @@
-"""Clusters of claims → the updates that readers see: the best wording, its day, its sources, no more than is news."""
+"""A cluster of claims → the update that readers see: the best wording, its day, its sources."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from briefings.clauses import is_courtesy
 from briefings.merge import earliest_first
@@ -12,15 +12,15 @@ from briefings.story import OTHER, Story
 from briefings.topics import count_vocabulary
 
 _COPY = 0.85  # claims as alike as this are copies of one text
-_STATEMENTS = 2  # of one speaker in one article: what else he said is in the sources
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
-def condense(clusters: Iterable[Sequence[Claim]], story: Story) -> list[tuple[Sequence[Claim], TopicUpdate]]:
-    """The updates that clusters become, with them. What cannot be said whole is left out, and so are pleasantries."""
-    made = [(cluster, best) for cluster in clusters if (best := _choose_wording(cluster))]
-    dropped = _repeated_speech([best for _, best in made], story)
-    return [(cluster, _make_update(cluster, best, story)) for cluster, best in made if best.span not in dropped]
+def condense(cluster: Sequence[Claim], story: Story) -> TopicUpdate | None:
+    """The update that a cluster becomes; None where none of its claims can be said whole, or all are minor."""
+    best = _choose_wording(cluster)
+    if best is None or all(claim.minor for claim in cluster):
+        return None
+    return _make_update(cluster, best, story)
 
 
 def _choose_wording(cluster: Sequence[Claim]) -> Claim | None:
@@ -40,35 +40,6 @@ def _quality(claim: Claim, when: EventDate) -> float:
         + 0.3 * min(3, len(claim.names))
         - 1.0 * (length > COMFORTABLE)
         - abs(length - _BEST_LENGTH) / 100
-    )
-
-
-def _repeated_speech(claims: Iterable[Claim], story: Story) -> set[object]:
-    """Spans of what a speaker says in an article beyond his weightiest statements; figures, plans and days stay."""
-    speeches: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        courtesy = is_courtesy(claim.span.text)
-        dated_event = claim.kind is Kind.EVENT and claim.when.precision is Precision.DAY
-        if claim.figures or dated_event or not (claim.kind is Kind.STATEMENT or courtesy):
-            continue
-        if claim.speaker:
-            speeches[claim.span.article, claim.speaker].append(claim)
-    dropped: set[object] = set()
-    for speech in speeches.values():
-        ranked = sorted(speech, key=lambda claim: (-_news_in(claim, story), claim.position, claim.span.start))
-        news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[:1]
-        dropped |= {claim.span for claim in speech} - {claim.span for claim in news[:_STATEMENTS]}
-    return dropped
-
-
-def _news_in(claim: Claim, story: Story) -> float:
-    """How much a statement says: of the topics, of whom, with which figures; a courtesy says little."""
-    others = claim.names - {story.title, claim.speaker}
-    return (
-        count_vocabulary(claim.span.text, story)
-        + 0.5 * min(3, len(others))
-        + 2.0 * len(claim.numbers)
-        - 3.0 * is_courtesy(claim.span.text)
     )
 
 

@@ -4,10 +4,11 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from briefings.arabic import fold
 
-_LISTS: dict[str, list[str]] = tomllib.loads(
+_LISTS: dict[str, list[Any]] = tomllib.loads(
     resources.files("briefings").joinpath("lexicon.toml").read_text(encoding="utf-8")
 )
 _REST = r"\w*"
@@ -36,3 +37,13 @@ def alternation(name: str) -> str:
 def pattern(name: str) -> re.Pattern[str]:
     """Any entry of a list as whole words of a folded text, with و, ف, ب or ل before it or without."""
     return re.compile(rf"(?<!\w)[وفبل]?{alternation(name)}(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def axes() -> dict[str, str]:
+    """Folded words to the side of an axis they stand on: two neighbouring lists are the sides «+n» and «-n»."""
+    return {
+        fold(word): f"{'-' if index % 2 else '+'}{index // 2}"
+        for index, side in enumerate(_LISTS["axes"])
+        for word in side
+    }

@@ -141,9 +141,9 @@ class Sentence:
     cluster: str | None = None  # the update's id, once merged
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
-    """What one clause of a body sentence says, ready to be merged."""
+    """What one clause of a body sentence says, ready to be merged. A clause is read once, so a claim is itself only."""
 
     span: Span  # the clause
     outlet: str | None
@@ -158,12 +158,14 @@ class Claim:
     names: frozenset[str]
     numbers: frozenset[int]
     negated: bool
+    sides: frozenset[str]  # of the axes that lexicon.toml names: «+0» where troops come, «-0» where they leave
     position: int  # of its sentence in the article
     said_by: str | None
     speaker: str | None  # the story's name for whoever says it, else as written, folded: to compare by
     said_in: Span | None  # where the speaker is named, when that is outside the clause
     figures: tuple[FigureMention, ...]
     text: str | None  # what a reader would see; None where it cannot be said whole in the room there is
+    minor: bool = False  # true, and little news: it only backs up what others say
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class PhraseIndex(Generic[T]):
                     self._entries.setdefault(form, []).append((words, value))
         for candidates in self._entries.values():
             candidates.sort(key=lambda entry: -len(entry[0]))
+        self._firsts = frozenset(self._entries)
 
     def find(self, words: Sequence[Word]) -> list[Found[T]]:
         """Non-overlapping matches from the left; at each word the longest phrase."""
@@ -48,6 +49,8 @@ class PhraseIndex(Generic[T]):
 
     def _match(self, words: Sequence[Word], index: int) -> Found[T] | None:
         forms = word_forms(words[index].folded)
+        if forms.isdisjoint(self._firsts):
+            return None
         best: Found[T] | None = None
         for form in sorted(forms):
             for phrase, value in self._entries.get(form, ()):

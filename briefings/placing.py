@@ -4,9 +4,10 @@ A day is only given when evidence singles it out; otherwise it stays unknown, an
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefings.analyse import find_anchor
 from briefings.arabic import fold
@@ -33,31 +34,51 @@ class _Line:
     explicit: tuple[DateMention, ...]  # what can be resolved without the article's day
 
 
-def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, ...]:
-    """Fill in outlet and day where they are missing; what was inferred before is inferred anew, so order is nothing."""
-    known: list[Article] = []
-    lines: dict[str, list[_Line]] = {}
-    for article in articles:
-        inferred = article.published_from in {PublishedFrom.TEXT, PublishedFrom.UNKNOWN}
-        plain = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN) if inferred else article
-        parts, imprint = split_article(plain, story)
-        known.append(replace(plain, outlet=imprint.outlet))
-        spans = [(part.start, part.end) for part in parts if part.role is Role.BODY]
-        lines[plain.id] = list(_read_lines(plain, spans, story))
-    explicit = [line for article in known for line in lines[article.id] if line.explicit]
+def wants_day(article: Article) -> bool:
+    """Whether nobody said when an article was published."""
+    return article.published_from in {PublishedFrom.TEXT, PublishedFrom.UNKNOWN}
+
+
+def place_articles(
+    articles: Sequence[Article], story: Story, among: Iterable[Article] | None = None
+) -> tuple[Article, ...]:
+    """Fill in outlet and day where they are missing; what was inferred before is inferred anew, so order is nothing.
+
+    :param among: all articles of the story, in whose text the day of one may be told; without it, the articles.
+    """
+    signed = tuple(_find_outlet(article, story) for article in articles)
+    if not any(wants_day(article) for article in signed):
+        return signed
+    explicit = [
+        line
+        for article in (articles if among is None else among)
+        for line in _read_lines(article, story)
+        if line.explicit
+    ]
     return tuple(
-        article if article.published_on else _infer_day(article, lines[article.id], explicit, story)
-        for article in known
+        _infer_day(article, _read_lines(article, story), explicit, story) if wants_day(article) else article
+        for article in signed
     )
 
 
-def _read_lines(article: Article, spans: Iterable[tuple[int, int]], story: Story) -> Iterator[_Line]:
-    anchor = Anchor(None, find_anchor(article, story).year)
-    for start, end in spans:
-        text = article.text[start:end]
-        mentions = find_dates(text, article.id, start, anchor)
-        days = tuple(mention for mention in mentions if mention.explicit and mention.when.precision is Precision.DAY)
-        yield _Line(text, article.id, start, frozenset(find_content(text, story)), days)
+def _find_outlet(article: Article, story: Story) -> Article:
+    """The article with its outlet, as far as its lines name one, and without a day that was only inferred."""
+    plain = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN) if wants_day(article) else article
+    return replace(plain, outlet=plain.outlet or split_article(plain, story)[1].outlet)
+
+
+@lru_cache(maxsize=20_000)
+def _read_lines(article: Article, story: Story) -> tuple[_Line, ...]:
+    """The body sentences of an article, with what dates can be read in them without its day."""
+    year = find_anchor(replace(article, published_on=None), story).year
+    lines = []
+    for part in split_article(article, story)[0]:
+        if part.role is Role.BODY:
+            text = article.text[part.start : part.end]
+            mentions = find_dates(text, article.id, part.start, Anchor(None, year))
+            days = tuple(each for each in mentions if each.explicit and each.when.precision is Precision.DAY)
+            lines.append(_Line(text, article.id, part.start, frozenset(find_content(text, story)), days))
+    return tuple(lines)
 
 
 def _infer_day(article: Article, lines: Sequence[_Line], explicit: Sequence[_Line], story: Story) -> Article:

@@ -77,6 +77,8 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
     words = split_words(line)
     if lexicon.pattern("links").match(folded.text):
         return Role.LINK, Imprint()
+    if lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
+        return Role.ENGAGEMENT, Imprint()
     if (match := _SOURCE.match(folded.text)) and len(words) <= 10:
         return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
     if _CREDIT.match(folded.text):

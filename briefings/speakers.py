@@ -20,9 +20,11 @@ _ACCORDING = re.compile(
     r"(?<!\w)[وف]?(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?"
     r"(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
 )
+_OPENER = re.compile(r"(?:ب?ا?ن(?:ه|ها|هم|هما)?|عن|علي|الي)$")
 _WAS = {"كان", "كانت", "وكان", "وكانت"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
+_OPENING = 3  # words among which «كانت» stands, where it goes with the verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def find_speech(clause: str, story: Story) -> Speech | None:
     for index in _verb_places(folded, words, clause):
         verb = _reporting(words[index])
         if verb:
-            subject = _subject(words, index + 1, clause, story, verb) or _subject_before(words, index, clause)
+            subject = _subject_before(words, index, clause) or _subject(words, index + 1, clause, story, verb)
             return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
     if match := _ACCORDING.search(folded.text):
         start, end = folded.original(*match.span("who"))
@@ -115,9 +117,18 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
         for name in names:
             if start + name.first == index and name.value in story.people:
                 return clause[words[start].start : words[start + name.last].end]
-    if verb in lexicon.verbs("act_verbs"):
-        index = start + inside[-1].last + 1 if inside else _end_of_definite(words, start, index)
+    if inside and (inside[-1].value in story.people or not _opens_speech(words, index, clause)):
+        index = start + inside[-1].last + 1
+    elif verb in lexicon.verbs("act_verbs") or not _opens_speech(words, index, clause):
+        index = _end_of_definite(words, start, index)
     return clause[words[start].start : words[index - 1].end]
+
+
+def _opens_speech(words: Sequence[Word], index: int, clause: str) -> bool:
+    """Whether what is said begins here: with «أن», a preposition, a colon or a quotation. Else an object stands before."""
+    if any(mark in clause[words[index - 1].end :][:3] for mark in ':«“"،'):
+        return True
+    return index < len(words) and bool(_OPENER.match(words[index].folded))
 
 
 def _end_of_phrase(words: Sequence[Word], index: int, clause: str, story: Story) -> int:
@@ -142,13 +153,19 @@ def _names_a_post(words: Sequence[Word], index: int, story: Story) -> bool:
 
 
 def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
-    """Where the subject of «أعلنت الحكومة استقالتها» ends: after its last definite word."""
-    return next((index + 1 for index in range(end - 1, start - 1, -1) if words[index].folded.startswith("ال")), end)
+    """Where the subject of «أعلنت وزارة النقل فتح المطار» ends: after its first run of definite words."""
+    first = next((index for index in range(start, end) if words[index].folded.startswith("ال")), None)
+    if first is None:
+        return end
+    index = first
+    while index < end and (words[index].folded.startswith("ال") or words[index].folded == "باسم"):
+        index += 1
+    return index
 
 
 def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
     """The subject of «كانت X (قد) أكدت»."""
-    first = next((index for index in range(verb) if words[index].folded in _WAS), None)
+    first = next((index for index in range(min(verb, _OPENING)) if words[index].folded in _WAS), None)
     last = verb - (words[verb - 1].folded == "قد")
     return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
 

@@ -98,6 +98,10 @@ class Story(_Part):
                 raise ValueError(f"{name.name}: no topic is called {min(unknown)!r}")
         return self
 
+    def __hash__(self) -> int:
+        # What is compiled from a story is looked up by it, often; hashing all of it each time would cost more.
+        return hash((self.name, self.zone, len(self.topics)))
+
     def topic(self, key: str) -> Topic:
         """The topic of that key; KeyError where there is none."""
         for topic in self.topics:
@@ -119,9 +123,11 @@ def load_story(name: str) -> Story:
     try:
         if name.endswith(".toml"):
             text = Path(name).read_text(encoding="utf-8")
+        elif name not in list_stories():
+            raise FileNotFoundError(name)
         else:
             text = resources.files("briefings").joinpath("stories", f"{name}.toml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise StoryError(f"the story {name!r} cannot be read; there are: {', '.join(list_stories())}") from error
     try:
         return Story.model_validate(tomllib.loads(text))

@@ -1,0 +1,78 @@
+"""The clusters of a story's claims, kept while claims come and go."""
+
+from collections.abc import Iterable
+
+from briefings.merge import Cluster, cluster_claims, compare
+from briefings.model import Claim
+from briefings.neighbours import Neighbours
+
+
+class Clusters:
+    """Claims, how alike they are, and the clusters they make.
+
+    A cluster depends only on the claims that hang together with it by likeness. So when claims come or go, what they
+    hang together with is clustered anew, nothing else, and the outcome is that of clustering all at once.
+    """
+
+    def __init__(self, places: frozenset[str]) -> None:
+        self._places = places
+        self._neighbours = Neighbours(places)
+        self._likeness: dict[Claim, dict[Claim, float]] = {}
+        self._cluster_of: dict[Claim, Cluster] = {}
+        self._touched: set[Claim] = set()
+        self._broken: dict[Cluster, None] = {}
+
+    def add(self, claims: Iterable[Claim]) -> None:
+        """Take claims in and compare each with those near it."""
+        for claim in claims:
+            own = self._likeness.setdefault(claim, {})
+            for other in self._neighbours.near(claim):
+                if score := compare(claim, other, self._places):
+                    own[other] = self._likeness[other][claim] = score
+            self._neighbours.add(claim)
+            self._touched.add(claim)
+
+    def remove(self, claims: Iterable[Claim]) -> None:
+        """Take claims out again."""
+        for claim in claims:
+            self._neighbours.remove(claim)
+            self._touched.discard(claim)
+            self._touched |= self._break(claim) - {claim}
+            for other in self._likeness.pop(claim):
+                del self._likeness[other][claim]
+                self._touched.add(other)
+
+    def settle(self) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
+        """Cluster anew what was touched; return the clusters that are no more, and those that are instead."""
+        connected = self._connect()
+        for claim in connected:
+            self._break(claim)
+        fresh = cluster_claims(connected, self._likeness)
+        self._cluster_of |= {claim: cluster for cluster in fresh for claim in cluster}
+        broken = tuple(self._broken)
+        self._touched, self._broken = set(), {}
+        return broken, tuple(fresh)
+
+    def find(self, claim: Claim) -> Cluster:
+        """The cluster that a claim is in."""
+        return self._cluster_of[claim]
+
+    def _break(self, claim: Claim) -> set[Claim]:
+        cluster = self._cluster_of.get(claim)
+        if cluster is None:
+            return set()
+        for each in cluster:
+            del self._cluster_of[each]
+        self._broken[cluster] = None
+        return set(cluster)
+
+    def _connect(self) -> set[Claim]:
+        """All claims that hang together with those touched."""
+        connected: set[Claim] = set()
+        waiting = [claim for claim in self._touched if claim in self._likeness]
+        while waiting:
+            claim = waiting.pop()
+            if claim not in connected:
+                connected.add(claim)
+                waiting += self._likeness[claim]
+        return connected
