@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from briefings.claims import Clause, read_clauses
 from briefings.clauses import is_context, opens_earlier_report
 from briefings.dates import Anchor, find_dates
-from briefings.model import Article, Claim, EventDate, Kind, Precision, Role, Sentence, Span
 from briefings.minor import mark_minor
+from briefings.model import Article, Claim, EventDate, Kind, Precision, Role, Sentence, Span
 from briefings.page import Page
 from briefings.roles import Part, split_article
 from briefings.story import Story

@@ -125,7 +125,7 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
 
 
 def _opens_speech(words: Sequence[Word], index: int, clause: str) -> bool:
-    """Whether what is said begins here: with «أن», a preposition, a colon or a quotation. Else an object stands before."""
+    """Whether what is said begins here: with «أن», a preposition, a mark. Else an object stands before it."""
     if any(mark in clause[words[index - 1].end :][:3] for mark in ':«“"،'):
         return True
     return index < len(words) and bool(_OPENER.match(words[index].folded))

@@ -55,7 +55,8 @@ def test_the_same_again_changes_nothing() -> None:
     composer = Composer(STORY)
     composer.add(SAMPLES)
     change = composer.add(SAMPLES)
-    assert change.updates == () and change.gone == ()
+    assert change.updates == ()
+    assert change.gone == ()
 
 
 def test_a_second_source_changes_the_update_that_it_joins() -> None:
