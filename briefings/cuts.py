@@ -29,15 +29,18 @@ _PARTICIPLE = (
 )
 _CONSEQUENCE = "وذلك|مما|ما (?:ادي|اسفر|تسبب|اثار|يعني|دفع|جعل)|الامر الذي|حيث(?! (?:قال|ذكر|اكد|اعلن))"
 _TIME = "بعد(?! غد)|بعدما|عقب|اثر|في اعقاب|علي خلفيه|وسط|فيما|بينما|في حين|في وقت|في الوقت الذي"
-_AFTER_COMMA = (
-    "الذي|التي|الذين|قبل|خلال|في(?! حال)|علي|من|ضمن|الي جانب|بالاضافه|اضافه|منها|بينها|بينهم|بسبب|جراء|احتجاجا|ردا|خلفا"
-    rf"|متفوقا|متجاوزا|منهيا|جاء ذلك|ل(?!يبيا|تركيا|يتوانيا)[يت]\w{{3,}}|(?:(?:مساء|صباح|فجر|ليل) )?(?:{_DAYS})"
+# Only where no comma follows: what stands between two commas may be an aside, with the object behind it.
+_LAST = (
+    "الذي|التي|الذين|وهو|وهي|وهم|قبل|خلال|في(?! حال)|علي|من|ضمن|الي جانب|بالاضافه|اضافه|منها|بينها|بينهم|بسبب|جراء"
+    r"|احتجاجا|ردا|خلفا|متفوقا|متجاوزا|منهيا|جاء ذلك|ل(?!يبيا|تركيا|يتوانيا)[يت]\w{3,}"
+    rf"|(?:(?:مساء|صباح|فجر|ليل) )?(?:{_DAYS})"
 )
-_BORDER = re.compile(rf"[،,]? (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) )|[،,] (?=(?:{_AFTER_COMMA}) )")
-_COORDINATED = re.compile(r"[،,] (?=و(?!فق|قد |لكن|لا |لم |لن |ليس)\w{2,} )")
+_BORDER = re.compile(rf"[،,]? (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) )|[،,] (?=(?:{_LAST}) [^،,]*$)")
+_COORDINATED = re.compile(r"[،,] (?=و(?!هو |هي |هم |فق|قد |لكن|لا |لم |لن |ليس)\w{2,} )")
 _CREDIT = re.compile(r"[،,]? (?=(?:وفق|وفقا|بحسب|حسب|حسبما|نقلا عن|كما) )")
 _CONDITION = re.compile(r"(?<!\w)(?:اذا|لو|الا|شرط|بشرط|لولا|ريثما)(?!\w)")
 _SAID = re.compile(r"(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|عن|علي|الي)(?!\w)|[:«“\"]")
+_OPEN_END = frozenset("عن من في علي الي منذ حتي مع بين ان التي الذي او كان كانت".split())
 _PLAIN_SAYING = ("قال", "قالت", "يقول", "تقول", "اضاف", "اضافت", "ذكر", "ذكرت", "افاد", "افادت", "صرح", "صرحت")
 
 
@@ -71,7 +74,7 @@ def _find_ends(sentence: str) -> Iterator[int]:
 def _is_whole(left: str) -> bool:
     """Whether what is left says something by itself: a verb of saying has what is said, an opening has its sentence."""
     words = split_words(left)
-    if len(words) < _LEAST or _CONDITION.search(left):
+    if len(words) < _LEAST or words[-1].folded in _OPEN_END or _CONDITION.search(left):
         return False
     if words[0].folded.removeprefix("و") in _PLAIN_SAYING and not _SAID.search(left):
         return False
