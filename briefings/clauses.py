@@ -26,14 +26,16 @@ _PARTICIPLE = re.compile(
     r"(?P<that>(?:(?:الي |علي )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
 )
 _QUOTATION = re.compile(r"[«“\"][^»”\"]*[»”\"]")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _CONTEXT = re.compile(r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)")
+_RECALLS = re.compile(r"و?كانت? (?:\w+ ){1,4}قد ")
 _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 
 
 def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
     """Offsets of the parts of a sentence that each report something; most sentences are one part.
 
-    Cut before «فيما أعلنت …» and before a joined reporting verb with a speaker of its own, never inside a quotation.
+    Cut before «فيما أعلنت …» and before a joined reporting verb that names a speaker or quotes one; never in a quotation.
     """
     words = split_words(sentence)
     cuts = [
@@ -96,7 +98,8 @@ def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[
     for word in words[_MIN_WORDS:]:
         if word.folded.startswith("و") and is_reporting(word.folded[1:]):
             speech = find_speech(sentence[word.start :], story)
-            if speech and speech.who and (speech.key or is_office(fold(speech.who).split()[0])):
+            named = speech is not None and speech.who is not None and (speech.key or is_office(fold(speech.who).split()[0]))
+            if named or (speech and speech.carried and _QUOTATION.search(sentence, word.start)):
                 cuts.append(word.start)
     return cuts
 
@@ -123,8 +126,15 @@ def is_negated(clause: str) -> bool:
 
 
 def is_courtesy(clause: str) -> bool:
-    """Whether a clause is a pleasantry (thanks, hopes, solidarity, «متابعة عن كثب»): true, and little news."""
-    return bool(lexicon.pattern("courtesy").search(fold(clause)))
+    """Whether a clause is a pleasantry (thanks, hopes, «متابعة عن كثب») or talk about talks: true, and little news."""
+    folded = fold(clause)
+    return bool(lexicon.pattern("courtesy").search(folded) or lexicon.pattern("empty_talk").search(folded))
+
+
+def is_scene(clause: str) -> bool:
+    """Whether a clause sets the scene («لا يزال التصعيد …») or recalls («كانت تركيا قد …») rather than reports."""
+    folded = fold(clause)[:_OPENING]
+    return bool(lexicon.pattern("scene").search(folded) or _RECALLS.match(folded))
 
 
 def find_sides(clause: str) -> frozenset[str]:
@@ -161,7 +171,7 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
     )
     if lexicon.pattern("background").search(folded[:_OPENING]) or long_ago:
         return Kind.BACKGROUND
-    unquoted = _QUOTATION.sub("", folded)
+    unquoted = _BRACKETS.sub("", _QUOTATION.sub("", folded))
     if lexicon.pattern("future").search(unquoted) or any(
         is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
     ):

@@ -56,7 +56,7 @@ def _make_update(cluster: Sequence[Claim], best: Claim, story: Story) -> TopicUp
         said_by=best.said_by,
         sources=tuple(sorted(sources, key=lambda span: (span.article, span.start))),
         outlets=outlets,
-        score=round(_weigh(best, when, len(outlets), min(claim.position for claim in cluster), story), 3),
+        score=round(_weigh(best, when, max(1, len(outlets)), min(claim.position for claim in cluster), story), 3),
     )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefings.clauses import is_courtesy
+from briefings.clauses import is_courtesy, is_scene
 from briefings.model import Claim, Kind, Precision, Span
 from briefings.story import Story
 from briefings.topics import count_vocabulary
@@ -19,20 +19,32 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
     """
     claims = tuple(claims)
     speeches: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.speaker and _is_only_said(claim):
-            speeches[claim.speaker].append(claim)
     minor: set[Span] = set()
-    for speech in speeches.values():
+    heard: set[str] = set()  # who says something of weight besides
+    for claim in claims:
+        if _has_weight(claim, story):
+            heard.add(claim.speaker or "")
+            continue
+        if claim.speaker and not is_scene(claim.span.text):
+            speeches[claim.speaker].append(claim)
+        elif is_courtesy(claim.span.text) or is_scene(claim.span.text):
+            minor.add(claim.span)
+    for speaker, speech in speeches.items():
         ranked = sorted(speech, key=lambda claim: (-_weigh_statement(claim, story), claim.position, claim.span.start))
-        news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[:1]
+        news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[: speaker not in heard]
         minor |= {claim.span for claim in speech} - {claim.span for claim in news[:_STATEMENTS]}
+    if claims and len(minor) == len(claims):
+        minor.discard(min(claims, key=lambda claim: (claim.position, claim.span.start)).span)  # an article says something
     return tuple(replace(claim, minor=True) if claim.span in minor else claim for claim in claims)
 
 
-def _is_only_said(claim: Claim) -> bool:
-    dated_event = claim.kind is Kind.EVENT and claim.when.precision is Precision.DAY
-    return not claim.figures and not dated_event and (claim.kind is Kind.STATEMENT or is_courtesy(claim.span.text))
+def _has_weight(claim: Claim, story: Story) -> bool:
+    """Whether a claim is more than words: it counts something, tells what happened on a day, or what is to come."""
+    if claim.figures or (claim.kind is Kind.EVENT and claim.when.precision is Precision.DAY):
+        return True
+    if claim.kind is Kind.PLAN:
+        return claim.when.start is not None or count_vocabulary(claim.span.text, story) > 0
+    return claim.kind is Kind.EVENT and not is_courtesy(claim.span.text) and not is_scene(claim.span.text)
 
 
 def _weigh_statement(claim: Claim, story: Story) -> float:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from briefings.arabic import BIDI_CONTROLS, fold, fold_with_offsets, has_conjunction
-from briefings.clauses import is_quoted
+from briefings.clauses import is_negated, is_quoted
 from briefings.model import DateMention
 from briefings.speakers import LEAD, Speech, is_generic, is_go_on, is_reporting
 
@@ -30,16 +30,18 @@ _TRAILS = tuple(
         rf"[،,]\s*و?{_PARTICIPLE}(?!\w).*$",
         r"[،,]\s*(?:الذي|التي|الذين|والتي|والذي)\s[^،]*$",
         r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف|من أجل)\s[^،]*$",
-        r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s[^،]*$",
+        r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s.*$",
+        r"[،,]\s*(?:والتي|والذي|الذي|التي|الذين)\s.*$",
         r"\s+بعد\s(?!غد|ذلك)[^،]*$",
     )
 )
-_KEEP = re.compile(r"[\d«»“”\"]|(?<!\w)(?:لا|لم|لن|ليس|ليست|نفى|نفت|غير|دون)(?!\w)")  # in a trail: then it stays
+_COUNTED_OR_QUOTED = re.compile(r"[\d«»“”\"]")  # in a trail: then it stays
 _ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
     r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
+_ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?P<verb>\w+)")  # who says it is said again
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها توكاييف»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _NEEDS_ITS_DAY = re.compile(
@@ -79,6 +81,8 @@ def _drop_lead(text: str) -> str:
             "في وقت سابق"
         ):
             text = text[folded.offsets[match.end()] :].lstrip(" ،")
+    if (match := _ACCORDING.match(text)) and is_reporting(fold(match["verb"])):
+        text = text[match.start("verb") :]
     first = re.match(r"\w+", text)
     if first and (has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))):
         return text[1:]
@@ -149,7 +153,8 @@ def _drop_trails(text: str) -> str:
         match = trail.search(text)
         if len(text) <= COMFORTABLE or not match or match.start() < _ENOUGH:
             continue
-        if not _KEEP.search(match.group()) and not is_quoted(text, match.start()):
+        kept = is_negated(match.group()) or _COUNTED_OR_QUOTED.search(match.group())
+        if not kept and not is_quoted(text, match.start()):
             text = f"{text[: match.start()].rstrip(' ،')}."
     return text
 

@@ -112,7 +112,9 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
         and not any(name.first == 0 for name in names)
     ):
         return None  # «ووصف الهجمات بأنها …»: what follows is not who speaks
-    inside = [name for name in names if start + name.last < index and name.value not in story.places]
+    inside = [
+        name for name in names if start + name.last < index and (name.first == 0 or name.value not in story.places)
+    ]
     if not any(name.value in story.people for name in inside) and "،" in clause[words[index - 1].end :][:2]:
         for name in names:
             if start + name.first == index and name.value in story.people:

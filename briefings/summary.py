@@ -6,13 +6,14 @@ pieces of two sentences. One article alone has nobody to bear it out: there the 
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from briefings.arabic import STOP_WORDS, Word, find_lemma, split_sentences, split_words
+from briefings.arabic import STOP_WORDS, Word, find_lemma, has_conjunction, split_sentences, split_words
 from briefings.cuts import shorter_forms
 from briefings.model import Article
 
@@ -64,7 +65,10 @@ def summarise(articles: Sequence[Article], words: int) -> str:
     fitting = [candidate for candidate in candidates if candidate.words <= words * _SLACK] or candidates
     # Rounded, and the text itself last: the order of the articles does not matter.
     best = max(fitting, key=lambda candidate: (round(candidate.score, 9), candidate.text), default=None)
-    return _tidy(best.text) if best else ""
+    if best is None:
+        return ""
+    text = _tidy(best.text)
+    return text[1:] if has_conjunction(split_words(text)[0].text) else text
 
 
 def _shorten_article(article: Article, words: int) -> str:
@@ -144,4 +148,5 @@ def _overlap(a: Counter[T], b: Counter[T]) -> float:
 def _tidy(text: str) -> str:
     """No marks of other media, and one full stop."""
     plain = " ".join(text.replace("#", "").replace("_", " ").split()).rstrip(" ،,؛:.…")
+    plain = re.sub(r"[.،]+([\"»”])$", r"\1", plain)
     return plain if plain[-1:] in {"!", "؟"} else f"{plain}."

@@ -64,6 +64,11 @@ def test_marks_of_other_media_go() -> None:
     assert summarise([article], 20) == "اجتمع وزراء الخارجية في العاصمة أمس لبحث أزمة الحدود."
 
 
+def test_the_text_leans_on_nothing_before_it() -> None:
+    articles = [Article(str(n), "وأعلنت هيئة الموانئ إغلاق المرفأ أمام السفن بسبب العاصفة.") for n in range(2)]
+    assert summarise(articles, 20) == "أعلنت هيئة الموانئ إغلاق المرفأ أمام السفن بسبب العاصفة."
+
+
 def test_nothing_is_made_of_nothing() -> None:
     assert not summarise([], 28)
     assert not summarise([Article("f", "عاجل")], 28)
