@@ -98,7 +98,9 @@ def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[
     for word in words[_MIN_WORDS:]:
         if word.folded.startswith("و") and is_reporting(word.folded[1:]):
             speech = find_speech(sentence[word.start :], story)
-            named = speech is not None and speech.who is not None and (speech.key or is_office(fold(speech.who).split()[0]))
+            named = (
+                speech is not None and speech.who is not None and (speech.key or is_office(fold(speech.who).split()[0]))
+            )
             if named or (speech and speech.carried and _QUOTATION.search(sentence, word.start)):
                 cuts.append(word.start)
     return cuts

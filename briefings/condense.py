@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from briefings.clauses import is_courtesy
+from briefings.clauses import is_courtesy, is_scene
 from briefings.merge import earliest_first
 from briefings.model import Claim, EventDate, Kind, Precision, TopicUpdate
 from briefings.shorten import COMFORTABLE
@@ -38,7 +38,8 @@ def _quality(claim: Claim, when: EventDate) -> float:
         + 1.5 * (claim.said_by is not None)
         + 1.0 * len(claim.numbers)
         + 0.3 * min(3, len(claim.names))
-        - 1.0 * (length > COMFORTABLE)
+        - 0.5 * (length > COMFORTABLE)
+        - 1.0 * is_scene(claim.span.text)
         - abs(length - _BEST_LENGTH) / 100
     )
 

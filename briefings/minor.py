@@ -34,7 +34,9 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
         news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[: speaker not in heard]
         minor |= {claim.span for claim in speech} - {claim.span for claim in news[:_STATEMENTS]}
     if claims and len(minor) == len(claims):
-        minor.discard(min(claims, key=lambda claim: (claim.position, claim.span.start)).span)  # an article says something
+        minor.discard(
+            min(claims, key=lambda claim: (claim.position, claim.span.start)).span
+        )  # an article says something
     return tuple(replace(claim, minor=True) if claim.span in minor else claim for claim in claims)
 
 

@@ -14,7 +14,7 @@ from briefings.model import DateMention
 from briefings.speakers import LEAD, Speech, is_generic, is_go_on, is_reporting
 
 LIMIT = 280  # characters of an update, as the design fixes it
-COMFORTABLE = 140  # beyond it, what trails may go
+COMFORTABLE = 110  # beyond it, what trails may go
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -29,13 +29,15 @@ _TRAILS = tuple(
     for pattern in (
         rf"[،,]\s*و?{_PARTICIPLE}(?!\w).*$",
         r"[،,]\s*(?:الذي|التي|الذين|والتي|والذي)\s[^،]*$",
-        r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف|من أجل)\s[^،]*$",
+        r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف)\s[^،]*$",
         r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s.*$",
         r"[،,]\s*(?:والتي|والذي|الذي|التي|الذين)\s.*$",
+        r"\s+(?:ما|مما)\s(?:أدى|أحدث|أسفر|دفع|جعل)\w*\s.*$",
         r"\s+بعد\s(?!غد|ذلك)[^،]*$",
     )
 )
-_COUNTED_OR_QUOTED = re.compile(r"[\d«»“”\"]")  # in a trail: then it stays
+_COUNTED = re.compile(r"(?<!عام )(?<!\d)\d+")  # in a trail: then it stays; a year is no count
+_QUOTED = re.compile(r"[«»“”\"]")
 _ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
@@ -153,7 +155,9 @@ def _drop_trails(text: str) -> str:
         match = trail.search(text)
         if len(text) <= COMFORTABLE or not match or match.start() < _ENOUGH:
             continue
-        kept = is_negated(match.group()) or _COUNTED_OR_QUOTED.search(match.group())
+        # A quotation may go where another one stays.
+        quotes = _QUOTED.search(match.group()) and not _QUOTED.search(text[: match.start()])
+        kept = quotes or is_negated(match.group()) or _COUNTED.search(match.group())
         if not kept and not is_quoted(text, match.start()):
             text = f"{text[: match.start()].rstrip(' ،')}."
     return text
