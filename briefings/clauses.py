@@ -35,7 +35,7 @@ _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
     """Offsets of the parts of a sentence that each report something; most sentences are one part.
 
-    Cut before «فيما أعلنت …» and before a joined reporting verb that names a speaker or quotes one; never in a quotation.
+    Cut before «فيما أعلنت …» and before a joined reporting verb that names a speaker or quotes; not in a quotation.
     """
     words = split_words(sentence)
     cuts = [

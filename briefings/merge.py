@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from briefings.alike import likeness
 from briefings.model import Claim, EventDate, Kind, Precision
 
 _JACCARD = 0.5  # as alike as this, two claims tell the same
@@ -11,6 +12,7 @@ _CONTAINED_JACCARD = 0.34  # and the longer not too much more
 _COPY = 0.8  # as alike as this, one is a copy of the other
 _SAME_EVENT = 3  # content words that two reports of one day share when they begin with the same verb
 _REPEATED = 0.45  # what the opening of an article says, its body says again in more words
+_UNLIKE = 0.05  # the likeness under which two sentences tell two things, whatever they share
 _SHORT = 6  # claims with fewer content words have to be more alike
 _WORD, _NAME, _PLACE = 10, 5, 2  # weights: names are in everything a story says, its places even more
 
@@ -28,21 +30,21 @@ def earliest_first(claim: Claim) -> tuple[date, str, int]:
     return claim.published_on or date.max, *claim_key(claim)
 
 
-def cluster_claims(claims: Iterable[Claim], likeness: Mapping[Claim, Mapping[Claim, float]]) -> list[Cluster]:
+def cluster_claims(claims: Iterable[Claim], edges: Mapping[Claim, Mapping[Claim, float]]) -> list[Cluster]:
     """Cluster claims, the most alike pairs first, never putting two that contradict into one cluster.
 
-    :param likeness: for each claim, those it may be merged with and how alike they are.
+    :param edges: for each claim, those it may be merged with and how alike they are.
     :return: clusters, each in the order of :func:`earliest_first`, sorted by their first claim.
     """
     members = {claim: [claim] for claim in claims}
     cluster_of = {claim: claim for claim in members}
-    edges = [
+    pairs = [
         (-score, claim_key(claim), claim_key(other), claim, other)
         for claim in members
-        for other, score in likeness.get(claim, {}).items()
+        for other, score in edges.get(claim, {}).items()
         if claim_key(claim) < claim_key(other)
     ]
-    for _, _, _, left, right in sorted(edges, key=lambda edge: edge[:3]):
+    for _, _, _, left, right in sorted(pairs, key=lambda pair: pair[:3]):
         a, b = cluster_of[left], cluster_of[right]
         if a is b or any(contradict(x, y) for x in members[a] for y in members[b]):
             continue
@@ -72,7 +74,10 @@ def compare(a: Claim, b: Claim, places: frozenset[str]) -> float:
         alike = contained >= _REPEATED or (bool(a.numbers & b.numbers) and len(shared - places) >= _SAME_EVENT)
     if not alike and _same_event(a, b):
         alike = len(shared - places) >= _SAME_EVENT
-    return jaccard + contained if alike else 0.0
+    # Words in common are no claim in common: the last word has whoever lays the sentences beside each other.
+    if not alike or likeness(a.span.text, b.span.text) < _UNLIKE:
+        return 0.0
+    return jaccard + contained
 
 
 def contradict(a: Claim, b: Claim) -> bool:
