@@ -82,6 +82,18 @@ def test_digest_of_the_weightiest() -> None:
     assert [data for _, data in buttons(message)] == ["c:settings", "c:sources", "c:timeline"]  # from the right
 
 
+def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
+    ahead = store(1, kind=Kind.PLAN, text="يجتمع الوزراء.", when=day("2022-01-12"))  # today is the 11th
+    past = store(2, kind=Kind.PLAN, text="يجتمع السفراء.", when=day("2022-01-10"))
+    digest = messages.digest(PRESS, [ahead, past])
+    assert digest is not None
+    assert "<b>12 يناير</b> (مرتقب) — يجتمع الوزراء." in digest.text
+    assert "<b>10 يناير</b> — يجتمع السفراء." in digest.text
+    timeline = messages.timeline_page(PRESS, [ahead, past]).text
+    assert "(مرتقب) يجتمع الوزراء." in timeline
+    assert "(مرتقب) يجتمع السفراء." not in timeline
+
+
 def test_no_digest_of_background_alone() -> None:
     assert messages.digest(PRESS, [store(1, kind=Kind.BACKGROUND)]) is None
 
