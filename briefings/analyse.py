@@ -1,6 +1,5 @@
 """Article → sentences and claims. Pure, one article at a time."""
 
-import re
 from dataclasses import dataclass, replace
 
 from briefings.claims import Clause, read_clauses
@@ -74,7 +73,6 @@ def _describe(page: Page, part: Part, clauses: tuple[Clause, ...]) -> Sentence:
         topics=find_topics(span.text, page.story),
         opinion=any(clause.opinion for clause in clauses),
         speaker=next((clause.speaker.name for clause in clauses if clause.speaker), None),
-        quoted=bool(re.search(r"[«“\"]", span.text)),
         dates=find_dates(span.text, span.article, span.start, page.anchor),
         figures=tuple(figure for clause in clauses for figure in clause.figures),
     )

@@ -61,7 +61,6 @@ class Participle:
     start: int
     verb: str
     said: int  # offset of «أن» or of the preposition before it
-    quoted: bool
 
 
 def find_participle(clause: str) -> Participle | None:
@@ -73,7 +72,7 @@ def find_participle(clause: str) -> Participle | None:
             continue
         quoted = match["that"][-1:] in '«“"'
         verb = ("قال" if quoted else _PARTICIPLES[match["stem"]]) + ("ت" if match["feminine"] else "")
-        return Participle(start, verb, said, quoted)
+        return Participle(start, verb, said)
     return None
 
 

@@ -135,7 +135,6 @@ class Sentence:
     topics: tuple[str, ...] = ()
     opinion: bool = False
     speaker: str | None = None
-    quoted: bool = False  # stands in a direct quotation, at least in part
     dates: tuple[DateMention, ...] = ()
     figures: tuple[FigureMention, ...] = ()
     cluster: str | None = None  # the update's id, once merged
