@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -108,10 +108,6 @@ class Story(_Part):
             if topic.key == key:
                 return topic
         raise KeyError(key)
-
-    def zone_info(self) -> ZoneInfo:
-        """The zone of the story's events."""
-        return ZoneInfo(self.zone)
 
 
 @lru_cache(maxsize=32)
