@@ -70,16 +70,9 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded(fold(text), tuple(offsets))
 
 
-def split_words(text: str, start: int = 0) -> tuple[Word, ...]:
-    """The words and numbers of a text; ``start`` is added to every offset."""
-    words = _split_words(text)
-    if start:
-        return tuple(Word(start + word.start, start + word.end, word.text, word.folded) for word in words)
-    return words
-
-
 @lru_cache(maxsize=_CLAUSES)
-def _split_words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words and numbers of a text."""
     return tuple(
         Word(*match.span(), word, folded) for match in _WORD.finditer(text) if (folded := fold(word := match.group()))
     )

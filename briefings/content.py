@@ -1,10 +1,11 @@
 """The words of a clause that carry its news, as keys under which different wordings meet."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from briefings.arabic import STOP_WORDS, find_lemma, fold, split_words
 from briefings.model import Span
-from briefings.phrases import name_index
+from briefings.phrases import find_known
 from briefings.speakers import is_reporting
 from briefings.story import Story
 
@@ -13,7 +14,7 @@ def find_content(text: str, story: Story) -> tuple[str, ...]:
     """Lemmas of the content words, in order; a known name is one lemma, in whatever spelling."""
     words = split_words(text)
     named: dict[int, str] = {}
-    for found in name_index(story).find(words):
+    for found in find_known(text, story):
         named |= dict.fromkeys(range(found.first, found.last + 1), found.value.name)
     return tuple(
         named.get(index) or find_lemma(word.text)
@@ -22,6 +23,7 @@ def find_content(text: str, story: Story) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=50_000)
 def _carries_news(folded: str) -> bool:
     bare = folded.removeprefix("و") if len(folded) > 3 else folded
     return len(bare) > 1 and not bare.isdigit() and not {bare, folded} & STOP_WORDS and not is_reporting(bare)
@@ -30,7 +32,7 @@ def _carries_news(folded: str) -> bool:
 def find_plain_name(who: str, story: Story) -> str:
     """A speaker without the story's own country: «الحكومة الكازاخية» is «الحكومة» to those who write from there."""
     words = split_words(who)
-    home = [found for found in name_index(story).find(words) if found.value.name == story.title]
+    home = [found for found in find_known(who, story) if found.value.name == story.title]
     hidden = {index for found in home for index in range(found.first, found.last + 1)}
     return " ".join(word.folded for index, word in enumerate(words) if index not in hidden) or fold(who)
 

@@ -37,6 +37,7 @@ _QUALIFIERS = (
 _QUALIFIED = re.compile(
     r"(?:^|\s)(?:و|ف|ب|ل)?(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _QUALIFIERS) + r")\s+(?:ال)?$"
 )
+_QUALIFIER_WORDS = 4  # that the longest of them has
 _NOT_COUNTED = frozenset(
     fold(word)
     for word in (
@@ -74,20 +75,21 @@ def find_figures(
     :param start: offset of ``text`` in the article, added to every span.
     :param taken: spans of the dates found in it; their numbers are no figures.
     """
-    words = split_words(text, start)
+    words = split_words(text)
     folded = fold(text)
     figures = []
     for number in _find_numbers(words):
-        if any(span.start < words[number.last].end and words[number.first].start < span.end for span in taken):
+        first, end = words[number.first].start, words[number.last].end
+        if any(span.start - start < end and first < span.end - start for span in taken):
             continue
-        begin, qualifier = _qualifier(text[: words[number.first].start - start])
-        before = sum(word.end <= start + begin for word in words)  # words before the figure
-        about = _what_is_counted(words, number, before, text, start, story)
+        begin, qualifier = _qualifier(text, words, number.first)
+        before = sum(word.end <= begin for word in words)  # words before the figure
+        about = _what_is_counted(words, number, before, text, story)
         if about is None:
             continue
-        unit, last = _unit(words, number, text, start)
+        unit, last = _unit(words, number, text)
         last, qualifier = _trailing_qualifier(words, last, qualifier)
-        span = Span(article, start + begin, words[last].end, text[begin : words[last].end - start])
+        span = Span(article, start + begin, start + words[last].end, text[begin : words[last].end])
         period = (
             "day" if about == "detained" and _PER_DAY.search(folded) else "total" if _IN_TOTAL.search(folded) else None
         )
@@ -130,16 +132,15 @@ def _find_vague(folded: str) -> int | None:
     return max((_VAGUE[form] for form in word_forms(folded) if form in _VAGUE), default=None)
 
 
-def _qualifier(before: str) -> tuple[int, Qualifier]:
-    """Where the figure begins with its qualifier, and which it is."""
-    # Folding may shorten the text, so the qualifier is looked for word by word from the right.
-    words = split_words(before)[-4:]
-    for size in range(len(words), 0, -1):
-        begin = words[-size].start
-        match = _QUALIFIED.fullmatch(fold(before[begin:]))
+def _qualifier(text: str, words: Sequence[Word], number: int) -> tuple[int, Qualifier]:
+    """Where the figure begins with its qualifier, and which it is; ``number`` is its first word without one."""
+    # Folding may shorten the text, so the qualifier is looked for word by word.
+    end = words[number].start
+    for word in words[max(0, number - _QUALIFIER_WORDS) : number]:
+        match = _QUALIFIED.fullmatch(fold(text[word.start : end]))
         if match:
-            return begin, Qualifier(match.lastgroup or Qualifier.EXACTLY)
-    return len(before), Qualifier.EXACTLY
+            return word.start, Qualifier(match.lastgroup or Qualifier.EXACTLY)
+    return end, Qualifier.EXACTLY
 
 
 def _trailing_qualifier(words: Sequence[Word], last: int, qualifier: Qualifier) -> tuple[int, Qualifier]:
@@ -150,33 +151,31 @@ def _trailing_qualifier(words: Sequence[Word], last: int, qualifier: Qualifier) 
     return (last + 2, Qualifier.LESS_THAN) if following == _AT_MOST else (last, qualifier)
 
 
-def _unit(words: Sequence[Word], number: _Number, text: str, start: int) -> tuple[str, int]:
+def _unit(words: Sequence[Word], number: _Number, text: str) -> tuple[str, int]:
     """The counted noun as written, without its accusative ending, and the last word of the figure."""
     index = number.last + 1
     if index >= len(words) or words[index].folded in _NO_UNIT or words[index].folded[0].isdecimal():
         return "", number.last
-    if text[words[number.last].end - start : words[index].start - start].strip():
+    if text[words[number.last].end : words[index].start].strip():
         return "", number.last  # something stands between them
     bare = re.sub("[\u064b-\u0652]", "", words[index].text)
     accusative = bare.endswith("ا") and (number.value % 100 in range(11, 100) or bare != words[index].text)
     return (bare[:-1] if accusative else bare), index
 
 
-def _what_is_counted(
-    words: Sequence[Word], number: _Number, before: int, text: str, start: int, story: Story
-) -> str | None:
+def _what_is_counted(words: Sequence[Word], number: _Number, before: int, text: str, story: Story) -> str | None:
     """What governs the figure if it says so («مقتل 5 جنود»), else the counted noun, else the nearest word that does.
 
     :param before: how many words stand before the figure and its qualifier.
     """
     after = words[number.last + 1 : number.last + 2]
-    if (after and after[0].folded in _NOT_COUNTED) or _PERCENT.match(fold(text[words[number.last].end - start :])):
+    if (after and after[0].folded in _NOT_COUNTED) or _PERCENT.match(fold(text[words[number.last].end :])):
         return None
     nearest = (_cue(word, story) for word in (*words[max(0, before - 1) : before], *after))
     if key := next(filter(None, nearest), None):
         return key
     for position in range(before - 1, max(-1, before - 12), -1):
-        if any(mark in text[words[position].end - start : words[position + 1].start - start] for mark in "؛.:"):
+        if any(mark in text[words[position].end : words[position + 1].start] for mark in "؛.:"):
             break
         if position and _begins_number(words[position - 1].folded):
             continue  # what another number counts («5 جنود و3 مدنيين») says nothing of this one

@@ -7,6 +7,7 @@ article is compared exactly as one that is composed at once.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from briefings.model import Claim
 
@@ -25,34 +26,34 @@ class Neighbours:
         self._unspecific = unspecific
         self._published: dict[date | None, _Words] = defaultdict(lambda: defaultdict(list))
         self._happened: dict[str, _Words] = defaultdict(lambda: defaultdict(list))
+        self._short: set[Claim] = set()
 
     def add(self, claim: Claim) -> None:
         """Remember a claim."""
+        own = self._words(claim)
+        if len(own) <= _FEW:
+            self._short.add(claim)
         for words in self._places_of(claim):
-            for lemma in self._words(claim):
+            for lemma in own:
                 words[lemma].append(claim)
 
     def remove(self, claim: Claim) -> None:
         """Forget a claim."""
+        own = self._words(claim)
+        self._short.discard(claim)
         for words in self._places_of(claim):
-            for lemma in self._words(claim):
+            for lemma in own:
                 words[lemma].remove(claim)
 
     def near(self, claim: Claim) -> Iterator[Claim]:
         """The claims that may tell the same: published within a week, or of the same day, and with words in common."""
         own = self._words(claim)
-        shared: Counter[Claim] = Counter()
-        for words in self._published_near(claim.published_on):
-            for lemma in own & words.keys():
-                shared.update(words[lemma])
-        if claim.when.start:
-            far: Counter[Claim] = Counter()
-            words = self._happened.get(claim.when.start, {})
-            for lemma in own & words.keys():
-                far.update(words[lemma])
-            shared |= far
+        shared = _count_shared(own, self._published_near(claim.published_on))
+        if claim.when.start in self._happened:
+            shared |= _count_shared(own, [self._happened[claim.when.start]])
+        short = len(own) <= _FEW
         for other, count in shared.items():
-            if count >= _SHARED or (count == _SHARED - 1 and min(len(own), len(self._words(other))) <= _FEW):
+            if count >= _SHARED or (count == _SHARED - 1 and (short or other in self._short)):
                 yield other
 
     def _words(self, claim: Claim) -> frozenset[str]:
@@ -69,3 +70,8 @@ class Neighbours:
             return tuple(self._published.values())
         days = [None, *(day + timedelta(days=offset) for offset in range(-_REACH.days, _REACH.days + 1))]
         return [self._published[each] for each in days if each in self._published]
+
+
+def _count_shared(own: frozenset[str], places: Iterable[_Words]) -> Counter[Claim]:
+    """The claims that have any of these words, each with how many of them."""
+    return Counter(chain.from_iterable(words[lemma] for words in places for lemma in own & words.keys()))

@@ -7,7 +7,7 @@ from briefings.arabic import fold, split_words
 from briefings.content import find_plain_name
 from briefings.dates import Anchor
 from briefings.model import Article, EventDate, Span
-from briefings.phrases import name_index
+from briefings.phrases import find_known
 from briefings.roles import Imprint
 from briefings.speakers import Speech, find_key, find_titles, is_generic
 from briefings.story import Story
@@ -53,7 +53,7 @@ class Page:
             span = self.span(start + first, start + last)
             self._keep(Speaker(span.text, key, span))
             words = split_words(span.text)
-            person = next(found for found in name_index(self.story).find(words) if found.value.name == key)
+            person = next(found for found in find_known(span.text, self.story) if found.value.name == key)
             self._offices.setdefault(fold(span.text[: words[person.first].start]).strip(), key)
 
     def find_speaker(self, speech: Speech | None, clause: Span) -> Speaker | None:

@@ -37,20 +37,17 @@ class PhraseIndex(Generic[T]):
     def find(self, words: Sequence[Word]) -> list[Found[T]]:
         """Non-overlapping matches from the left; at each word the longest phrase."""
         found: list[Found[T]] = []
-        index = 0
-        while index < len(words):
-            match = self._match(words, index)
-            if match is None:
-                index += 1
-            else:
+        if not self._firsts:
+            return found
+        free = 0
+        for index, word in enumerate(words):
+            forms = word_forms(word.folded)
+            if index >= free and not forms.isdisjoint(self._firsts) and (match := self._match(words, index, forms)):
                 found.append(match)
-                index = match.last + 1
+                free = match.last + 1
         return found
 
-    def _match(self, words: Sequence[Word], index: int) -> Found[T] | None:
-        forms = word_forms(words[index].folded)
-        if forms.isdisjoint(self._firsts):
-            return None
+    def _match(self, words: Sequence[Word], index: int, forms: frozenset[str]) -> Found[T] | None:
         best: Found[T] | None = None
         for form in sorted(forms):
             for phrase, value in self._entries.get(form, ()):
@@ -74,3 +71,9 @@ def name_index(story: Story) -> PhraseIndex[Name]:
     """The people, bodies and places of a story, under every spelling."""
     names = (*story.people, *story.bodies, *story.places)
     return PhraseIndex((spelling, name) for name in names for spelling in name.all_spellings)
+
+
+@lru_cache(maxsize=4_000)
+def find_known(text: str, story: Story) -> tuple[Found[Name], ...]:
+    """The people, bodies and places of a story that a text names; remembered, for several steps ask."""
+    return tuple(name_index(story).find(split_words(text)))

@@ -74,22 +74,25 @@ def _sentence_role(sentence: str) -> Role:
 
 def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool) -> tuple[Role, Imprint]:
     folded = fold_with_offsets(line)
-    words = split_words(line)
     if lexicon.pattern("links").match(folded.text):
         return Role.LINK, Imprint()
     if lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
         return Role.ENGAGEMENT, Imprint()
-    if (match := _SOURCE.match(folded.text)) and len(words) <= 10:
+    if (match := _SOURCE.match(folded.text)) and _count_words(line) <= 10:
         return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
     if _CREDIT.match(folded.text):
         return Role.SOURCE_LINE, Imprint()
     signature = Role.BYLINE if first else Role.SOURCE_LINE
-    if edge and len(words) <= 8 and not line.endswith(_END) and not alone:
+    if edge and not line.endswith(_END) and not alone and _count_words(line) <= 8:
         imprint = _read_imprint(line, story, named=False)
         if imprint != Imprint() or _BYLINE.match(folded.text):
             return signature, imprint
-    untitled = line.endswith(_END) or alone or len(words) > (20 if first else 9)
+    untitled = line.endswith(_END) or alone or _count_words(line) > (20 if first else 9)
     return (Role.BODY if untitled else Role.SUBHEAD), Imprint()
+
+
+def _count_words(line: str) -> int:
+    return len(split_words(line))
 
 
 @lru_cache(maxsize=16)

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from briefings import lexicon
 from briefings.arabic import Folded, Word, fold, fold_with_offsets, split_words
-from briefings.phrases import Found, name_index
-from briefings.story import Name, Story
+from briefings.phrases import find_known, name_index
+from briefings.story import Story
 
 _JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
 LEAD = re.compile(rf"[وف]?(?:{lexicon.alternation('leads')}(?: ?،)? |{_JOINING})")
@@ -182,7 +182,7 @@ def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
 @lru_cache(maxsize=4096)
 def find_key(who: str, story: Story) -> str | None:
     """The person or body that a noun phrase names: a person before his body, the last before the first."""
-    found: list[Found[Name]] = name_index(story).find(split_words(who))
+    found = find_known(who, story)
     people = [match.value.name for match in found if match.value in story.people]
     bodies = [match.value.name for match in found if match.value in story.bodies]
     return (people or bodies)[-1] if people or bodies else None
@@ -200,7 +200,7 @@ def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:
     «سفير كازاخستان لدى أنقرة أبزال ساباربيكولي» gives that phrase under «أبزال ساباربيكولي».
     """
     words = split_words(text)
-    for found in name_index(story).find(words):
+    for found in find_known(text, story):
         if found.value not in story.people:
             continue
         for index in range(found.first - 1, max(-1, found.first - 8), -1):

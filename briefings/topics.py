@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from briefings.arabic import fold_with_offsets, split_words
-from briefings.phrases import PhraseIndex, name_index
+from briefings.phrases import PhraseIndex, find_known
 from briefings.roles import outlet_index
 from briefings.story import Story
 
@@ -24,6 +24,7 @@ def _vocabulary(story: Story) -> PhraseIndex[tuple[str, ...]]:
     return PhraseIndex([*topics.items(), *outlets])
 
 
+@lru_cache(maxsize=4_000)
 def find_topics(clause: str, story: Story) -> tuple[str, ...]:
     """The topics of a clause, the weightiest first; empty where nothing in it speaks for one.
 
@@ -39,7 +40,7 @@ def find_topics(clause: str, story: Story) -> tuple[str, ...]:
         part = main if words[found.first].start < border else rest
         for key in found.value:
             part[key] += min(2, found.last - found.first + 1)
-    for named in name_index(story).find(words):
+    for named in find_known(clause, story):
         for key in named.value.topics:
             rest[key] += 1
     order = list(main)
@@ -71,4 +72,4 @@ def find_names(clause: str, story: Story) -> frozenset[str]:
     """The story's people, bodies and places that a clause names, without the outlets' names."""
     words = split_words(clause)
     hidden = {index for found in outlet_index(story).find(words) for index in range(found.first, found.last + 1)}
-    return frozenset(found.value.name for found in name_index(story).find(words) if found.first not in hidden)
+    return frozenset(found.value.name for found in find_known(clause, story) if found.first not in hidden)

@@ -113,11 +113,12 @@ def tag_words(text: str) -> Tagged:
     index = position = 0
     while index < len(words):
         word = words[index]
-        tagged.extend(
-            (_MARKS.get(mark, "x"), Token(offset, offset + 1))
-            for offset, mark in enumerate(text[position : word.start], position)
-            if not mark.isspace()
-        )
+        if (gap := text[position : word.start]) != " ":
+            tagged += [
+                (_MARKS.get(mark, "x"), Token(offset, offset + 1))
+                for offset, mark in enumerate(gap, position)
+                if not mark.isspace()
+            ]
         parts = _take_off(word.folded)
         if parts:
             index, found = _read_word(words, index, *parts)
