@@ -53,7 +53,7 @@ def read_paths(
 ) -> Intake:
     """Read files and folders; what cannot be read is left out, and said so.
 
-    :param outlet: who published them, where the files do not say.
+    :param outlet: who published them, whatever the files say.
     :param published: when, likewise.
     :param zone: of times without an offset.
     :param watch: sees the files pass, for a progress bar.
@@ -81,10 +81,10 @@ async def take_in(database: Database, story: Story, articles: Sequence[Article],
 
 
 def _list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and of folders every file that we can read, hidden ones aside; each once."""
+    """The files themselves, and of folders every file, hidden ones aside; each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        # A folder that holds none stands for itself, to be complained of.
+        # An empty folder stands for itself, to be complained of.
         found.update(dict.fromkeys((path.is_dir() and list(_walk(path))) or [path]))
     return list(found)
 
@@ -92,7 +92,7 @@ def _list_files(paths: Iterable[Path]) -> list[Path]:
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in LIMITS and path.is_file() and not hidden:
+        if path.is_file() and not hidden:
             yield path
 
 

@@ -22,6 +22,7 @@ def test_folders_are_walked_and_every_problem_is_named(tmp_path: Path) -> None:
     (tmp_path / "sub" / "more.jsonl").write_text('{"text": "نص."}\n{"text": "نص آخر."}\n', "utf-8")
     (tmp_path / ".hidden" / "none.txt").write_text(TEXT, "utf-8")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    (tmp_path / "sub" / "page.html").write_text("<p>نص.</p>", "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01")
     (tmp_path / "latin.txt").write_bytes("é".encode("latin-1"))
@@ -37,6 +38,7 @@ def test_folders_are_walked_and_every_problem_is_named(tmp_path: Path) -> None:
         "large.txt": "is too large: more than 1 MiB",
         "missing.txt": "cannot be opened: No such file or directory",
         "picture.png": "is none of the files that are read (.txt, .jsonl)",
+        "page.html": "is none of the files that are read (.txt, .jsonl)",
         "none": "holds none of the files that are read (.txt, .jsonl)",
     }
 
