@@ -172,8 +172,8 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
     )
     if lexicon.pattern("background").search(folded[:_OPENING]) or long_ago:
         return Kind.BACKGROUND
-    unquoted = _BRACKETS.sub("", _QUOTATION.sub("", folded))
-    if lexicon.pattern("future").search(unquoted) or any(
+    unquoted = _BRACKETS.sub("", _QUOTATION.sub("", clause))
+    if lexicon.pattern("future").search(fold(unquoted)) or any(
         is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
     ):
         return Kind.PLAN
