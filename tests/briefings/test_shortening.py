@@ -1,0 +1,14 @@
+import pytest
+
+from briefings.compose import compose
+from briefings.story import load_story
+from tests.briefings.cases import Case, read_cases
+from tests.factories import make_article
+
+STORY = load_story("kazakhstan-2022")
+
+
+@pytest.mark.parametrize("case", read_cases("shortening"))
+def test_what_a_reader_sees(case: Case) -> None:
+    updates = compose(STORY, [make_article(text=case["text"])]).updates
+    assert sorted(update.text for update in updates) == case["expect"]
