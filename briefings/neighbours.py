@@ -74,4 +74,4 @@ class Neighbours:
 
 def _count_shared(own: frozenset[str], places: Iterable[_Words]) -> Counter[Claim]:
     """The claims that have any of these words, each with how many of them."""
-    return Counter(chain.from_iterable(words[lemma] for words in places for lemma in own & words.keys()))
+    return Counter(chain.from_iterable(words[lemma] for words in places for lemma in own if lemma in words))
