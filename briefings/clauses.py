@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings import lexicon
-from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words
+from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words, word_forms
 from briefings.model import EventDate, Kind, Precision
 from briefings.speakers import find_speech, is_office, is_reporting
 from briefings.story import Story
@@ -141,8 +141,8 @@ def is_scene(clause: str) -> bool:
 def find_sides(clause: str) -> frozenset[str]:
     """Which way a clause says things go, by the axes of the lexicon."""
     axes = lexicon.axes()
-    bare = (word.folded.removeprefix("و").removeprefix("ال") for word in split_words(clause))
-    return frozenset(axes[word] for word in bare if word in axes)
+    forms = (word_forms(word.folded) for word in split_words(clause))
+    return frozenset(axes[form] for each in forms for form in each if form in axes)
 
 
 def is_context(clause: str) -> bool:

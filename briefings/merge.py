@@ -81,11 +81,13 @@ def compare(a: Claim, b: Claim, places: frozenset[str]) -> float:
 
 
 def contradict(a: Claim, b: Claim) -> bool:
-    """Whether two claims cannot be one: other numbers, one negated, another speaker, direction or plan."""
+    """Whether two claims cannot be one: other numbers or names, one negated, another speaker, direction or plan."""
     if a.negated != b.negated or (a.numbers - b.numbers and b.numbers - a.numbers):
         return True
     if a.speaker and b.speaker and a.speaker != b.speaker:
         return True
+    if a.names - b.names and b.names - a.names and a.head == b.head:
+        return True  # the same done by, or to, somebody else
     if (a.kind is Kind.PLAN) != (b.kind is Kind.PLAN) and a.when != b.when:
         return True
     return _opposed(a.sides - b.sides, b.sides - a.sides)
