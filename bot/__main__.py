@@ -73,7 +73,7 @@ def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> 
     settings = load_settings()
     services = build_services(settings, system_clock)
     configure_logging(settings.log_level, settings.telegram_bot_token)
-    intake = _read(paths, outlet, published, settings.timezone)
+    intake = _read(paths, outlet, published, services.story.zone)
     if intake.articles:
         with Console(stderr=True).status("Composing …"):
             report = asyncio.run(_take_in(services, intake.articles))
@@ -90,9 +90,8 @@ def compose(
     analysis: Annotated[bool, typer.Option(help="With every sentence and what was read off it.")] = False,
 ) -> None:
     """Compose a briefing in memory and print it; the database stays untouched."""
-    settings = load_settings()
-    story = find_story(settings)
-    intake = _read(paths, outlet, published, settings.timezone)
+    story = find_story(load_settings())
+    intake = _read(paths, outlet, published, story.zone)
     briefing = compose_briefing(story, intake.articles)
     if as_json:
         typer.echo(json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2))

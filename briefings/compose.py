@@ -44,10 +44,10 @@ class Composer:
     def add(self, articles: Iterable[Article]) -> Change:
         """Take articles in; those known already change nothing."""
         fresh = self._keep_new(articles)
-        known = {article.id for article in fresh}
         # Whoever has no day of his own may be told it by the new ones.
-        undated = [article for article in self._undated() if article.id not in known] if fresh else []
-        for article in place_articles((*fresh, *undated), self._story, self._given.values()):
+        undated = [article for article in self._given.values() if wants_day(article)] if fresh else []
+        wanted = {article.id: article for article in (*fresh, *undated)}
+        for article in place_articles(tuple(wanted.values()), self._story, self._given.values()):
             if self._placed.get(article.id) != article:
                 self._take_out(article.id)
                 self._placed[article.id] = article
@@ -86,9 +86,6 @@ class Composer:
             copies.append(article)
             self._given[article.id] = fresh[article.id] = article
         return list(fresh.values())
-
-    def _undated(self) -> Iterator[Article]:
-        return (article for article in self._given.values() if wants_day(article))
 
     def _take_out(self, article_id: str) -> None:
         if self._placed.pop(article_id, None):

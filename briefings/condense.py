@@ -86,7 +86,8 @@ def _count_outlets(cluster: Sequence[Claim]) -> tuple[str, ...]:
 
 def _is_copy(a: Claim, b: Claim) -> bool:
     """Whether one text stands behind both: they name the agency, or the words are the same."""
-    if {a.agency, a.outlet} & {b.agency, b.outlet} & {a.agency, b.agency} - {None}:
+    agencies = {a.agency, b.agency} - {None}
+    if any(agency in {a.agency, a.outlet} and agency in {b.agency, b.outlet} for agency in agencies):
         return True
     return len(a.lemmas & b.lemmas) >= _COPY * len(a.lemmas | b.lemmas)
 

@@ -20,12 +20,11 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
     claims = tuple(claims)
     speeches: dict[str, list[Claim]] = defaultdict(list)
     minor: set[Span] = set()
-    heard: set[str] = set()  # who says something of weight besides
+    heard: set[str | None] = set()  # who says something of weight besides
     for claim in claims:
         if _has_weight(claim, story):
-            heard.add(claim.speaker or "")
-            continue
-        if claim.speaker and not is_scene(claim.span.text):
+            heard.add(claim.speaker)
+        elif claim.speaker and not is_scene(claim.span.text):
             speeches[claim.speaker].append(claim)
         elif is_courtesy(claim.span.text) or is_scene(claim.span.text):
             minor.add(claim.span)
@@ -33,10 +32,8 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
         ranked = sorted(speech, key=lambda claim: (-_weigh_statement(claim, story), claim.position, claim.span.start))
         news = [claim for claim in ranked if not is_courtesy(claim.span.text)] or ranked[: speaker not in heard]
         minor |= {claim.span for claim in speech} - {claim.span for claim in news[:_STATEMENTS]}
-    if claims and len(minor) == len(claims):
-        minor.discard(
-            min(claims, key=lambda claim: (claim.position, claim.span.start)).span
-        )  # an article says something
+    if len(minor) == len(claims) > 0:
+        minor.discard(min(claims, key=lambda claim: claim.span.start).span)  # every article says something
     return tuple(replace(claim, minor=True) if claim.span in minor else claim for claim in claims)
 
 

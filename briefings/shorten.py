@@ -1,8 +1,7 @@
 """A clause made short enough to be read on the way to work, in its own words.
 
-Only what can go without loss goes: leads, bracketed glosses, agency credits, the weekday that is shown as a date, and
-trailing participles when the text is long. Negation, hedges, qualifiers and the speaker stay. What was measured about
-each cut is in docs/composer.md.
+Only what can go without loss goes: leads, bracketed glosses, agency credits, a date that is shown beside the text, and,
+when the text is long, what trails. Negation, hedges, figures and the speaker stay (docs/composer.md).
 """
 
 import re

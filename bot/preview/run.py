@@ -25,6 +25,7 @@ from bot.preview.page import add_page
 from bot.preview.replay import START, ZONE, Replay, StoryClock, plan_arrivals
 from bot.preview.server import HOST, bind, build_app, serving
 from bot.preview.world import BOT_ID, World
+from bot.printing import print_problems
 from bot.services import Services
 from bot.settings import Settings
 from bot.tick import run_tick
@@ -59,8 +60,7 @@ async def run_preview(port: int = PORT, open_browser: bool = True, articles: Pat
 def read_articles(path: Path, story: Story) -> Sequence[Article]:
     """Read a file or folder, and say what was left out. Raises ``PreviewError`` where nothing is left."""
     intake = read_paths([path], zone=story.zone)
-    for problem in intake.problems:
-        typer.echo(f"{problem.path}: {problem.reason}", err=True)
+    print_problems(intake.problems)
     if not intake.articles:
         raise PreviewError(f"{path}: no article to replay")
     return intake.articles

@@ -56,6 +56,14 @@ def test_compose_prints_a_document_and_touches_no_database(folder: Path) -> None
     assert not list(folder.glob("*.db*"))
 
 
+def test_the_day_of_publication_is_the_story_s_wherever_the_readers_are(folder: Path) -> None:
+    late = TEXT.replace("2022-01-05\n", "2022-01-06 20:00+00:00\n")  # 02:00 on the 7th in Almaty
+    (folder / "news" / "one.txt").write_text(late, "utf-8")
+    for zone in ("Asia/Riyadh", "America/New_York"):
+        document = json.loads(mujaz(folder, "compose", "news", "--json", TIMEZONE=zone).stdout)
+        assert document["articles"][0]["published_on"] == "2022-01-07"
+
+
 def test_what_the_files_do_not_say_is_given(folder: Path) -> None:
     (folder / "news" / "one.txt").write_text("أعلن الرئيس توكاييف أمس استقالة الحكومة في كازاخستان.", "utf-8")
     done = mujaz(folder, "compose", "news", "--json", "--outlet", "منبر الوادي", "--published", "2022-01-06")
