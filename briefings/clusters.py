@@ -5,18 +5,21 @@ from collections.abc import Iterable
 from briefings.merge import Cluster, cluster_claims, compare
 from briefings.model import Claim
 from briefings.neighbours import Neighbours
+from briefings.relations import Relations
+from briefings.story import Story
 
 
 class Clusters:
-    """Claims, how alike they are, and the clusters they make.
+    """Claims, how alike they are, the clusters they make, and how these stand to each other.
 
     A cluster depends only on the claims that hang together with it by likeness. So when claims come or go, what they
     hang together with is clustered anew, nothing else, and the outcome is that of clustering all at once.
     """
 
-    def __init__(self, places: frozenset[str]) -> None:
-        self._places = places
-        self._neighbours = Neighbours(places)
+    def __init__(self, story: Story) -> None:
+        self._places = frozenset(place.name for place in story.places)
+        self._neighbours = Neighbours(self._places)
+        self._relations = Relations(story)
         self._likeness: dict[Claim, dict[Claim, float]] = {}
         self._cluster_of: dict[Claim, Cluster] = {}
         self._touched: set[Claim] = set()
@@ -26,9 +29,11 @@ class Clusters:
         """Take claims in and compare each with those near it."""
         for claim in claims:
             own = self._likeness.setdefault(claim, {})
-            for other in self._neighbours.near(claim):
+            near = tuple(self._neighbours.near(claim))
+            for other in near:
                 if score := compare(claim, other, self._places):
                     own[other] = self._likeness[other][claim] = score
+            self._relations.add(claim, near)
             self._neighbours.add(claim)
             self._touched.add(claim)
 
@@ -36,6 +41,7 @@ class Clusters:
         """Take claims out again."""
         for claim in claims:
             self._neighbours.remove(claim)
+            self._relations.remove(claim)
             self._touched.discard(claim)
             self._touched |= self._break(claim) - {claim}
             for other in self._likeness.pop(claim):
@@ -56,6 +62,20 @@ class Clusters:
     def find(self, claim: Claim) -> Cluster:
         """The cluster that a claim is in."""
         return self._cluster_of[claim]
+
+    def find_contradicting(self, cluster: Cluster) -> set[Cluster]:
+        """The other clusters with a claim that contradicts one of this."""
+        return {self._cluster_of[claim] for claim in self._relations.contradicting(cluster)} - {cluster}
+
+    def find_earlier(self, cluster: Cluster) -> set[Cluster]:
+        """The other clusters with a claim that one of this develops."""
+        return {self._cluster_of[claim] for claim in self._relations.earlier(cluster)} - {cluster}
+
+    def find_affected(self, fresh: Iterable[Cluster]) -> set[Cluster]:
+        """The clusters whose relations may be others since this was asked last: the fresh ones, and those around."""
+        claims = {claim for cluster in fresh for claim in cluster}
+        claims |= self._relations.related(claims) | self._relations.settle()
+        return {self._cluster_of[claim] for claim in claims}
 
     def _break(self, claim: Claim) -> set[Claim]:
         cluster = self._cluster_of.get(claim)

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 from briefings.analyse import Analysis, analyse
+from briefings.changes import Change, find_superseding
 from briefings.clusters import Clusters
 from briefings.condense import condense
+from briefings.merge import Cluster, claim_key
 from briefings.model import Article, Briefing, Claim, Sentence, TopicUpdate
 from briefings.placing import place_articles, wants_day
 from briefings.story import Story
-from briefings.tally import tally_figures
+from briefings.tally import as_of, tally_figures
 from briefings.timeline import order_by_day
 
 
@@ -19,14 +22,6 @@ def compose(story: Story, articles: Iterable[Article]) -> Briefing:
     composer = Composer(story)
     composer.add(articles)
     return composer.make_briefing()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What adding articles changed: updates that are new or other than before, and ids that are no more."""
-
-    updates: tuple[TopicUpdate, ...] = ()
-    gone: tuple[str, ...] = ()
 
 
 class Composer:
@@ -38,7 +33,7 @@ class Composer:
         self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
         self._placed: dict[str, Article] = {}
         self._analyses: dict[str, Analysis] = {}
-        self._clusters = Clusters(frozenset(place.name for place in story.places))
+        self._clusters = Clusters(story)
         self._updates: dict[Claim, TopicUpdate] = {}  # by the first claim of their cluster
 
     def add(self, articles: Iterable[Article]) -> Change:
@@ -93,16 +88,42 @@ class Composer:
 
     def _settle(self) -> Change:
         broken, fresh = self._clusters.settle()
-        before = {
-            update.id: update for cluster in broken if (update := self._updates.pop(cluster[0], None)) is not None
-        }
+        before = {cluster: self._updates.pop(cluster[0]) for cluster in broken if cluster[0] in self._updates}
         for cluster in fresh:
             update = condense(cluster, self._story)
             if update:
                 self._updates[cluster[0]] = update
-        after = {update.id: update for cluster in fresh if (update := self._updates.get(cluster[0])) is not None}
-        changed = tuple(update for key, update in after.items() if before.get(key) != update)
-        return Change(changed, tuple(sorted(before.keys() - after.keys())))
+        affected = [cluster for cluster in self._clusters.find_affected(fresh) if cluster[0] in self._updates]
+        known = {update.id: update for update in before.values()}
+        for cluster in {*affected} - {*fresh}:
+            known[self._updates[cluster[0]].id] = self._updates[cluster[0]]
+        for cluster in affected:
+            self._updates[cluster[0]] = self._relate(cluster)
+        after = {
+            cluster: self._updates[cluster[0]] for cluster in sorted(affected, key=lambda each: claim_key(each[0]))
+        }
+        changed = tuple(update for update in after.values() if known.get(update.id) != update)
+        gone = known.keys() - {update.id for update in after.values()}
+        return Change(changed, tuple(sorted(gone)), tuple(find_superseding(before, after)))
+
+    def _relate(self, cluster: Cluster) -> TopicUpdate:
+        """The update of a cluster, with how it stands to others."""
+        contradicting = (self._updates.get(other[0]) for other in self._clusters.find_contradicting(cluster))
+        return replace(
+            self._updates[cluster[0]],
+            contradicts=tuple(sorted(update.id for update in contradicting if update)),
+            develops=self._find_developed(cluster),
+        )
+
+    def _find_developed(self, cluster: Cluster) -> str | None:
+        """The update on the day directly before; of several of that day, the one of who speaks here too, if one."""
+        told = [other for other in self._clusters.find_earlier(cluster) if other[0] in self._updates]
+        days = {other: day for other in told if (day := _first_day(other)) < _first_day(cluster)}
+        latest = [other for other, day in days.items() if day == max(days.values())]
+        if len(latest) > 1:
+            speakers = {claim.speaker for claim in cluster} - {None}
+            latest = [other for other in latest if speakers & {claim.speaker for claim in other}]
+        return self._updates[latest[0][0]].id if len(latest) == 1 else None
 
     def _list_sentences(self, article_id: str) -> Iterator[Sentence]:
         """An article's sentences, each with the update that carries it: the first of those that carry a clause."""
@@ -115,3 +136,8 @@ class Composer:
         for sentence in analysis.sentences:
             inside = (update for start, update in carried if sentence.span.start <= start < sentence.span.end)
             yield replace(sentence, cluster=next(inside, None))
+
+
+def _first_day(cluster: Cluster) -> date:
+    """The first day for which a claim of it speaks; the last of all days where none says."""
+    return min((day for claim in cluster if (day := as_of(claim))), default=date.max)

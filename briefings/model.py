@@ -169,7 +169,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class TopicUpdate:
-    """What readers see: one short text on one topic, with every source that carries it."""
+    """What readers see: one short text on one topic, with every source that carries it, and how it stands to others."""
 
     id: str
     topic: str
@@ -180,6 +180,8 @@ class TopicUpdate:
     sources: tuple[Span, ...]
     outlets: tuple[str, ...]  # distinct; copies of one agency's text count once
     score: float
+    contradicts: tuple[str, ...] = ()  # ids, in order; whom one contradicts contradicts it
+    develops: str | None = None  # id of the update on an earlier day whose count it carries on
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def relate(values: Sequence[FigureValue]) -> Relation:
     exact = [value for value in values if value.qualifier is not Qualifier.VAGUE] or list(values)
     if len(exact) == 1:
         return Relation.SINGLE
-    if len({(_population(value.unit), value.period) for value in exact}) > 1:
+    if len({(find_population(value.unit), value.period) for value in exact}) > 1:
         return Relation.NOT_COMPARABLE
     if len({value.value for value in exact}) == 1:
         return Relation.AGREEING
@@ -61,16 +61,16 @@ def relate(values: Sequence[FigureValue]) -> Relation:
 
 
 def _value(mentions: Sequence[tuple[Claim, FigureMention]]) -> FigureValue:
-    ordered = sorted(mentions, key=lambda pair: (_as_of(pair[0]) or date.max, pair[1].span.article, pair[1].span.start))
+    ordered = sorted(mentions, key=lambda pair: (as_of(pair[0]) or date.max, pair[1].span.article, pair[1].span.start))
     claim, mention = ordered[0]
     sources = tuple(found.span for _, found in ordered)
     return FigureValue(
-        mention.value, mention.qualifier, mention.unit, claim.said_by, _as_of(claim), mention.period, sources
+        mention.value, mention.qualifier, mention.unit, claim.said_by, as_of(claim), mention.period, sources
     )
 
 
-def _as_of(claim: Claim) -> date | None:
-    """The day of the report that carries it; the article's own, where the sentence gives none."""
+def as_of(claim: Claim) -> date | None:
+    """The day for which a claim speaks: its own; the article's, where the sentence gives none."""
     if claim.when.precision is Precision.DAY and claim.when.start:
         return date.fromisoformat(claim.when.start)
     return claim.published_on
@@ -84,5 +84,6 @@ def _unit(unit: str) -> str:
     return find_lemma(unit) if unit else ""
 
 
-def _population(unit: str) -> str:
+def find_population(unit: str) -> str:
+    """Whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
     return "" if fold(unit) in _PEOPLE else _unit(unit)

@@ -24,7 +24,8 @@ PRECISIONS = ("day", "range", "month", "year", "before", "after", "none")
 UPDATE = {
     "id": TEXT, "topic": TEXT, "text": TEXT, "kind": ("event", "statement", "plan", "background"),
     "event_date": TEXT_OR_NULL, "event_date_end": TEXT_OR_NULL, "date_precision": PRECISIONS, "said_by": TEXT_OR_NULL,
-    "sources": SPAN, "outlets": TEXT, "score": {float, int},
+    "sources": SPAN, "outlets": TEXT, "score": {float, int}, "contradicts": TEXT,
+    "develops": TEXT_OR_NULL,
 }  # fmt: skip
 QUALIFIERS = ("exactly", "about", "more_than", "less_than", "vague")
 VALUE = {

@@ -1,0 +1,74 @@
+"""What adding articles changed: what is new or other than before, what is no more, what stands in whose place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefings.merge import Cluster, claim_key
+from briefings.model import TopicUpdate
+
+Told = Mapping[Cluster, TopicUpdate]
+
+
+@dataclass(frozen=True, slots=True)
+class Superseding:
+    """An update, and those in whose place it stands, as they were: itself among them where it reads otherwise now."""
+
+    update: TopicUpdate
+    replaced: tuple[TopicUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What adding articles changed.
+
+    ``updates`` are new or other than before (in their sources and relations too), ``gone`` the ids that are no more,
+    and ``supersedes`` says which of the updates tell otherwise what was told before: a text or a figure that grew, two
+    that became one, one that became two.
+    """
+
+    updates: tuple[TopicUpdate, ...] = ()
+    gone: tuple[str, ...] = ()
+    supersedes: tuple[Superseding, ...] = ()
+
+
+def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
+    """What stands in the place of what, by the clauses that both carry.
+
+    :param before: the clusters that are no more, with their updates.
+    :param after: the clusters that are instead, with theirs.
+    """
+    known = {update.id for update in before.values()}
+    standing = {update.id: update for update in after.values()}
+    for cluster, update in after.items():
+        replaced = sorted(
+            (
+                old
+                for former, old in before.items()
+                if _share_a_clause(cluster, former, gone=old.id not in standing)
+                and not (_tells_the_same(old, standing.get(old.id)) and update.id in known)
+            ),
+            key=lambda old: old.id,
+        )
+        if replaced:
+            yield Superseding(update, tuple(replaced))
+
+
+def _share_a_clause(cluster: Cluster, former: Cluster, *, gone: bool) -> bool:
+    """Whether a clause stands in both; for what is gone a copy will do, of an article that gave way to another."""
+    same = {claim_key(claim) for claim in cluster} & {claim_key(claim) for claim in former}
+    return bool(same) or (gone and bool(_texts(cluster) & _texts(former)))
+
+
+def _texts(cluster: Cluster) -> set[str]:
+    return {claim.span.text for claim in cluster}
+
+
+def _tells_the_same(a: TopicUpdate, b: TopicUpdate | None) -> bool:
+    """Whether a reader would be told the same, whatever it rests on."""
+    return b is not None and (a.topic, a.text, a.kind, a.when, a.said_by) == (
+        b.topic,
+        b.text,
+        b.kind,
+        b.when,
+        b.said_by,
+    )
