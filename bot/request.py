@@ -16,7 +16,7 @@ No message of ours holds an address, for the token is part of it.
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from aiohttp import (
@@ -181,7 +181,13 @@ def _make_body(request_data: RequestData) -> BytesPayload | FormData:
         return BytesPayload(encoded, content_type="application/json")
     form = FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, kind) in request_data.multipart_data.items():
-        if not isinstance(content, bytes):
-            content.seek(0)  # it may have been read, by the attempt that was refused
-        form.add_field(name, content, filename=filename, content_type=kind)
+        form.add_field(name, _read(content), filename=filename, content_type=kind)
     return form
+
+
+def _read(content: bytes | IO[bytes]) -> bytes:
+    """All of a file, at most 50 MB: aiohttp would close it, and after a 429 it is sent again."""
+    if isinstance(content, bytes):
+        return content
+    content.seek(0)
+    return content.read()
