@@ -1,6 +1,7 @@
 """What adding articles changed: what is new or other than before, what is no more, what stands in whose place."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefings.merge import Cluster, claim_key
@@ -39,28 +40,22 @@ def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
     """
     known = {update.id for update in before.values()}
     standing = {update.id: update for update in after.values()}
+    carried: dict[Hashable, list[TopicUpdate]] = defaultdict(list)
+    for cluster, old in before.items():
+        for claim in cluster:
+            carried[claim_key(claim)].append(old)
+            if old.id not in standing:  # then a copy will do, of an article that gave way to another
+                carried[claim.span.text].append(old)
     for cluster, update in after.items():
-        replaced = sorted(
-            (
-                old
-                for former, old in before.items()
-                if _share_a_clause(cluster, former, gone=old.id not in standing)
-                and not (_tells_the_same(old, standing.get(old.id)) and update.id in known)
-            ),
-            key=lambda old: old.id,
-        )
+        keys = (key for claim in cluster for key in (claim_key(claim), claim.span.text))
+        former = {old.id: old for key in keys for old in carried.get(key, ())}
+        replaced = [
+            former[key]
+            for key in sorted(former)
+            if update.id not in known or not _tells_the_same(former[key], standing.get(key))
+        ]
         if replaced:
             yield Superseding(update, tuple(replaced))
-
-
-def _share_a_clause(cluster: Cluster, former: Cluster, *, gone: bool) -> bool:
-    """Whether a clause stands in both; for what is gone a copy will do, of an article that gave way to another."""
-    same = {claim_key(claim) for claim in cluster} & {claim_key(claim) for claim in former}
-    return bool(same) or (gone and bool(_texts(cluster) & _texts(former)))
-
-
-def _texts(cluster: Cluster) -> set[str]:
-    return {claim.span.text for claim in cluster}
 
 
 def _tells_the_same(a: TopicUpdate, b: TopicUpdate | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from briefings.merge import Cluster, cluster_claims, compare
+from briefings.merge import Cluster, cluster_claims, compare, weigh
 from briefings.model import Claim
 from briefings.neighbours import Neighbours
 from briefings.relations import Relations
@@ -20,6 +20,7 @@ class Clusters:
         self._places = frozenset(place.name for place in story.places)
         self._neighbours = Neighbours(self._places)
         self._relations = Relations(story)
+        self._weights: dict[Claim, int] = {}
         self._likeness: dict[Claim, dict[Claim, float]] = {}
         self._cluster_of: dict[Claim, Cluster] = {}
         self._touched: set[Claim] = set()
@@ -29,9 +30,10 @@ class Clusters:
         """Take claims in and compare each with those near it."""
         for claim in claims:
             own = self._likeness.setdefault(claim, {})
+            self._weights[claim] = weigh(claim.lemmas, claim.names, self._places)
             near = tuple(self._neighbours.near(claim))
             for other in near:
-                if score := compare(claim, other, self._places):
+                if score := compare(claim, other, self._weights, self._places):
                     own[other] = self._likeness[other][claim] = score
             self._relations.add(claim, near)
             self._neighbours.add(claim)
@@ -42,6 +44,7 @@ class Clusters:
         for claim in claims:
             self._neighbours.remove(claim)
             self._relations.remove(claim)
+            del self._weights[claim]
             self._touched.discard(claim)
             self._touched |= self._break(claim) - {claim}
             for other in self._likeness.pop(claim):

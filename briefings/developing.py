@@ -8,7 +8,7 @@ show that one thing is counted.
 from collections.abc import Mapping
 
 from briefings.model import Claim, FigureMention, Kind, Qualifier
-from briefings.tally import as_of, find_population
+from briefings.tally import as_of, find_population, is_single
 
 _SHARED = 3  # words, names aside, that two counts of one thing have in common,
 _SAME_COUNT = 0.5  # and which part of all their words that is at least
@@ -35,6 +35,7 @@ def develops(later: Claim, earlier: Claim, voices: Voices, places: frozenset[str
         and ((told_alike and _grown_or_own(later, earlier, new, old)) or (told_by_voices and _includes(new, old)))
         for new in later.figures
         for old in earlier.figures
+        if is_single(new, later.figures) and is_single(old, earlier.figures)
     )
 
 

@@ -55,13 +55,16 @@ def cluster_claims(claims: Iterable[Claim], edges: Mapping[Claim, Mapping[Claim,
     return sorted(clusters, key=lambda cluster: earliest_first(cluster[0]))
 
 
-def compare(a: Claim, b: Claim, places: frozenset[str]) -> float:
-    """How alike two claims are, from 0 to 2; 0 where they are not to be merged."""
+def compare(a: Claim, b: Claim, weights: Mapping[Claim, int], places: frozenset[str]) -> float:
+    """How alike two claims are, from 0 to 2; 0 where they are not to be merged.
+
+    :param weights: for each of them, what all its words weigh (:func:`weigh`).
+    """
     if contradict(a, b):
         return 0.0
     shared = a.lemmas & b.lemmas
-    common = _weigh(shared, a.names, places)
-    weight_a, weight_b = _weigh(a.lemmas, a.names, places), _weigh(b.lemmas, b.names, places)
+    common = weigh(shared, a.names, places)
+    weight_a, weight_b = weights[a], weights[b]
     jaccard = common / (weight_a + weight_b - common)
     contained = common / min(weight_a, weight_b)
     short = min(len(a.lemmas), len(b.lemmas)) < _SHORT
@@ -90,15 +93,16 @@ def contradict(a: Claim, b: Claim) -> bool:
         return True  # the same done by, or to, somebody else
     if (a.kind is Kind.PLAN) != (b.kind is Kind.PLAN) and a.when != b.when:
         return True
-    return _opposed(a.sides - b.sides, b.sides - a.sides)
+    return oppose(a.sides - b.sides, b.sides - a.sides)
 
 
-def _opposed(a: frozenset[str], b: frozenset[str]) -> bool:
+def oppose(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether one says «+n» where the other says «-n»."""
     return any(("-" if side[0] == "+" else "+") + side[1:] in b for side in a)
 
 
-def _weigh(lemmas: Iterable[str], names: frozenset[str], places: frozenset[str]) -> int:
+def weigh(lemmas: Iterable[str], names: frozenset[str], places: frozenset[str]) -> int:
+    """What words weigh together: names stand in much that a story says, so they weigh less; its places least."""
     return sum(_PLACE if lemma in places else _NAME if lemma in names else _WORD for lemma in lemmas) or _PLACE
 
 

@@ -7,20 +7,25 @@ rules for wording (figures aside) found among 3,407, people had marked 260 as co
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from briefings.alike import compare
 from briefings.alike_words import find_root
-from briefings.arabic import split_words
+from briefings.arabic import Word, split_words
+from briefings.clauses import find_sides
 from briefings.figures import find_numbers
+from briefings.merge import oppose
 from briefings.model import Claim, FigureMention, Kind, Qualifier
-from briefings.tally import as_of, find_population
+from briefings.tally import as_of, find_population, is_single
 
 _SAME_WORDS = 0.3  # of all words of both: with less in common they are not worth laying beside each other
 _ALIGNED = 0.6  # of the longer one's words: from here on two sentences are about one thing
 _SAME_COUNT = 0.5  # of the words, names aside: from here on two counts are of one thing
-_LEFT = 1.5  # words that both may have for themselves: the one that makes the difference
+_LEFT = 0.15  # of the shorter one's words: what both may have for themselves,
+_ONE_WORD = 1.5  # or the one word that makes the difference
+_NOW = timedelta(1)  # the day of which an article reports, or the evening before
 _ABOUT = 0.1  # «نحو 6000» leaves so much room on both sides
 _NOT = frozenset("لا لم لن ليس ليست".split())
 _BUT = frozenset("الا سوي غير".split())  # «لم … إلا …» affirms
@@ -29,8 +34,9 @@ _OPEN_QUOTES = frozenset('"«“')
 
 
 def contradicts(a: Claim, b: Claim) -> bool:
-    """Whether two sources tell one thing of one day differently: other figures, one negated, the opposite way."""
-    if as_of(a) is None or as_of(a) != as_of(b) or _same_source(a, b) or not _comparable(a, b):
+    """Whether two sources tell one thing differently on one day: other figures, one negated, the opposite way."""
+    days = (as_of(a), a.published_on)  # what is published later may know more of the same day
+    if days[0] is None or days != (as_of(b), b.published_on) or _same_source(a, b) or not _comparable(a, b):
         return False
     return _counts_differ(a, b) or (_share(a.lemmas, b.lemmas) >= _SAME_WORDS and _tell_opposites(a, b))
 
@@ -46,26 +52,34 @@ def _comparable(a: Claim, b: Claim) -> bool:
     """Whether both are news, both of what was or both of what is to come, and neither of somebody else."""
     speakers = {a.speaker, b.speaker}
     others = (a.names - b.names - speakers) and (b.names - a.names - speakers)
-    return Kind.BACKGROUND not in {a.kind, b.kind} and (a.kind is Kind.PLAN) == (b.kind is Kind.PLAN) and not others
+    return Kind.BACKGROUND not in {a.kind, b.kind} and _looks_ahead(a) == _looks_ahead(b) and not others
+
+
+def _looks_ahead(claim: Claim) -> bool:
+    return claim.kind is Kind.PLAN or any(word.folded == "لن" for word in split_words(claim.span.text))
 
 
 def _counts_differ(a: Claim, b: Claim) -> bool:
-    """Whether each counts the same thing once, and the counts leave no room for each other."""
-    if _share(a.lemmas - a.names, b.lemmas - b.names) < _SAME_COUNT:
+    """Whether each counts the same thing once, and the counts leave no room for each other.
+
+    Not where a day long past is named: «منذ 30 مارس» says since when is counted, not as of when.
+    """
+    if not (_is_of_now(a) and _is_of_now(b)) or _share(a.lemmas - a.names, b.lemmas - b.names) < _SAME_COUNT:
         return False
     return any(
-        _same_count(x, y) and _disjoint(x, y) and _is_single(x, a.figures) and _is_single(y, b.figures)
+        _same_count(x, y) and _disjoint(x, y) and is_single(x, a.figures) and is_single(y, b.figures)
         for x in a.figures
         for y in b.figures
     )
 
 
+def _is_of_now(claim: Claim) -> bool:
+    day, published_on = as_of(claim), claim.published_on
+    return day is None or published_on is None or published_on - day <= _NOW
+
+
 def _same_count(a: FigureMention, b: FigureMention) -> bool:
     return (a.about, a.period, find_population(a.unit)) == (b.about, b.period, find_population(b.unit))
-
-
-def _is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:
-    return sum(other.about == figure.about for other in figures) == 1
 
 
 def _disjoint(a: FigureMention, b: FigureMention) -> bool:
@@ -90,14 +104,21 @@ def _tell_opposites(a: Claim, b: Claim) -> bool:
     if a.names - b.names and b.names - a.names:
         return False  # each speaks of his own
     seen = compare(a.span.text, b.span.text)
-    left = seen["more_on_both"] * min(len(a.lemmas), len(b.lemmas))
-    if seen["aligned"] < _ALIGNED or left > _LEFT or seen["other_of_kind"] or seen["other_country"]:
+    left = max(_LEFT, _ONE_WORD / min(len(a.lemmas), len(b.lemmas)))
+    if seen["aligned"] < _ALIGNED or seen["more_on_both"] > left or seen["other_of_kind"] or seen["other_country"]:
         return False
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return _number_differs(a, b)
-    if a.negated != b.negated:
-        return _negates(a, b) or _negates(b, a)
-    return bool(seen["opposed"] and seen["opposite_way"] and not seen["same_way"])
+    not_a, not_b = _find_negated(a.span.text), _find_negated(b.span.text)
+    if not_a or not_b:
+        return (not not_b and _negates(a, not_a, b)) or (not not_a and _negates(b, not_b, a))
+    opposite = seen["opposed"] and seen["opposite_way"] and not seen["same_way"]
+    return bool(opposite) or oppose(_find_opening_sides(a), _find_opening_sides(b))
+
+
+def _find_opening_sides(claim: Claim) -> frozenset[str]:
+    """Which way the first word goes: in Arabic mostly the verb of what happened."""
+    return frozenset().union(*(find_sides(word.text) for word in split_words(claim.span.text)[:1]))
 
 
 def _number_differs(a: Claim, b: Claim) -> bool:
@@ -122,20 +143,23 @@ def _find_unit(text: str, number: int) -> str | None:
     )
 
 
-def _negates(a: Claim, b: Claim) -> bool:
-    """Whether the first says, once and in its own words, that not so is what the second says to be so."""
-    words = split_words(a.span.text)
-    told = {find_root(word.text) for word in split_words(b.span.text)}
-    negated = [
+def _find_negated(text: str) -> list[Word]:
+    """The words right behind «لا», «لم», «لن», «ليس», where it negates and makes no phrase as in «لا مصداقية»."""
+    return [
         after
-        for word, after in pairwise(words)
+        for word, after in pairwise(split_words(text))
         if word.folded.removeprefix("و") in _NOT and (word.folded[-1] != "ا" or after.folded[0] in _IMPERFECT)
     ]
+
+
+def _negates(claim: Claim, negated: Sequence[Word], other: Claim) -> bool:
+    """Whether a claim says, once and in its own words, that what the other says to be so is not so."""
+    text = claim.span.text
     return (
         len(negated) == 1
-        and find_root(negated[0].text) in told
-        and not any(word.folded in _BUT for word in words)
-        and not _OPEN_QUOTES & set(a.span.text[: negated[0].start])
+        and find_root(negated[0].text) in {find_root(word.text) for word in split_words(other.span.text)}
+        and not any(word.folded in _BUT for word in split_words(text))
+        and not _OPEN_QUOTES & set(text[: negated[0].start])
     )
 
 

@@ -87,3 +87,8 @@ def _unit(unit: str) -> str:
 def find_population(unit: str) -> str:
     """Whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
     return "" if fold(unit) in _PEOPLE else _unit(unit)
+
+
+def is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:
+    """Whether no other of the figures counts the same, so that it is plain which stands against which."""
+    return sum(other.about == figure.about for other in figures) == 1
