@@ -9,11 +9,10 @@ from bot.hours import local_date
 from bot.layout import Press
 from bot.messages import Message
 from bot.services import Services
-from storage.articles import list_sources
 from storage.deliveries import last_sent_at
+from storage.seen import load_seen
 from storage.subscribers import find_subscriber
-from storage.updates import list_unseen, list_updates
-from storage.values import StoredUpdate, Subscriber
+from storage.values import Standing, Subscriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +25,41 @@ class Answer:
 
 async def answer_topic(services: Services, place: Place, key: str, page: int | None = None) -> Answer:
     """A topic by event date; the newest page unless another is asked for."""
-    reader, press, updates = await _gather(services, place, [key])
+    reader, press, standing = await _gather(services, place)
+    updates = [stored for stored in standing.updates if stored.update.topic == key]
     return Answer([messages.topic_page(press, key, updates, page)], reader)
 
 
 async def answer_timeline(services: Services, place: Place, page: int | None = None) -> Answer:
     """What happened, day by day."""
-    reader, press, updates = await _gather(services, place)
-    return Answer([messages.timeline_page(press, updates, page)], reader)
+    reader, press, standing = await _gather(services, place)
+    return Answer([messages.timeline_page(press, standing.updates, page)], reader)
 
 
 async def answer_new(services: Services, place: Place) -> Answer:
     """All that this reader has not seen."""
-    reader, press, updates = await _gather(services, place)
+    reader, press, standing = await _gather(services, place)
     if reader is None:
         return Answer([notices.not_subscribed()])
     async with services.database.begin() as session:
-        unseen = await list_unseen(session, services.story.name, reader)
+        seen = await load_seen(session, [reader.seen_set_id])
         read_at = await last_sent_at(session, reader.id)
+    unseen = standing.list_unseen(seen[reader.seen_set_id], reader.muted)
     if new := messages.all_new(press, unseen):
         return Answer(new, reader)
-    chosen = [stored for stored in updates if stored.update.topic not in reader.muted]
+    chosen = [stored for stored in standing.updates if stored.update.topic not in reader.muted]
     return Answer([messages.nothing_new(press, chosen, read_at, services.clock(), reader.zone)], reader)
 
 
 async def answer_sources(services: Services, place: Place) -> Answer:
     """What was read, by outlet."""
-    _, press, _ = await _gather(services, place, topics=[])
+    _, press, _ = await _gather(services, place)
     return Answer(notices.list_read(press.sources.values(), press.today))
 
 
-async def _gather(
-    services: Services, place: Place, topics: Sequence[str] | None = None
-) -> tuple[Subscriber | None, Press, tuple[StoredUpdate, ...]]:
-    story = services.story
+async def _gather(services: Services, place: Place) -> tuple[Subscriber | None, Press, Standing]:
     async with services.database.begin() as session:
-        reader = await find_subscriber(session, story.name, place.chat_id, place.thread_id)
-        updates = await list_updates(session, story.name, topics)
-        sources = await list_sources(session, story.name)
+        reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+        standing = await services.shelf.read(session, services.story)
     zone = reader.zone if reader else services.settings.timezone
-    today = local_date(services.clock(), zone)
-    return reader, Press(story, {source.article: source for source in sources}, today), updates
+    return reader, Press(services.story, standing.sources, local_date(services.clock(), zone)), standing

@@ -1,9 +1,11 @@
 """The composition root: the only place that builds things."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import cast
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any, cast
 
 from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -15,14 +17,16 @@ from bot.clock import Clock
 from bot.commands import list_commands
 from bot.context import App, Context
 from bot.handlers import add_handlers
+from bot.leadership import keep_lead, leave_lead, take_lead
+from bot.limiter import Limiter, Rates
 from bot.processor import ChatProcessor
 from bot.rendering import render
+from bot.request import AiohttpRequest
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.tick import JOBS, Job
 from briefings.story import Story, StoryError, load_story
 from storage.database import Database, DatabaseError
-from storage.deliveries import settle_interrupted
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -36,8 +40,9 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     :raises SettingsError: where there is no such story, or where the URL names no database that we know.
     """
     story = find_story(settings)
+    rates = Rates(settings.send_rate, settings.send_rate_per_chat, settings.send_rate_per_group)
     try:
-        return Services(settings, story, Database(settings.database_url), clock)
+        return Services(settings, story, Database(settings.database_url), clock, Limiter(rates))
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
 
@@ -69,7 +74,9 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .request(request or HTTPXRequest(connection_pool_size=_CONNECTIONS))
+        .rate_limiter(services.limiter)
+        .request(request or build_request(settings, _CONNECTIONS))
+        .get_updates_request(build_request(settings, 1))
         .concurrent_updates(ChatProcessor())
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()
@@ -81,24 +88,35 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
     return app
 
 
+def build_request(settings: Settings, connections: int) -> BaseRequest:
+    """How the Bot API is asked."""
+    if settings.http_client == "httpx":
+        return HTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
+    return AiohttpRequest(connections=connections, proxy=settings.proxy_url)
+
+
 @asynccontextmanager
 async def running(services: Services) -> AsyncIterator[App]:
-    """The bot at work: polling, answering, ticking. At the end all of it stops, what is being sent first."""
-    outbox, database, story = services.outbox, services.database, services.story
+    """The bot at work: polling, answering, ticking. At the end all of it stops, what is being sent first.
+
+    Of several processes only the one that leads polls and sends; the others wait to take its place.
+    """
+    outbox, database = services.outbox, services.database
     app = build_application(services)
     updater = cast("Updater", app.updater)  # the builder gives it one
     try:
+        database.claim_sending()
         await database.migrate()
-        async with database.begin() as session:
-            if interrupted := await settle_interrupted(session, story.name, services.clock()):
-                _LOGGER.warning("%d deliveries were interrupted, and are not repeated", interrupted)
+        await take_lead(services)
         async with app:
             await introduce(app)
             outbox.closing = False
             await app.start()
+            follow = partial(_follow_lead, app)
             try:
-                await updater.start_polling(allowed_updates=_UPDATES)
-                yield app
+                await follow(outbox.leads)
+                async with beating(keep_lead(services, follow)):
+                    yield app
             finally:
                 outbox.closing = True
                 async with outbox.ticking:
@@ -106,8 +124,31 @@ async def running(services: Services) -> AsyncIterator[App]:
                 if updater.running:  # it is not where polling could not begin
                     await updater.stop()
                 await app.stop()
+                await leave_lead(services)
     finally:
         await database.close()
+
+
+async def _follow_lead(app: App, leads: bool) -> None:
+    """Poll and send where this process leads, and only there: Telegram answers one poller."""
+    updater = cast("Updater", app.updater)
+    if leads and not updater.running:
+        await updater.start_polling(allowed_updates=_UPDATES)
+        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(JOBS[0]), when=0)
+    elif updater.running and not leads:
+        await updater.stop()
+
+
+@asynccontextmanager
+async def beating(heart: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something that goes on for as long as the block."""
+    task = asyncio.create_task(heart)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def introduce(app: App) -> None:
@@ -125,10 +166,14 @@ async def introduce(app: App) -> None:
 
 
 def _schedule(app: App, job: Job) -> None:
-    async def run(context: Context) -> None:
-        await job.run(context.services, context.bot)
-
     # By default APScheduler drops for ever what is a second late.
     kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     queue = cast("JobQueue[Context]", app.job_queue)  # the builder gives it one
-    queue.run_repeating(run, job.every, first=0, name=job.name, job_kwargs=kept)
+    queue.run_repeating(_run_job(job), job.every, first=0, name=job.name, job_kwargs=kept)
+
+
+def _run_job(job: Job) -> Callable[[Context], Coroutine[Any, Any, None]]:
+    async def run(context: Context) -> None:
+        await job.run(context.services, context.bot)
+
+    return run

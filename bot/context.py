@@ -1,26 +1,22 @@
 """What a handler may reach, typed."""
 
-import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest, RetryAfter
-from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, JobQueue
 
-from bot.delivery import seconds_of
+from bot.limiter import Bot
 from bot.messages import Message
 from bot.services import Services
 from storage import deliveries
 from storage.values import Subscriber
 
 _LOGGER = logging.getLogger(__name__)
-
-_LONGEST_WAIT_S = 30  # of somebody who asked, when Telegram says 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Place:
     thread_id: int | None = None
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
+class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Services]]):
     """The context of one update from Telegram."""
 
     place: Place
@@ -55,16 +51,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     async def reply(self, *messages: Message, reader: Subscriber | None = None) -> None:
         """Send an answer; once a message has arrived, its reader has seen what it shows."""
         for message in messages:
-            try:
-                message_id = await self._send(message)
-            except RetryAfter as error:
-                seconds = seconds_of(error)
-                self.services.outbox.halt(self.services.clock() + timedelta(seconds=seconds))
-                if seconds > _LONGEST_WAIT_S:
-                    raise
-                await asyncio.sleep(seconds)
-                message_id = await self._send(message)
-            await self._record(message, message_id, reader)
+            await self._record(message, await self._send(message), reader)
 
     async def acknowledge(self, query: CallbackQuery, toast: str | None = None) -> None:
         """Answer a pressed button, before any work: Telegram waits some fifteen seconds only."""
@@ -110,7 +97,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         now = self.services.clock()
         async with self.services.database.begin() as session:
             edition = await deliveries.save_edition(session, self.services.story.name, **message.content(), now=now)
-            await deliveries.record_answer(session, reader, edition, message_id, now)
+            await deliveries.record_answer(session, self.services.story.name, reader, edition, message_id, now)
 
 
 @contextmanager
@@ -122,4 +109,4 @@ def _same_again_is_no_error() -> Iterator[None]:
             raise
 
 
-App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Services], JobQueue[Any]]
+App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[str, Services], JobQueue[Any]]

@@ -1,156 +1,141 @@
-"""Digests on their way: claim, commit, send, record. No transaction is open while Telegram is asked."""
+"""Messages on their way: claim, commit, send, record. No transaction is open while Telegram is asked."""
 
 import asyncio
-import json
 import logging
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
-import httpx
-from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.hours import due_on
+from bot.editions import Binder, Parcel
+from bot.leadership import take_lead
+from bot.limiter import Bot, Urgency, seconds_of
+from bot.operators import tell_operators
+from bot.rendering import split_plain
 from bot.services import Services
-from storage import deliveries, subscribers, updates
-from storage.values import Delivery, DeliveryState, SubscriberState
+from bot.verdicts import Verdict, judge
+from storage import deliveries, subscribers
+from storage.leases import holds_lease
+from storage.values import Delivery, DeliveryState, Outcome
 
 _LOGGER = logging.getLogger(__name__)
 
-_BATCH = 25  # Telegram's limit for a bot is about 30 messages a second
-_PAUSE_S = 1.0
+# While one batch is sent, the other is recorded and the next one claimed.
+_LANES = 2
+_MOST_AT_ONCE = 150
 _RETRY = timedelta(minutes=1)
-
-# The request never left, so that it is safe to repeat.
-_NEVER_SENT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
-_GONE = ("chat not found", "group chat was deleted", "no rights to send", "not enough rights")
-
-
-class Verdict(Enum):
-    """What an error of a send means."""
-
-    HALT = auto()  # 429: nobody is sent anything until the deadline
-    LATER = auto()  # nothing was sent
-    MOVED = auto()  # the group has another id now
-    GONE = auto()  # the chat does not want us, or is no more
-    UNCERTAIN = auto()  # perhaps delivered: never repeated
-    REFUSED = auto()  # this message will never do
-
-
-def judge(error: TelegramError) -> Verdict:
-    """Read an error: was the message sent, and may it be sent again?"""
-    if isinstance(error, BadRequest):  # PTB counts it among the errors of the network
-        gone = any(words in error.message.lower() for words in _GONE)
-        return Verdict.GONE if gone else Verdict.REFUSED
-    if isinstance(error, NetworkError):
-        never_sent = isinstance(error.__cause__, _NEVER_SENT)
-        return Verdict.LATER if never_sent else Verdict.UNCERTAIN
-    verdicts = {
-        RetryAfter: Verdict.HALT,
-        ChatMigrated: Verdict.MOVED,
-        Forbidden: Verdict.GONE,
-        InvalidToken: Verdict.LATER,
-    }
-    return verdicts.get(type(error), Verdict.UNCERTAIN)
+_LEVELS = {Verdict.HALT: logging.INFO, Verdict.GONE: logging.INFO, Verdict.MOVED: logging.INFO}
 
 
 async def deliver_pending(services: Services, bot: Bot) -> None:
-    """Send what is pending until nothing is, until Telegram says halt, or until the process closes."""
-    outbox = services.outbox
-    while not outbox.closing:
+    """Send what is pending until nothing is, until Telegram says halt, or until the process closes.
+
+    Does nothing where another process holds the lease.
+    """
+    if not await take_lead(services):
+        return
+    binder = Binder(services)
+    async with asyncio.TaskGroup() as lanes:
+        for _ in range(_LANES):
+            lanes.create_task(_send_batches(services, bot, binder))
+
+
+async def _send_batches(services: Services, bot: Bot, binder: Binder) -> None:
+    # What a killed process had claimed is uncertain: about a second's worth, and no more.
+    rate = services.settings.send_rate
+    limit = min(_MOST_AT_ONCE, max(1, round(rate / _LANES))) if rate else _MOST_AT_ONCE
+    story = services.story.name
+    while not services.outbox.closing and not services.limiter.halt_remaining():
         now = services.clock()
-        if outbox.is_halted(now):
-            return
         async with services.database.begin() as session:
-            batch = await deliveries.claim_pending(session, services.story.name, now, _BATCH)
-        # All of them to their end, whatever happens to one: what is sent has to be recorded.
-        results = await asyncio.gather(
-            *(_deliver(services, bot, delivery) for delivery in batch), return_exceptions=True
-        )
-        for result in results:
-            if isinstance(result, BaseException):
-                _LOGGER.error("A delivery was not recorded", exc_info=result)
-        if len(batch) < _BATCH:
-            return
-        await asyncio.sleep(_PAUSE_S)
+            if not await holds_lease(session, story, services.outbox.holder):
+                return
+            batch = await deliveries.claim_pending(session, story, services.outbox.holder, now, limit)
+            if not batch:
+                return
+            parcels, outcomes = await binder.bind(session, batch, now)
+            if outcomes:
+                await deliveries.record(session, story, outcomes, now)
+        if parcels:
+            # All of them to their end, whatever happens to one: what is sent has to be recorded.
+            sent = await asyncio.gather(*(_send(services, bot, parcel) for parcel in parcels))
+            async with services.database.begin() as session:
+                await deliveries.record(session, story, sent, services.clock())
 
 
-async def _deliver(services: Services, bot: Bot, delivery: Delivery) -> None:
-    if reason := await _find_obstacle(services, delivery):
-        await _end(services, delivery, DeliveryState.SKIPPED, reason)
-        return
-    subscriber, edition = delivery.subscriber, delivery.edition
-    keyboard = InlineKeyboardMarkup.de_json(json.loads(edition.keyboard)) if edition.keyboard else None
+async def _send(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
     try:
-        sent = await bot.send_message(
-            subscriber.chat_id, edition.text, message_thread_id=subscriber.thread_id, reply_markup=keyboard
-        )
+        return await _post(services, bot, parcel)
     except TelegramError as error:
-        await _settle(services, delivery, error)
-        return
-    async with services.database.begin() as session:
-        await deliveries.record_sent(session, delivery, sent.message_id, services.clock())
+        return await _settle(services, parcel, error)
+    except Exception:  # whatever it is, the others of the batch have to be recorded
+        _LOGGER.exception("Delivery %d", parcel.delivery.id)
+        return Outcome(parcel.delivery, DeliveryState.UNCERTAIN, error="see the log")
 
 
-async def _find_obstacle(services: Services, delivery: Delivery) -> str | None:
-    """Why a delivery should not go out any more: it may have waited for hours for a connection."""
-    subscriber = delivery.subscriber
-    if subscriber.state is not SubscriberState.ACTIVE:
-        return f"the subscriber is {subscriber.state}"
-    if delivery.local_date:
-        following = due_on(delivery.local_date + timedelta(days=1), subscriber.digest_time, subscriber.zone)
-        if services.clock() >= following:
-            return "the next digest is due, and tells this one's news"
-    async with services.database.begin() as session:
-        unseen = await updates.list_unseen(session, services.story.name, subscriber)
-    if not {stored.sequence for stored in unseen} & set(delivery.edition.shows):
-        return "all of it was read or withdrawn in the meantime"
-    return None
+async def _post(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
+    edition, refused = parcel.edition, services.outbox.refused
+    if edition.id not in refused:
+        try:
+            message_id = await _send_text(services, bot, parcel, edition.text, ParseMode.HTML)
+        except BadRequest as error:
+            if judge(error) is not Verdict.MARKUP:
+                raise
+            if edition.id not in refused:
+                refused.add(edition.id)
+                await tell_operators(services, bot, "edition_refused.j2", edition=edition.id, reason=error.message)
+        else:
+            return Outcome(parcel.delivery, DeliveryState.SENT, edition, message_id)
+    first, *others = split_plain(edition.text)
+    message_id = await _send_text(services, bot, parcel, first)
+    try:
+        for text in others:
+            await _send_text(services, bot, parcel, text)
+    except TelegramError as error:  # a part of it has arrived
+        return Outcome(parcel.delivery, DeliveryState.UNCERTAIN, error=error.message)
+    return Outcome(parcel.delivery, DeliveryState.SENT, edition, message_id)
 
 
-async def _settle(services: Services, delivery: Delivery, error: TelegramError) -> None:
-    verdict, now = judge(error), services.clock()
-    _LOGGER.warning("Delivery %d: %s (%s)", delivery.id, verdict.name, error.message)
+async def _send_text(
+    services: Services, bot: Bot, parcel: Parcel, text: str, parse_mode: ParseMode | None = None
+) -> int:
+    reader, reply_to = parcel.delivery.subscriber, parcel.delivery.reply_to
+    sent = await bot.send_message(
+        reader.chat_id,
+        text,
+        parse_mode=parse_mode,
+        message_thread_id=reader.thread_id,
+        reply_markup=parcel.keyboard,
+        reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        allow_paid_broadcast=services.settings.paid_broadcast or None,
+        rate_limit_args=Urgency.BROADCAST,
+    )
+    return sent.message_id
+
+
+async def _settle(services: Services, parcel: Parcel, error: TelegramError) -> Outcome:
+    """What becomes of a delivery that met an error."""
+    verdict, now, delivery = judge(error), services.clock(), parcel.delivery
+    _LOGGER.log(_LEVELS.get(verdict, logging.WARNING), "Delivery %d: %s (%s)", delivery.id, verdict.name, error.message)
     match verdict:
         case Verdict.HALT if isinstance(error, RetryAfter):
-            deadline = now + timedelta(seconds=seconds_of(error))
-            services.outbox.halt(deadline)
-            await _put_back(services, delivery, deadline, error)
+            return _put_back(delivery, now + timedelta(seconds=seconds_of(error)), error)
         case Verdict.LATER:
-            await _put_back(services, delivery, now + _RETRY, error)
+            return _put_back(delivery, now + _RETRY, error)
         case Verdict.MOVED if isinstance(error, ChatMigrated):
             async with services.database.begin() as session:
-                await subscribers.move(session, delivery.subscriber.id, error.new_chat_id)
-            await _put_back(services, delivery, now, error)
+                await subscribers.move(session, delivery.subscriber.id, error.new_chat_id, now)
+            return _put_back(delivery, now, error)
         case Verdict.GONE:
             async with services.database.begin() as session:
                 await subscribers.set_aside(session, delivery.subscriber.id)
-            await _end(services, delivery, DeliveryState.FAILED, error.message)
+            return Outcome(delivery, DeliveryState.FAILED, error=error.message)
         case Verdict.UNCERTAIN:
-            await _end(services, delivery, DeliveryState.UNCERTAIN, error.message)
+            return Outcome(delivery, DeliveryState.UNCERTAIN, parcel.edition, error=error.message)
         case _:
-            await _end(services, delivery, DeliveryState.FAILED, error.message)
+            return Outcome(delivery, DeliveryState.FAILED, error=error.message)
 
 
-def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone."""
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
-
-
-async def _put_back(services: Services, delivery: Delivery, not_before: datetime, error: TelegramError) -> None:
-    async with services.database.begin() as session:
-        await deliveries.put_back(session, delivery, not_before, error.message)
-
-
-async def _end(services: Services, delivery: Delivery, state: DeliveryState, reason: str) -> None:
-    async with services.database.begin() as session:
-        await deliveries.record_outcome(session, delivery, state, reason, services.clock())
+def _put_back(delivery: Delivery, not_before: datetime, error: TelegramError) -> Outcome:
+    return Outcome(delivery, DeliveryState.PENDING, error=error.message, not_before=not_before)

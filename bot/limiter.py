@@ -20,7 +20,7 @@ from math import inf
 from typing import Any
 
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 
 _AT_ONCE_S = 0.2  # seconds' worth of the bot's own rate that may go at once after a pause
 _AT_ONCE_IN_CHAT = 3
@@ -30,6 +30,9 @@ _REMEMBERED = 1024  # chats; beyond these, the ones at rest are forgotten
 # The methods that put a message before somebody, or change one.
 _COUNTED = ("send", "edit", "copy", "forward")
 _NO_MESSAGE = "sendChatAction"
+
+# The bot that a Limiter paces.
+Bot = ExtBot["Urgency"]
 
 _Callback = Callable[..., Coroutine[Any, Any, Any]]
 _ChatId = int | str

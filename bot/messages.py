@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from telegram import InlineKeyboardMarkup
@@ -11,13 +11,14 @@ from bot import keyboards
 from bot.layout import Layout, Press, lay_out, name_topic
 from bot.rendering import render, visible_units
 from bot.selection import group_by_event, group_by_topic, pack, pick_news, pick_weightiest, sort_by_event
-from bot.wording import label, say_event_date, say_moment
+from bot.wording import label, say_day, say_event_date, say_moment
 from briefings.model import Kind
-from storage.values import StoredUpdate, Subscriber
+from storage.values import Correction, StoredUpdate, Subscriber
 
 MAX_UNITS = 4096
 _IN_A_DIGEST = 8
 _IN_A_GREETING = 5
+_IN_AN_ALERT = 3
 _IN_A_PART = 12  # two screens of a phone; and Telegram drops entities after the hundredth
 _OF_A_DAY = 3
 
@@ -75,6 +76,33 @@ def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
 
     chosen = _pick_fitting(news, _IN_A_DIGEST, show)
     return Message(show(chosen), keyboards.digest_keyboard(), _sequences(chosen), new[-1].sequence)
+
+
+def nothing_today(press: Press) -> Message:
+    """The digest of a day without news, for who wants a word then, too."""
+    return Message(render("nothing_today.j2", story=press.story, today=press.today), keyboards.digest_keyboard())
+
+
+def alert(press: Press, important: Sequence[StoredUpdate]) -> Message | None:
+    """Important news at once, as much as fits; None where there is none."""
+    if not important:
+        return None
+
+    def show(chosen: Sequence[StoredUpdate]) -> str:
+        return render("alert.j2", story=press.story, layout=_by_topic(chosen, press))
+
+    chosen = _pick_fitting(important, _IN_AN_ALERT, show)
+    return Message(show(chosen), shows=_sequences(chosen))
+
+
+def correct(press: Press, correction: Correction, told_on: date | None) -> Message:
+    """To whoever saw an update that was taken back: what is right, or that it does not hold."""
+    right = [correction.right] if correction.right else []
+    layout = lay_out([("", right)], press)
+    told = say_day(told_on, press.today) if told_on else ""
+    return Message(
+        render("correction.j2", told=told, wrong=correction.wrong.update.text, layout=layout), shows=_sequences(right)
+    )
 
 
 def all_new(press: Press, unseen: Sequence[StoredUpdate]) -> list[Message]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from html import unescape
 from importlib import resources
+from textwrap import wrap
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -43,7 +44,31 @@ def start_right(html: str) -> str:
 
 def visible_units(html: str) -> int:
     """Length after entity parsing, in UTF-16 units: what Telegram's limit of 4096 counts."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
+    return count_units(unescape(_TAG.sub("", html)))
+
+
+def split_plain(html: str, limit: int = 4096) -> list[str]:
+    """The text of a message without its formatting, in parts of at most ``limit`` UTF-16 units, cut between lines."""
+    parts: list[str] = []
+    for line in unescape(_TAG.sub("", html)).split("\n"):
+        for piece in _cut(line, limit):
+            if parts and count_units(f"{parts[-1]}\n{piece}") <= limit:
+                parts[-1] += f"\n{piece}"
+            else:
+                parts.append(piece)
+    return [part for part in (part.strip() for part in parts) if part]
+
+
+def count_units(text: str) -> int:
+    """Length in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(line: str, limit: int) -> list[str]:
+    """A line in words of which as many stand together as there is room for; most lines are short enough."""
+    if count_units(line) <= limit:
+        return [line]
+    return wrap(line, limit // 2)  # a letter is two units at most
 
 
 def _start_line_right(line: str) -> str:

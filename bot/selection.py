@@ -1,11 +1,13 @@
 """Which updates a message takes, and in which order. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 
 from briefings.model import EventDate, Kind
 from briefings.story import OTHER, Story
 from storage.values import StoredUpdate
+
+_IMPORTANT = 3.5  # of the score; about one update in six
 
 
 def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
@@ -16,6 +18,12 @@ def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
     """The heaviest by score; of equals, the newer ones."""
     return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))[:limit]
+
+
+def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> list[StoredUpdate]:
+    """News of these topics that is worth an alert."""
+    news = pick_news(updates)
+    return [stored for stored in news if stored.update.topic in topics and stored.update.score >= _IMPORTANT]
 
 
 def sort_by_event(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:

@@ -1,30 +1,41 @@
 """What the parts of the bot share, built once by the composition root."""
 
 import asyncio
+import os
+import socket
 from dataclasses import dataclass, field
-from datetime import datetime
+from uuid import uuid4
 
 from bot.clock import Clock
+from bot.limiter import Limiter, Rates
 from bot.settings import Settings
 from briefings.story import Story
-from storage.database import Database
+from storage.database import Database, Session
+from storage.updates import read_standing
+from storage.values import Standing
 
 
 @dataclass(slots=True)
 class Outbox:
     """What the sending side remembers between two ticks. Losing it in a restart loses nothing."""
 
+    holder: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}")
     ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    halted_until: datetime | None = None  # Telegram said 429
+    leads: bool = False  # this process holds the lease
     closing: bool = False  # the process ends: finish what is being sent, begin nothing
+    refused: set[int] = field(default_factory=set)  # editions whose HTML Telegram refused: they go as plain text
 
-    def halt(self, until: datetime) -> None:
-        """Send nothing until that moment."""
-        self.halted_until = max(until, self.halted_until or until)
 
-    def is_halted(self, now: datetime) -> bool:
-        """Whether Telegram's deadline is still to come."""
-        return self.halted_until is not None and now < self.halted_until
+@dataclass(slots=True)
+class Shelf:
+    """What stands of the story, read from the database again only when it has changed."""
+
+    known: Standing | None = None
+
+    async def read(self, session: Session, story: Story) -> Standing:
+        """Everything that can be told of the story now."""
+        self.known = await read_standing(session, story.name, self.known)
+        return self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +46,6 @@ class Services:
     story: Story
     database: Database
     clock: Clock
+    limiter: Limiter = field(default_factory=lambda: Limiter(Rates()))
     outbox: Outbox = field(default_factory=Outbox)
+    shelf: Shelf = field(default_factory=Shelf)

@@ -30,6 +30,14 @@ class Settings(BaseSettings):
     story: str = "kazakhstan-2022"
     timezone: str = "Asia/Riyadh"
     digest_time: time = time(8)
+    send_rate: Annotated[float, Field(ge=0)] = 30
+    send_rate_per_chat: Annotated[float, Field(ge=0)] = 1
+    send_rate_per_group: Annotated[float, Field(ge=0)] = 20
+    paid_broadcast: bool = False
+    http_client: Literal["aiohttp", "httpx"] = "aiohttp"
+    proxy_url: str | None = None
+    keep_deliveries_days: Annotated[int, Field(ge=7)] = 90
+    keep_articles_days: Annotated[int, Field(ge=0)] = 0
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(default=frozenset())
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

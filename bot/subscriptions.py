@@ -1,6 +1,6 @@
 """Subscribing, stopping, choosing topics and the hour: each reads, changes, and hands on what to tell."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from bot import messages, notices
 from bot.answers import Answer
@@ -9,8 +9,8 @@ from bot.hours import due_after_change, local_date, next_due
 from bot.layout import Press
 from bot.services import Services
 from storage import subscribers
-from storage.articles import list_sources
-from storage.updates import last_sequence, list_unseen
+from storage.seen import load_seen
+from storage.updates import last_sequence
 from storage.values import Subscriber, SubscriberState
 
 
@@ -20,6 +20,7 @@ async def start(services: Services, place: Place) -> Answer:
     async with services.database.begin() as session:
         known = await subscribers.find_subscriber(session, story.name, place.chat_id, place.thread_id)
         hour, zone = (known.digest_time, known.zone) if known else (settings.digest_time, settings.timezone)
+        due = next_due(now, hour, zone)
         reader = await subscribers.subscribe(
             session,
             story.name,
@@ -27,17 +28,20 @@ async def start(services: Services, place: Place) -> Answer:
             place.thread_id,
             digest_time=hour,
             zone=zone,
-            next_due_at=next_due(now, hour, zone),
+            next_due_at=due,
+            digested_on=local_date(due, zone) - timedelta(days=1),
             offered_up_to=0,  # raised once the greeting has arrived
             now=now,
         )
-        unseen = await list_unseen(session, story.name, reader)
+        standing = await services.shelf.read(session, story)
+        unseen = standing.list_unseen(
+            (await load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
+        )
         if known:
             returned = known.state is not SubscriberState.ACTIVE
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
-        sources = await list_sources(session, story.name)
         offered = await last_sequence(session, story.name)
-    press = Press(story, {source.article: source for source in sources}, local_date(now, zone))
+    press = Press(story, standing.sources, local_date(now, zone))
     return Answer([messages.greet(press, unseen, reader, offered)], reader)
 
 
@@ -69,7 +73,7 @@ async def switch_topic(services: Services, place: Place, key: str) -> Subscriber
     """Switch a topic on or off; None where the chat has not subscribed."""
     async with services.database.begin() as session:
         reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        return reader and await subscribers.set_muted(session, reader.id, reader.muted ^ {key})
+        return reader and await subscribers.change(session, reader.id, muted=reader.muted ^ {key})
 
 
 async def choose_hour(services: Services, place: Place, hour: time) -> Subscriber | None:
@@ -78,9 +82,6 @@ async def choose_hour(services: Services, place: Place, hour: time) -> Subscribe
         reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader is None:
             return None
-        due = (
-            due_after_change(services.clock(), reader.next_due_at, hour, reader.zone)
-            if reader.state is SubscriberState.ACTIVE
-            else None
-        )
-        return await subscribers.set_digest_time(session, reader.id, hour, due)
+        active = reader.state is SubscriberState.ACTIVE
+        due = due_after_change(services.clock(), reader.next_due_at, reader.digested_on, hour, reader.zone)
+        return await subscribers.change(session, reader.id, digest_time=hour, next_due_at=due if active else None)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
+import filelock
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
@@ -13,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.migrations import UnknownRevisionError, upgrade
+
+Session = AsyncSession  # what a transaction hands out: outside storage, a name to pass on and nothing more
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -39,13 +42,14 @@ class Database:
         self._url = _parse(url)
         self._engine = _create_engine(self._url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._lock = filelock.FileLock(f"{self._url.database}.lock", blocking=False)  # of an SQLite file
 
     async def migrate(self) -> None:
         """Bring the schema up to date, creating an SQLite file and its folder. Safe in several processes."""
-        if self._is_sqlite:
+        if self.is_sqlite:
             self._create_folder()
         async with self.begin() as session:
-            if not self._is_sqlite:
+            if not self.is_sqlite:
                 await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
             connection = await session.connection()
             try:
@@ -74,17 +78,44 @@ class Database:
             except (OperationalError, InterfaceError, InternalError) as error:
                 raise self._trouble("lost", error) from error
 
+    def claim_sending(self) -> None:
+        """Be the only process that sends from this SQLite file; it stays so until ``close``, or until it dies.
+
+        On PostgreSQL any number of processes may run, and the lease says which of them sends.
+
+        :raises DatabaseError: where another process has claimed it.
+        """
+        if not self.is_sqlite:
+            return
+        self._create_folder()
+        try:
+            self._lock.acquire()
+        except filelock.Timeout as error:
+            raise DatabaseError(
+                f"another process sends from {self._name}: stop it first (an SQLite file has one sender;"
+                " PostgreSQL lets several processes run)"
+            ) from error
+        except OSError as error:
+            raise self._trouble("cannot lock", error) from error
+
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and leave the sending to others."""
         await self._engine.dispose()
+        self._lock.release()
 
     @property
-    def _is_sqlite(self) -> bool:
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        return Path(str(self._url.database)) if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is an SQLite file."""
         return self._engine.dialect.name == "sqlite"
 
     @property
     def _name(self) -> str:
-        if self._is_sqlite:
+        if self.is_sqlite:
             return f"the database {self._url.database}"
         return f"the database {self._url.database} on {self._url.host or 'its socket'}"
 
@@ -140,6 +171,7 @@ def _create_engine(url: URL) -> AsyncEngine:
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # Python's driver begins no transactions of its own
     cursor = connection.cursor()
-    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    # FULL: with NORMAL a power cut could undo a claim whose message is already on its way.
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

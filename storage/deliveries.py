@@ -1,18 +1,20 @@
-"""Editions, their way to subscribers, and who has seen what."""
+"""Editions and their way to subscribers: plan, claim, bind, record."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.corrections import plan_for_late_readers
+from storage.seen import add_seen
 from storage.stories import insert_new
-from storage.subscribers import raised_offer, to_subscriber
-from storage.tables import DeliveryRow, EditionRow, SeenRow, SubscriberRow
-from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Subscriber
+from storage.subscribers import load_subscribers
+from storage.tables import DeliveryRow, EditionRow, SubscriberRow
+from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
 
 
 async def save_edition(
@@ -38,30 +40,51 @@ async def save_edition(
         "created_at": now,
     }
     await session.execute(insert_new(session, EditionRow), [new])
-    same = select(EditionRow).where(EditionRow.story == story, EditionRow.fingerprint == fingerprint)
-    return _to_edition((await session.scalars(same)).one())
+    same = select(EditionRow.id).where(EditionRow.story == story, EditionRow.fingerprint == fingerprint)
+    return Edition((await session.execute(same)).scalar_one(), text, keyboard, tuple(shows), offers_up_to)
 
 
-async def plan_digest(
-    session: AsyncSession, subscriber_id: int, edition_id: int, local_date: date, now: datetime
-) -> bool:
-    """A pending digest for this local date; False where the subscriber has one for it already."""
-    return await _insert(
-        session,
-        subscriber_id,
-        edition_id,
-        now,
-        kind=DeliveryKind.DIGEST,
-        state=DeliveryState.PENDING,
-        local_date=local_date,
-        attempts=0,
+async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
+    """A pending digest for each of these subscribers (by id) on his local date, unless he has one for it already.
+
+    An older one that still waits is skipped: what it would have told, this one tells.
+    """
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.subscriber_id.in_(dates),
+            DeliveryRow.kind == DeliveryKind.DIGEST,
+            DeliveryRow.state == DeliveryState.PENDING,
+        )
+        .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
+        .execution_options(synchronize_session=False)
     )
+    common = {"story": story, "kind": DeliveryKind.DIGEST, "state": DeliveryState.PENDING, "attempts": 0}
+    rows = [
+        {**common, "subscriber_id": reader, "local_date": day, "not_before": now, "created_at": now}
+        for reader, day in dates.items()
+    ]
+    await session.execute(insert_new(session, DeliveryRow), rows)
 
 
-async def claim_pending(session: AsyncSession, story: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
+async def plan_alerts(session: AsyncSession, story: str, not_before: Mapping[int, datetime], now: datetime) -> None:
+    """A pending alert for each of these subscribers (by id), from that moment on; one that waits is enough."""
+    common = {"story": story, "kind": DeliveryKind.ALERT, "state": DeliveryState.PENDING, "attempts": 0}
+    rows = [
+        {**common, "subscriber_id": reader, "not_before": moment, "created_at": now}
+        for reader, moment in not_before.items()
+    ]
+    await session.execute(insert_new(session, DeliveryRow), rows)
+
+
+async def claim_pending(
+    session: AsyncSession, story: str, holder: str, now: datetime, limit: int
+) -> tuple[Delivery, ...]:
     """Take deliveries that may go out now, the longest waiting first; nobody else gets the same ones.
 
     They are ``SENDING`` once the transaction is committed; only then may they be sent.
+
+    :param holder: the process that takes them.
     """
     # A CTE, so that PostgreSQL picks (and locks) once: an IN (SELECT … LIMIT) it may evaluate repeatedly.
     picked = (
@@ -76,43 +99,82 @@ async def claim_pending(session: AsyncSession, story: str, now: datetime, limit:
         .with_for_update(skip_locked=True)
         .cte("picked")
     )
-    claimed = await session.scalars(
+    claimed = await session.execute(
         update(DeliveryRow)
         .where(DeliveryRow.id.in_(select(picked.c.id)))
-        .values(state=DeliveryState.SENDING, attempts=DeliveryRow.attempts + 1)
-        .returning(DeliveryRow.id)
+        .values(state=DeliveryState.SENDING, claimed_by=holder, attempts=DeliveryRow.attempts + 1)
+        .returning(
+            DeliveryRow.id,
+            DeliveryRow.subscriber_id,
+            DeliveryRow.kind,
+            DeliveryRow.local_date,
+            DeliveryRow.correction_id,
+            DeliveryRow.reply_to,
+            DeliveryRow.attempts,
+        )
         .execution_options(synchronize_session=False)
     )
-    return await _load(session, claimed.all())
+    rows = sorted(claimed.all())
+    readers = await load_subscribers(session, SubscriberRow.id.in_({row.subscriber_id for row in rows}))
+    reader_of = {reader.id: reader for reader in readers}
+    return tuple(Delivery(row.id, reader_of[row.subscriber_id], *row[2:]) for row in rows)
 
 
-async def record_sent(session: AsyncSession, delivery: Delivery, message_id: int, now: datetime) -> None:
-    """The message is known to be delivered: what it shows is seen, what it offers is offered."""
-    await _settle(session, delivery, DeliveryState.SENT, now, message_id=message_id, error=None)
-    await _record_seen(session, delivery.subscriber, delivery.edition)
+async def bind(session: AsyncSession, editions: Mapping[int, Edition]) -> None:
+    """What claimed deliveries, by id, are going to say."""
+    ids = defaultdict(list)
+    for delivery_id, edition in editions.items():
+        ids[edition.id].append(delivery_id)
+    for edition_id, delivery_ids in ids.items():
+        bound = update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids)).values(edition_id=edition_id)
+        await session.execute(bound.execution_options(synchronize_session=False))
 
 
-async def record_outcome(
-    session: AsyncSession, delivery: Delivery, state: DeliveryState, error: str, now: datetime
-) -> None:
-    """The delivery ended as ``UNCERTAIN``, ``FAILED`` or ``SKIPPED``; what it shows stays unseen."""
-    await _settle(session, delivery, state, now, error=error)
+async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:
+    """What became of claimed deliveries. What a delivered message shows is seen, what it offers is offered.
 
-
-async def put_back(session: AsyncSession, delivery: Delivery, not_before: datetime, error: str) -> None:
-    """Nothing was sent: the delivery waits until ``not_before``."""
-    await session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id == delivery.id)
-        .values(state=DeliveryState.PENDING, not_before=not_before, error=error)
+    Whoever was just told what was taken back meanwhile gets the correction.
+    """
+    rows = [
+        {
+            "key": outcome.delivery.id,
+            "new_state": outcome.state,
+            "message": outcome.message_id,
+            "reason": outcome.error,
+            "moment": outcome.not_before or now,
+            "settled": None if outcome.state is DeliveryState.PENDING else now,
+        }
+        for outcome in outcomes
+    ]
+    recorded = update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
+    values = recorded.values(
+        state=bindparam("new_state"),
+        message_id=bindparam("message"),
+        error=bindparam("reason"),
+        not_before=bindparam("moment"),
+        settled_at=bindparam("settled"),
     )
+    connection = await session.connection()
+    await connection.execute(values, rows)
+    sent = [outcome for outcome in outcomes if outcome.state is DeliveryState.SENT and outcome.edition]
+    shown = {outcome.delivery.subscriber.id: outcome.edition for outcome in sent if outcome.edition}
+    await add_seen(session, story, shown, now)
+    messages = {outcome.delivery.subscriber.id: outcome.message_id for outcome in sent}
+    await plan_for_late_readers(session, story, shown, messages, now)
 
 
-async def settle_interrupted(session: AsyncSession, story: str, now: datetime) -> int:
-    """What a dead process left as ``SENDING`` becomes ``UNCERTAIN``: call at the start. Returns how many."""
+async def settle_interrupted(session: AsyncSession, story: str, holder: str, now: datetime) -> int:
+    """What another process left as ``SENDING`` becomes ``UNCERTAIN``; return how many.
+
+    For the one process that may send: whoever else had claimed them is gone.
+    """
     interrupted = await session.scalars(
         update(DeliveryRow)
-        .where(DeliveryRow.story == story, DeliveryRow.state == DeliveryState.SENDING)
+        .where(
+            DeliveryRow.story == story,
+            DeliveryRow.state == DeliveryState.SENDING,
+            DeliveryRow.claimed_by.is_distinct_from(holder),
+        )
         .values(state=DeliveryState.UNCERTAIN, error="the process ended while sending", settled_at=now)
         .returning(DeliveryRow.id)
     )
@@ -120,90 +182,27 @@ async def settle_interrupted(session: AsyncSession, story: str, now: datetime) -
 
 
 async def record_answer(
-    session: AsyncSession, subscriber: Subscriber, edition: Edition, message_id: int, now: datetime
+    session: AsyncSession, story: str, reader: Subscriber, edition: Edition, message_id: int, now: datetime
 ) -> None:
     """An edition that was asked for, and is delivered."""
-    await _insert(
-        session,
-        subscriber.id,
-        edition.id,
-        now,
-        kind=DeliveryKind.ANSWER,
-        state=DeliveryState.SENT,
-        attempts=1,
-        message_id=message_id,
-        settled_at=now,
-    )
-    await _record_seen(session, subscriber, edition)
+    answer = {
+        "story": story,
+        "subscriber_id": reader.id,
+        "edition_id": edition.id,
+        "kind": DeliveryKind.ANSWER,
+        "state": DeliveryState.SENT,
+        "not_before": now,
+        "attempts": 1,
+        "message_id": message_id,
+        "created_at": now,
+        "settled_at": now,
+    }
+    await session.execute(insert_new(session, DeliveryRow), [answer])
+    await add_seen(session, story, {reader.id: edition}, now)
+    await plan_for_late_readers(session, story, {reader.id: edition}, {reader.id: message_id}, now)
 
 
 async def last_sent_at(session: AsyncSession, subscriber_id: int) -> datetime | None:
     """When the subscriber last got a message."""
     sent = (DeliveryRow.subscriber_id == subscriber_id, DeliveryRow.state == DeliveryState.SENT)
     return await session.scalar(select(func.max(DeliveryRow.settled_at)).where(*sent))
-
-
-async def _insert(session: AsyncSession, subscriber_id: int, edition_id: int, now: datetime, **columns: Any) -> bool:
-    new = insert_new(session, DeliveryRow).values(
-        story=select(SubscriberRow.story).where(SubscriberRow.id == subscriber_id).scalar_subquery(),
-        subscriber_id=subscriber_id,
-        edition_id=edition_id,
-        not_before=now,
-        created_at=now,
-        **columns,
-    )
-    return await session.scalar(new.returning(DeliveryRow.id)) is not None
-
-
-async def _settle(
-    session: AsyncSession, delivery: Delivery, state: DeliveryState, now: datetime, **columns: Any
-) -> None:
-    settled = update(DeliveryRow).where(DeliveryRow.id == delivery.id)
-    await session.execute(settled.values(state=state, settled_at=now, **columns))
-
-
-async def _record_seen(session: AsyncSession, subscriber: Subscriber, edition: Edition) -> None:
-    if edition.shows:
-        # In order, so that two transactions of one subscriber wait for each other and never in a circle.
-        seen = [{"subscriber_id": subscriber.id, "sequence": sequence} for sequence in sorted(edition.shows)]
-        await session.execute(insert_new(session, SeenRow), seen)
-    if edition.offers_up_to is not None:
-        await session.execute(
-            update(SubscriberRow)
-            .where(SubscriberRow.id == subscriber.id)
-            .values(offered_up_to=raised_offer(edition.offers_up_to))
-        )
-
-
-async def _load(session: AsyncSession, ids: Sequence[int]) -> tuple[Delivery, ...]:
-    rows = await session.execute(
-        select(DeliveryRow, SubscriberRow)
-        .join(SubscriberRow, SubscriberRow.id == DeliveryRow.subscriber_id)
-        .where(DeliveryRow.id.in_(ids))
-        .order_by(DeliveryRow.not_before, DeliveryRow.id)
-        .execution_options(populate_existing=True)
-    )
-    pairs = rows.all()
-    # Apart: thousands of deliveries share an edition, and a join would fetch its text for each.
-    edition_ids = {delivery.edition_id for delivery, _ in pairs}
-    shared = await session.scalars(select(EditionRow).where(EditionRow.id.in_(edition_ids)))
-    editions = {row.id: _to_edition(row) for row in shared}
-    return tuple(
-        Delivery(
-            id=row.id,
-            subscriber=to_subscriber(subscriber),
-            edition=editions[row.edition_id],
-            kind=row.kind,
-            state=row.state,
-            local_date=row.local_date,
-            attempts=row.attempts,
-            message_id=row.message_id,
-        )
-        for row, subscriber in pairs
-    )
-
-
-def _to_edition(row: EditionRow) -> Edition:
-    return Edition(
-        id=row.id, text=row.text, keyboard=row.keyboard, shows=tuple(row.shows), offers_up_to=row.offers_up_to
-    )

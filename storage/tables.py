@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -26,6 +27,8 @@ from storage.values import DeliveryKind, DeliveryState, SubscriberState
 
 # SQLite counts rows only in a column of exactly this type.
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+
+_WAITING_ALERT = text("kind = 'alert' AND state = 'pending'")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,12 +76,14 @@ class Base(DeclarativeBase):
 
 
 class StoryRow(Base):
-    """How far a story's sequence has come. Whoever writes articles or updates of the story locks its row."""
+    """How far a story has come. Whoever writes articles or updates of the story locks its row."""
 
     __tablename__ = "stories"
 
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     last_sequence: Mapped[int]
+    alerted_up_to: Mapped[int]  # the last sequence that was considered for an alert
+    version: Mapped[int]  # grows whenever something of the story changes that a reader could see
 
 
 class ArticleRow(Base):
@@ -119,8 +124,29 @@ class UpdateRow(Base):
     sources: Mapped[list[Any]]  # [article, start, end, text], …
     outlets: Mapped[list[Any]]
     score: Mapped[float]
+    contradicts: Mapped[list[Any]]  # uids
+    develops: Mapped[str | None]  # uid
+    inherits: Mapped[list[Any]]  # sequences that became this one: whoever has seen one of them has seen it
     recorded_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # no article carries it any more
+    retracted_at: Mapped[datetime | None]  # a person took it back
+    edited: Mapped[bool]  # a person wrote it, so composing leaves it alone
+
+
+class SeenSetRow(Base):
+    """Which updates somebody has seen: written once, for all subscribers who have seen exactly the same."""
+
+    __tablename__ = "seen_sets"
+    __table_args__ = (
+        UniqueConstraint("story", "fingerprint"),
+        {"sqlite_autoincrement": True},  # or the id of a set that was swept away would come again
+    )
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    story: Mapped[str] = mapped_column(String(100))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    ranges: Mapped[str]  # of sequences: "1-40,43"
+    touched_at: Mapped[datetime]
 
 
 class SubscriberRow(Base):
@@ -128,6 +154,7 @@ class SubscriberRow(Base):
     __table_args__ = (
         UniqueConstraint("story", "chat_id", "thread_id"),
         Index(None, "story", "next_due_at"),
+        Index(None, "seen_set_id"),
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
@@ -136,10 +163,17 @@ class SubscriberRow(Base):
     thread_id: Mapped[int] = mapped_column(BigInteger)  # 0 for none: NULLs would be distinct in the key
     state: Mapped[SubscriberState]
     muted: Mapped[list[Any]]  # topics
+    alerts: Mapped[list[Any]]  # topics
     digest_time: Mapped[time]
     zone: Mapped[str]
+    quiet_from: Mapped[time | None]
+    quiet_to: Mapped[time | None]
+    paused_until: Mapped[datetime | None]
+    tells_nothing_new: Mapped[bool]
     next_due_at: Mapped[datetime | None]
+    digested_on: Mapped[date]
     offered_up_to: Mapped[int]
+    seen_set_id: Mapped[int | None] = mapped_column(ForeignKey("seen_sets.id"))  # None: nothing
     created_at: Mapped[datetime]
 
 
@@ -157,34 +191,59 @@ class EditionRow(Base):
     created_at: Mapped[datetime]
 
 
+class CorrectionRow(Base):
+    """An update that a person took back, and the one that stands in its place, if there is one."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (UniqueConstraint("story", "wrong"),)
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    story: Mapped[str] = mapped_column(String(100))
+    wrong: Mapped[int]  # sequences
+    right: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
 class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
-        # One digest per local date. An answer has no date, and NULLs are distinct: any number of them.
+        # One digest per local date, one correction per mistake. Other kinds have neither, and NULLs are distinct.
         UniqueConstraint("subscriber_id", "local_date"),
+        UniqueConstraint("subscriber_id", "correction_id"),
+        # One alert that waits tells all that is urgent.
+        Index(
+            "uq_deliveries_waiting_alert",
+            "subscriber_id",
+            unique=True,
+            sqlite_where=_WAITING_ALERT,
+            postgresql_where=_WAITING_ALERT,
+        ),
         Index(None, "story", "state", "not_before"),
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
     story: Mapped[str] = mapped_column(String(100))
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"))
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))  # None until it is claimed
     kind: Mapped[DeliveryKind]
     state: Mapped[DeliveryState]
     local_date: Mapped[date | None]
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("corrections.id"))
+    reply_to: Mapped[int | None] = mapped_column(BigInteger)  # a message of the same chat
     not_before: Mapped[datetime]
     attempts: Mapped[int]
+    claimed_by: Mapped[str | None] = mapped_column(String(100))  # the process that is sending, or has sent, it
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]  # when its outcome became known
 
 
-class SeenRow(Base):
-    """A subscriber has an update."""
+class LeaseRow(Base):
+    """Which process may do what only one may do, and until when."""
 
-    __tablename__ = "seen"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
+    __tablename__ = "leases"
 
-    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"), primary_key=True)
-    sequence: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(100))
+    expires: Mapped[float]  # seconds since 1970, on the database's own clock

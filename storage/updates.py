@@ -1,18 +1,19 @@
 """The updates of a story, in sequence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import EventDate, Span, TopicUpdate
+from storage.articles import list_sources
 from storage.matching import match_updates
-from storage.stories import insert_new, lock_story
-from storage.tables import SeenRow, StoryRow, SubscriberRow, UpdateRow
-from storage.values import StoredUpdate, Subscriber, UpdateChanges
+from storage.stories import lock_story
+from storage.tables import ArticleRow, StoryRow, UpdateRow
+from storage.values import Standing, StoredUpdate, UpdateChanges
 
 
 async def save_updates(
@@ -21,10 +22,13 @@ async def save_updates(
     """Make ``updates`` the story's updates, each keeping its place in the sequence if it has one.
 
     New ones are added at the end, in the order given. Stored ones that are not among them are withdrawn; they
-    come back under their old sequence. Where two have become one, whoever had either has it.
+    come back under their old sequence. Where two have become one, whoever had either has it. What a person took back
+    stays so, what a person wrote stands, and so does what articles said that are no longer kept.
     """
     story_row = await lock_story(session, story)
-    rows = {row.sequence: row for row in await session.scalars(select(UpdateRow).where(UpdateRow.story == story))}
+    story_row.version += 1
+    composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.edited)
+    rows = {row.sequence: row for row in await session.scalars(composed)}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
 
     sequences = dict(matching.kept)
@@ -38,30 +42,38 @@ async def save_updates(
             story_row.last_sequence += 1
             sequences[update.id] = story_row.last_sequence
             added.append(story_row.last_sequence)
-            session.add(
-                UpdateRow(story=story, sequence=story_row.last_sequence, recorded_at=now, **_to_columns(update))
+            row = rows[story_row.last_sequence] = UpdateRow(
+                story=story,
+                sequence=story_row.last_sequence,
+                recorded_at=now,
+                inherits=[],
+                edited=False,
+                **_to_columns(update),
             )
+            session.add(row)
+    kept_articles = set(await session.scalars(select(ArticleRow.id).where(ArticleRow.story == story)))
     for sequence, heirs in matching.left.items():
-        if rows[sequence].withdrawn_at is None:
-            rows[sequence].withdrawn_at = now
+        row = rows[sequence]
+        if row.withdrawn_at is None and any(article in kept_articles for article, *_ in row.sources):
+            row.withdrawn_at = now
             withdrawn.append(sequence)
             for heir in heirs:
-                await _copy_seen(session, story, sequence, sequences[heir])
+                rows[sequences[heir]].inherits = sorted({*rows[sequences[heir]].inherits, sequence, *row.inherits})
     await session.flush()
     return UpdateChanges(tuple(added), tuple(sorted(changed)), tuple(withdrawn))
 
 
-async def list_updates(
-    session: AsyncSession, story: str, topics: Collection[str] | None = None
-) -> tuple[StoredUpdate, ...]:
-    """The updates that stand, of these topics or of all, by sequence."""
-    return await _list(session, story, *([] if topics is None else [UpdateRow.topic.in_(topics)]))
-
-
-async def list_unseen(session: AsyncSession, story: str, subscriber: Subscriber) -> tuple[StoredUpdate, ...]:
-    """The updates that stand, are not muted and were not delivered to this subscriber, by sequence."""
-    seen = exists().where(SeenRow.subscriber_id == subscriber.id, SeenRow.sequence == UpdateRow.sequence)
-    return await _list(session, story, UpdateRow.topic.not_in(subscriber.muted), ~seen)
+async def read_standing(session: AsyncSession, story: str, known: Standing | None = None) -> Standing:
+    """What stands of the story now: ``known``, where nothing has changed since it was read."""
+    version = await session.scalar(select(StoryRow.version).where(StoryRow.name == story)) or 0
+    if known and known.version == version:
+        return known
+    standing = select(UpdateRow).where(
+        UpdateRow.story == story, UpdateRow.withdrawn_at.is_(None), UpdateRow.retracted_at.is_(None)
+    )
+    rows = await session.scalars(standing.order_by(UpdateRow.sequence))
+    sources = await list_sources(session, story)
+    return Standing(version, tuple(map(to_stored, rows)), {source.article: source for source in sources})
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:
@@ -69,30 +81,35 @@ async def last_sequence(session: AsyncSession, story: str) -> int:
     return await session.scalar(select(StoryRow.last_sequence).where(StoryRow.name == story)) or 0
 
 
-async def _list(session: AsyncSession, story: str, *wanted: ColumnElement[bool]) -> tuple[StoredUpdate, ...]:
-    standing = select(UpdateRow).where(UpdateRow.story == story, UpdateRow.withdrawn_at.is_(None), *wanted)
-    rows = await session.scalars(standing.order_by(UpdateRow.sequence))
-    return tuple(StoredUpdate(row.sequence, _to_update(row), row.recorded_at) for row in rows)
+async def list_unalerted(session: AsyncSession, story: str) -> tuple[int, int]:
+    """The sequences (after, up to) that were not considered for alerts yet."""
+    wanted = select(StoryRow.alerted_up_to, StoryRow.last_sequence).where(StoryRow.name == story)
+    row = (await session.execute(wanted)).one_or_none()
+    return (row.alerted_up_to, row.last_sequence) if row else (0, 0)
 
 
-async def _copy_seen(session: AsyncSession, story: str, old: int, new: int) -> None:
-    had = (
-        select(SeenRow.subscriber_id, literal(new))
-        .join(SubscriberRow, SubscriberRow.id == SeenRow.subscriber_id)
-        .where(SubscriberRow.story == story, SeenRow.sequence == old)
-        .order_by(SeenRow.subscriber_id)
-    )
-    await session.execute(insert_new(session, SeenRow).from_select(["subscriber_id", "sequence"], had))
+async def set_alerted(session: AsyncSession, story: str, up_to: int) -> None:
+    """All sequences up to this one were considered for alerts."""
+    story_row = await lock_story(session, story)
+    story_row.alerted_up_to = max(up_to, story_row.alerted_up_to)
+
+
+def to_stored(row: UpdateRow) -> StoredUpdate:
+    """The value of a row."""
+    return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits))
 
 
 def _overwrite(row: UpdateRow, update: TopicUpdate) -> bool:
     """Write the update over the row. True where a reader could tell: another id or score is not it."""
     before = _to_update(row)
-    shows = row.withdrawn_at is not None or replace(update, id=before.id, score=before.score) != before
+    other = (
+        row.withdrawn_at is not None
+        or replace(update, id=before.id, score=before.score, contradicts=(), develops=None) != before
+    )
     for name, value in _to_columns(update).items():
         setattr(row, name, value)
     row.withdrawn_at = None
-    return shows
+    return other and row.retracted_at is None
 
 
 def _to_columns(update: TopicUpdate) -> dict[str, Any]:
@@ -108,6 +125,8 @@ def _to_columns(update: TopicUpdate) -> dict[str, Any]:
         "sources": [[span.article, span.start, span.end, span.text] for span in update.sources],
         "outlets": list(update.outlets),
         "score": update.score,
+        "contradicts": list(update.contradicts),
+        "develops": update.develops,
     }
 
 
@@ -122,4 +141,6 @@ def _to_update(row: UpdateRow) -> TopicUpdate:
         sources=tuple(Span(*source) for source in row.sources),
         outlets=tuple(row.outlets),
         score=row.score,
+        contradicts=tuple(row.contradicts),
+        develops=row.develops,
     )

@@ -1,5 +1,6 @@
 """What storage hands out and takes in: values, never rows."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -19,6 +20,8 @@ class DeliveryKind(StrEnum):
     """Why an edition goes to a subscriber."""
 
     DIGEST = "digest"  # pushed at the hour; one per local date
+    ALERT = "alert"  # pushed at once, to who chose so
+    CORRECTION = "correction"  # to who saw an update that was taken back
     ANSWER = "answer"  # asked for
 
 
@@ -42,10 +45,17 @@ class Subscriber:
     thread_id: int | None
     state: SubscriberState
     muted: frozenset[str]  # topics switched off; a topic new to the story is on
+    alerts: frozenset[str]  # topics of which important news comes at once
     digest_time: time  # in `zone`
     zone: str  # IANA name
+    quiet_from: time | None  # in `zone`; with `quiet_to`, which may be the earlier of the two
+    quiet_to: time | None
+    paused_until: datetime | None  # aware UTC
+    tells_nothing_new: bool  # wants a word also on a day without news
     next_due_at: datetime | None  # aware UTC; None unless ACTIVE
+    digested_on: date  # the last local date whose digest is done with, sent or without news
     offered_up_to: int  # the last sequence that a digest (or /start) offered
+    seen_set_id: int | None  # all who have seen the same share one; None: nothing
     created_at: datetime
 
 
@@ -56,6 +66,7 @@ class StoredUpdate:
     sequence: int
     update: TopicUpdate
     recorded_at: datetime
+    inherits: frozenset[int] = frozenset()  # updates that became this one: who has seen one of them has seen it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything of a story that can be told at one moment."""
+
+    version: int  # of the story: the same number, the same news
+    updates: tuple[StoredUpdate, ...]  # those that stand, by sequence
+    sources: Mapping[str, Source]  # by the id of the article
+
+    def list_unseen(
+        self, seen: Collection[int], muted: Collection[str] = (), after: int = 0
+    ) -> tuple[StoredUpdate, ...]:
+        """What somebody has not seen, without muted topics, by sequence; ``after``: only what was added later."""
+        return tuple(
+            stored
+            for stored in self.updates
+            if stored.sequence > after
+            and stored.sequence not in seen
+            and stored.update.topic not in muted
+            and stored.inherits.isdisjoint(seen)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An update that was taken back, and what stands in its place (None: nothing does)."""
+
+    id: int
+    wrong: StoredUpdate
+    right: StoredUpdate | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One rendered message: Telegram HTML, its inline keyboard as JSON, the updates it shows."""
 
@@ -90,13 +132,24 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An edition on its way to a subscriber."""
+    """A message on its way to a subscriber. What it says is decided when it is claimed: see ``Edition``."""
 
     id: int
     subscriber: Subscriber
-    edition: Edition
     kind: DeliveryKind
-    state: DeliveryState
     local_date: date | None
+    correction_id: int | None
+    reply_to: int | None  # a message of the same chat
     attempts: int
-    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a delivery that was claimed."""
+
+    delivery: Delivery
+    state: DeliveryState  # anything but SENDING; PENDING: nothing was sent, it is to be tried again
+    edition: Edition | None = None
+    message_id: int | None = None  # where it is SENT
+    error: str | None = None
+    not_before: datetime | None = None  # where it is PENDING

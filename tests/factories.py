@@ -54,6 +54,7 @@ async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: 
         "digest_time": time(8, 0),
         "zone": "Asia/Riyadh",
         "next_due_at": NOW,
+        "digested_on": date(2022, 1, 6),
         "offered_up_to": 0,
         "now": NOW,
     }

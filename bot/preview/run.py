@@ -14,11 +14,11 @@ from pathlib import Path
 
 import typer
 from pydantic import SecretStr
-from telegram import Bot
 
 import briefings
 from bot.app import build_services, running
 from bot.intake import read_paths, take_in
+from bot.limiter import Bot
 from bot.logs import configure_logging
 from bot.preview.faults import PreviewError
 from bot.preview.page import add_page

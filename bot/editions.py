@@ -1,0 +1,141 @@
+"""What a claimed delivery says: decided late, so that nothing is told that was read or withdrawn meanwhile."""
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from telegram import InlineKeyboardMarkup
+
+from bot import messages
+from bot.hours import local_date
+from bot.layout import Press
+from bot.messages import Message
+from bot.selection import pick_important, pick_news
+from bot.services import Services
+from storage.corrections import load_corrections, load_told_at
+from storage.database import Session
+from storage.deliveries import bind, save_edition
+from storage.seen import load_seen
+from storage.values import (
+    Correction,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Edition,
+    Outcome,
+    Standing,
+    SubscriberState,
+)
+
+_ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits for whoever is away
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A delivery ready to be sent."""
+
+    delivery: Delivery
+    edition: Edition
+    keyboard: InlineKeyboardMarkup | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the messages of one batch are written from."""
+
+    standing: Standing
+    seen: dict[int | None, frozenset[int]]
+    corrections: dict[int, Correction]
+    told_on: dict[int, date]  # by delivery: when its reader was told what is corrected
+
+
+class Binder:
+    """Gives claimed deliveries their editions, each rendered once for all to whom the same is new."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._printed: dict[Hashable, tuple[Edition, InlineKeyboardMarkup | None] | None] = {}
+
+    async def bind(
+        self, session: Session, deliveries: Sequence[Delivery], now: datetime
+    ) -> tuple[list[Parcel], list[Outcome]]:
+        """What is to be sent, and what need not be: there is nothing to tell any more, or nobody."""
+        desk = await self._gather(session, deliveries)
+        parcels, outcomes = [], []
+        for delivery in deliveries:
+            if delivery.subscriber.state is not SubscriberState.ACTIVE:
+                outcomes.append(_leave(delivery))
+                continue
+            key = _list_what_tells_apart(delivery, desk, now)
+            if key not in self._printed:
+                self._printed[key] = await self._print(session, self._write(delivery, desk, now), now)
+            if printed := self._printed[key]:
+                parcels.append(Parcel(delivery, *printed))
+            else:
+                reason = "there is nothing to tell any more"
+                outcomes.append(Outcome(delivery, DeliveryState.SKIPPED, error=reason))
+        await bind(session, {parcel.delivery.id: parcel.edition for parcel in parcels})
+        return parcels, outcomes
+
+    async def _gather(self, session: Session, deliveries: Sequence[Delivery]) -> _Desk:
+        standing = await self._services.shelf.read(session, self._services.story)
+        seen = await load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
+        correcting = [delivery for delivery in deliveries if delivery.correction_id is not None]
+        corrections = await load_corrections(session, {delivery.correction_id or 0 for delivery in correcting})
+        told_at = await load_told_at(session, {(each.subscriber.id, each.reply_to) for each in correcting})
+        told_on = {
+            each.id: local_date(told_at[each.subscriber.id, each.reply_to], each.subscriber.zone)
+            for each in correcting
+            if each.reply_to and (each.subscriber.id, each.reply_to) in told_at
+        }
+        return _Desk(standing, seen, corrections, told_on)
+
+    def _write(self, delivery: Delivery, desk: _Desk, now: datetime) -> Message | None:
+        reader = delivery.subscriber
+        today = delivery.local_date or local_date(now, reader.zone)
+        press = Press(self._services.story, desk.standing.sources, today)
+        if delivery.correction_id is not None:
+            correction = desk.corrections[delivery.correction_id]
+            return messages.correct(press, correction, desk.told_on.get(delivery.id))
+        unseen = desk.standing.list_unseen(desk.seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
+        if delivery.kind is DeliveryKind.ALERT:
+            return messages.alert(press, pick_important(unseen, reader.alerts))
+        if message := messages.digest(press, unseen):
+            return message
+        return messages.nothing_today(press) if reader.tells_nothing_new else None
+
+    async def _print(
+        self, session: Session, message: Message | None, now: datetime
+    ) -> tuple[Edition, InlineKeyboardMarkup | None] | None:
+        if message is None:
+            return None
+        edition = await save_edition(session, self._services.story.name, **message.content(), now=now)
+        return edition, message.keyboard
+
+
+def has_news(standing: Standing, seen: Collection[int], muted: Collection[str], offered_up_to: int) -> bool:
+    """Whether a digest would tell anything."""
+    return bool(pick_news(standing.list_unseen(seen, muted, offered_up_to)))
+
+
+def _leave(delivery: Delivery) -> Outcome:
+    reason = f"the subscriber is {delivery.subscriber.state}"
+    if delivery.kind is DeliveryKind.CORRECTION:
+        return Outcome(delivery, DeliveryState.PENDING, error=reason, not_before=_ON_RETURN)
+    return Outcome(delivery, DeliveryState.SKIPPED, error=reason)
+
+
+def _list_what_tells_apart(delivery: Delivery, desk: _Desk, now: datetime) -> Hashable:
+    """Deliveries of which all this is the same say the same."""
+    reader = delivery.subscriber
+    if delivery.correction_id is not None:
+        return delivery.correction_id, desk.told_on.get(delivery.id), local_date(now, reader.zone)
+    return (
+        desk.standing.version,
+        delivery.kind,
+        delivery.local_date or local_date(now, reader.zone),
+        reader.seen_set_id,
+        reader.offered_up_to,
+        reader.muted,
+        reader.alerts if delivery.kind is DeliveryKind.ALERT else reader.tells_nothing_new,
+    )

@@ -1,0 +1,50 @@
+"""Which process sends: the one that holds the story's lease. On SQLite there is no other."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.services import Services
+from storage.database import DatabaseError
+from storage.deliveries import settle_interrupted
+from storage.leases import drop_lease, take_lease
+
+_LOGGER = logging.getLogger(__name__)
+
+_LEASE_S = 15.0  # a process that says nothing for so long is taken for dead
+_BEAT_S = 5.0
+
+
+async def take_lead(services: Services) -> bool:
+    """Hold the lease, or renew it; False where another process holds it.
+
+    Whatever another process was sending when it lost the lease is uncertain from now on.
+    """
+    outbox, story = services.outbox, services.story.name
+    async with services.database.begin() as session:
+        leads = await take_lease(session, story, outbox.holder, _LEASE_S)
+        if leads and not outbox.leads:
+            interrupted = await settle_interrupted(session, story, outbox.holder, services.clock())
+            if interrupted:
+                _LOGGER.warning("%d deliveries were interrupted, and are not repeated", interrupted)
+    outbox.leads = leads
+    return leads
+
+
+async def keep_lead(services: Services, follow: Callable[[bool], Awaitable[None]]) -> None:
+    """Take the lead as soon as nobody has it, and renew it, for ever; ``follow`` is told at each beat who leads."""
+    while True:
+        await asyncio.sleep(_BEAT_S)
+        try:
+            leads = await take_lead(services)
+        except DatabaseError as error:
+            _LOGGER.warning("Whether this process may send is not known: %s", error)
+            services.outbox.leads = leads = False
+        await follow(leads)
+
+
+async def leave_lead(services: Services) -> None:
+    """Let another process lead at once."""
+    async with services.database.begin() as session:
+        await drop_lease(session, services.story.name, services.outbox.holder)
+    services.outbox.leads = False

@@ -1,0 +1,65 @@
+"""What is old is swept away; what readers have seen, and what stands, stays."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Delete, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import ArticleRow, DeliveryRow, EditionRow, SeenSetRow, SubscriberRow
+from storage.values import DeliveryState
+
+_UNUSED_FOR = timedelta(days=1)  # a transaction under way may be about to use it
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows of each kind."""
+
+    deliveries: int
+    editions: int
+    seen_sets: int
+    articles: int
+
+
+async def sweep(
+    session: AsyncSession,
+    story: str,
+    now: datetime,
+    *,
+    deliveries_before: datetime,
+    articles_before: datetime | None,
+    limit: int = 10_000,
+) -> Swept:
+    """Delete at most ``limit`` rows of each kind: deliveries settled long ago, and what nobody refers to any more.
+
+    Articles are kept where ``articles_before`` is None. The updates of those that go stand as they are.
+    """
+    settled = (DeliveryRow.story == story, DeliveryRow.settled_at < deliveries_before)
+    deliveries = select(DeliveryRow.id).where(*settled, DeliveryRow.state != DeliveryState.SENDING).limit(limit)
+    used = exists().where(DeliveryRow.edition_id == EditionRow.id)
+    unused_since = now - _UNUSED_FOR
+    editions = (
+        select(EditionRow.id).where(EditionRow.story == story, EditionRow.created_at < unused_since, ~used).limit(limit)
+    )
+    held = exists().where(SubscriberRow.seen_set_id == SeenSetRow.id)
+    sets = (
+        select(SeenSetRow.id).where(SeenSetRow.story == story, SeenSetRow.touched_at < unused_since, ~held).limit(limit)
+    )
+    swept = {
+        "deliveries": await _count(session, delete(DeliveryRow).where(DeliveryRow.id.in_(deliveries))),
+        "editions": await _count(session, delete(EditionRow).where(EditionRow.id.in_(editions))),
+        "seen_sets": await _count(session, delete(SeenSetRow).where(SeenSetRow.id.in_(sets))),
+        "articles": 0,
+    }
+    if articles_before:
+        old = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.recorded_at < articles_before)
+        gone = delete(ArticleRow).where(ArticleRow.story == story, ArticleRow.id.in_(old.limit(limit)))
+        swept["articles"] = await _count(session, gone)
+    return Swept(**swept)
+
+
+async def _count(session: AsyncSession, statement: Delete) -> int:
+    result = await session.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount

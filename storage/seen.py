@@ -1,0 +1,107 @@
+"""Who has seen what: sets of sequences, each written once for all subscribers who have seen exactly that.
+
+A set never changes. Who sees more moves on to another one, together with all who see the same: the memory of a
+million readers is a number in each one's row, and what is new is found once per set instead of once per reader.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.stories import upsert
+from storage.tables import SeenSetRow, SubscriberRow
+from storage.values import Edition
+
+_AT_ONCE = 500
+
+
+async def load_seen(session: AsyncSession, set_ids: Iterable[int | None]) -> dict[int | None, frozenset[int]]:
+    """The sequences in each of these sets."""
+    seen: dict[int | None, frozenset[int]] = {None: frozenset()}
+    wanted = sorted({set_id for set_id in set_ids if set_id is not None})
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = SeenSetRow.id.in_(wanted[start : start + _AT_ONCE])
+        rows = await session.execute(select(SeenSetRow.id, SeenSetRow.ranges).where(some))
+        seen |= {set_id: read_ranges(ranges) for set_id, ranges in rows}
+    return seen
+
+
+async def find_sets_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
+    """The sets that hold this sequence."""
+    rows = await session.execute(select(SeenSetRow.id, SeenSetRow.ranges).where(SeenSetRow.story == story))
+    return [set_id for set_id, ranges in rows if sequence in read_ranges(ranges)]
+
+
+async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> None:
+    """Subscribers, by id, have got an edition each: what it shows is seen, what it offers is offered."""
+    # In order, so that two transactions wait for each other and never in a circle.
+    held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))
+    rows = (await session.execute(held.order_by(SubscriberRow.id).with_for_update())).all()
+    seen = await load_seen(session, {set_id for _, set_id in rows})
+    groups = defaultdict(list)
+    for subscriber_id, set_id in rows:
+        groups[set_id, shown[subscriber_id]].append(subscriber_id)
+    after = {(set_id, edition): seen[set_id].union(edition.shows) for set_id, edition in groups}
+    set_ids = await save_sets(session, story, after.values(), now)
+    for key, subscriber_ids in groups.items():
+        offers_up_to = key[1].offers_up_to
+        offered = {} if offers_up_to is None else {"offered_up_to": raised_offer(offers_up_to)}
+        await session.execute(
+            update(SubscriberRow)
+            .where(SubscriberRow.id.in_(subscriber_ids))
+            .values(seen_set_id=set_ids[after[key]], **offered)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def save_sets(
+    session: AsyncSession, story: str, sets: Collection[frozenset[int]], now: datetime
+) -> dict[frozenset[int], int | None]:
+    """The id of each of these sets: of the one that exists, else of a new one."""
+    ids: dict[frozenset[int], int | None] = {frozenset(): None}
+    ranges = {each: write_ranges(each) for each in {*sets} - {frozenset()}}
+    for each in sorted(ranges, key=ranges.__getitem__):  # in order: see add_seen
+        new = {
+            "story": story,
+            "fingerprint": sha256(ranges[each].encode()).hexdigest(),
+            "ranges": ranges[each],
+            "touched_at": now,
+        }
+        # One that is touched is not swept away before it is held by somebody.
+        saved = upsert(session, SeenSetRow, keys=("story", "fingerprint"), changes=("touched_at",))
+        ids[each] = await session.scalar(saved.values(new).returning(SeenSetRow.id))
+    return ids
+
+
+def raised_offer(sequence: int) -> ColumnElement[int]:
+    """``offered_up_to``, raised to this sequence, never lowered."""
+    return case((SubscriberRow.offered_up_to < sequence, sequence), else_=SubscriberRow.offered_up_to)
+
+
+def write_ranges(sequences: Iterable[int]) -> str:
+    """Sequences as text, runs of them as their ends.
+
+    >>> write_ranges({3, 1, 2, 9})
+    '1-3,9'
+    """
+    runs: list[tuple[int, int]] = []
+    for sequence in sorted(sequences):
+        if runs and sequence == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], sequence
+        else:
+            runs.append((sequence, sequence))
+    return ",".join(f"{first}-{last}" if first < last else f"{first}" for first, last in runs)
+
+
+def read_ranges(text: str) -> frozenset[int]:
+    """What :func:`write_ranges` wrote.
+
+    >>> sorted(read_ranges("1-3,9"))
+    [1, 2, 3, 9]
+    """
+    runs = (run.partition("-") for run in text.split(",") if run)
+    return frozenset(each for first, _, last in runs for each in range(int(first), int(last or first) + 1))
