@@ -6,6 +6,7 @@ from briefings.claims import Clause, read_clauses
 from briefings.clauses import is_context, opens_earlier_report
 from briefings.dates import Anchor, find_dates
 from briefings.minor import mark_minor
+from briefings.misprints import find_misprints
 from briefings.model import Article, Claim, EventDate, Kind, Precision, Role, Sentence, Span
 from briefings.page import Page
 from briefings.roles import Part, split_article
@@ -24,7 +25,8 @@ class Analysis:
 def analyse(article: Article, story: Story) -> Analysis:
     """Read an article whose day, if it can be had, is already set (see :mod:`briefings.placing`)."""
     parts, imprint = split_article(article, story)
-    page = Page(article, story, imprint, find_anchor(article, story))
+    body = ((part.start, article.text[part.start : part.end]) for part in parts if part.role is Role.BODY)
+    page = Page(article, story, imprint, find_anchor(article, story), find_misprints(body))
     sentences: list[Sentence] = []
     claims: list[Claim] = []
     position = 0

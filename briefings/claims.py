@@ -16,12 +16,13 @@ from briefings.clauses import (
     split_clauses,
 )
 from briefings.content import blank_out, find_content
+from briefings.cuts import end_before
 from briefings.dates import find_dates
 from briefings.figures import find_figures, find_numbers
 from briefings.model import Claim, DateMention, EventDate, Kind, Precision, Span
 from briefings.page import Page
 from briefings.shorten import shorten
-from briefings.speakers import Speech, find_speech, is_generic
+from briefings.speakers import Speech, find_generic, find_speech, leaves_out_speaker
 from briefings.story import OTHER, Story
 from briefings.topics import find_names, find_topics
 
@@ -80,12 +81,14 @@ class Clause:
     def _find_topic(self) -> str:
         """Its own, or, where its speaker goes on speaking, the one before."""
         topics = find_topics(self.span.text, self.page.story)
-        goes_on = self.speech is not None and (self.speech.who is None or is_generic(self.speech.who))
+        goes_on = self.speech is not None and (self.speech.who is None or find_generic(self.speech.who) is not None)
         return topics[0] if topics else (self.page.topic if goes_on else None) or OTHER
 
     def tells(self) -> bool:
         """Whether the clause can stand as news: reported, with enough in it, and understood alone."""
         if self.opinion or len(set(self.content)) < _MIN_WORDS:
+            return False
+        if self.speech and self.speaker is None and leaves_out_speaker(self.span.text, self.speech):
             return False
         return not is_hanging(self.span.text) or bool(self.speaker or self.figures or self.mention)
 
@@ -118,18 +121,24 @@ class Clause:
 
     def _shorten(self) -> str | None:
         text, start = self.span.text, self.span.start
+        doubtful = [offset - start for offset in self.page.misprints if start <= offset < self.span.end]
+        if doubtful:
+            end = end_before(text, min(doubtful))
+            if end is None:
+                return None
+            text = text[:end]
         if self.participle:
             cut = self.participle.said - self.participle.start
             text = f"{self.participle.verb} {text[cut:]}"
             start += cut - len(self.participle.verb) - 1
         day = self.mention.when if self.mention and self.when.precision is Precision.DAY else None
         shown = [mention for mention in self.dates if mention.when == day]
-        return shorten(text, start, self.speech, self.speaker.name if self.speaker else None, shown)
+        return shorten(text, start, self.speech, self.speaker.name if self.speaker else None, shown, self.page.story)
 
     def leave_behind(self) -> None:
         """Tell the page what the next sentence may lean on."""
         if self.speaker:
-            self.page.speaker = self.speaker
+            self.page.hear(self.speaker)
             if self.mention and self.mention.when.precision is Precision.DAY and self.kind is Kind.STATEMENT:
                 self.page.said_on[self.speaker.key] = self.when
         if self.topic != OTHER:

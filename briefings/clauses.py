@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings import lexicon
-from briefings.arabic import Word, fold, fold_with_offsets, is_future_verb, split_words, word_forms
+from briefings import alike_words, lexicon
+from briefings.alike_words import find_root
+from briefings.arabic import STOP_WORDS, Word, fold, fold_with_offsets, is_future_verb, split_words
 from briefings.model import EventDate, Kind, Precision
 from briefings.speakers import find_speech, is_office, is_reporting
 from briefings.story import Story
@@ -17,18 +18,19 @@ _OPENING_WORDS = 14  # words in which a plan has its verb
 _JOINING = re.compile(
     rf"(?<!\w){lexicon.alternation('joining')}(?= (?!{lexicon.alternation('not_joining_before')})\w{{3,}})"
 )
-_PARTICIPLES = {
-    "مشير": "أشار", "مؤكد": "أكد", "مشدد": "شدد", "لافت": "لفت", "موضح": "أوضح", "مضيف": "قال", "مبين": "بيّن",
-    "معلن": "أعلن", "كاشف": "كشف",
-}  # fmt: skip
+_PARTICIPLES = {participle: verb for participle, verb in lexicon.participles().items() if verb}
 _PARTICIPLE = re.compile(
     rf"[،,] (?:و)?(?P<stem>{'|'.join(_PARTICIPLES)})(?:(?P<feminine>ه)|ا)?:? ?"
-    r"(?P<that>(?:(?:الي |علي )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
+    r"(?P<that>(?:(?:الي |علي |من )?ا?ن(?:ه|ها|هم)? )|:? ?[«“\"])"
 )
 _QUOTATION = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CONTEXT = re.compile(r"و?(?:جاء|جاءت|ورد|وردت) (?:ذلك|هذا|هذه|تصريحات|تصريحاته|اقوال|تصريح)\w*(?!\w)")
 _RECALLS = re.compile(r"و?كانت? (?:\w+ ){1,4}قد ")
+_LEANING = re.compile(
+    r"(?:(?![وف]?(?:قال|في) )\w+ )?[وف]?(?:هذا|هذه|هؤلاء|تلك|اولئك) "
+    r"(?!ال(?:عام|سنه|شهر|اسبوع|يوم|ليله|ايام|مره|صباح|مساء))"
+)
 _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 
 
@@ -129,7 +131,12 @@ def is_negated(clause: str) -> bool:
 def is_courtesy(clause: str) -> bool:
     """Whether a clause is a pleasantry (thanks, hopes, «متابعة عن كثب») or talk about talks: true, and little news."""
     folded = fold(clause)
-    return bool(lexicon.pattern("courtesy").search(folded) or lexicon.pattern("empty_talk").search(folded))
+    return any(lexicon.pattern(name).search(folded) for name in ("courtesy", "wishes", "empty_talk"))
+
+
+def is_wish(clause: str) -> bool:
+    """Whether a clause tells of the future what one wishes («ستتجاوز الأيام العصيبة»), not what one will do."""
+    return bool(lexicon.pattern("wishes").search(fold(clause)))
 
 
 def is_scene(clause: str) -> bool:
@@ -139,10 +146,14 @@ def is_scene(clause: str) -> bool:
 
 
 def find_sides(clause: str) -> frozenset[str]:
-    """Which way a clause says things go, by the axes of the lexicon."""
-    axes = lexicon.axes()
-    forms = (word_forms(word.folded) for word in split_words(clause))
-    return frozenset(axes[form] for each in forms for form in each if form in axes)
+    """Which way a clause says things go: «+0» for one side of an axis, «-0» for the other.
+
+    «قبل» is a verb where it opens the clause, and else a preposition.
+    """
+    words = split_words(clause)
+    roots = (find_root(word.text) for word in words if word.folded not in STOP_WORDS or word is words[0])
+    sides = (side for root in roots for side in alike_words.find_sides(root))
+    return frozenset(f"{'+' if sign > 0 else '-'}{axis}" for axis, sign in sides)
 
 
 def is_context(clause: str) -> bool:
@@ -158,6 +169,11 @@ def opens_earlier_report(sentence: str) -> bool:
 def is_hanging(clause: str) -> bool:
     """Whether a clause leans on the one before it, so that alone it would not be understood."""
     return bool(lexicon.pattern("hanging").match(fold(clause)))
+
+
+def is_leaning(clause: str) -> bool:
+    """Whether a clause begins with «هؤلاء الجنود», «تأتي هذه الخطوة»: which ones, the sentence before it says."""
+    return bool(_LEANING.match(fold(clause)))
 
 
 def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Kind:

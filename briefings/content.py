@@ -25,7 +25,7 @@ def find_content(text: str, story: Story) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _carries_news(folded: str) -> bool:
-    bare = folded.removeprefix("و") if len(folded) > 3 else folded
+    bare = folded.removeprefix("و") if len(folded) > 2 else folded
     return len(bare) > 1 and not bare.isdigit() and not {bare, folded} & STOP_WORDS and not is_reporting(bare)
 
 

@@ -8,67 +8,86 @@ concessions and the speaker stay; nothing is cut inside a quotation.
 import re
 from collections.abc import Iterator
 
+from briefings import lexicon
 from briefings.arabic import fold_with_offsets, split_words
 from briefings.clauses import is_quoted
-from briefings.speakers import is_reporting
+from briefings.speakers import LEAD, is_reporting
 
 _LEAST = 8  # words of what is left
 _LEAST_AFTER_OPENING = 5  # words after «في خطوة مفاجئة،»
 _LEAST_COORDINATED = 4  # words of «، و…» that are more than another item of a list
+_EARLIER = re.compile("في وقت سابق")  # it dates what follows
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _DAYS = "السبت|ال[أا]حد|ال[إا]ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمع[ةه]"
 _WEEKDAY = re.compile(rf"\s*[،,]\s*(?:يوم )?(?:[أا]مس |اليوم )?(?:{_DAYS})(?: الماضي)?\s*[،,](?=\s)")
-_LEAD = re.compile(
-    r"و?(?:من (?:جهته|جهتها|جهتهم|جانبه|جانبها|جانبهم|جهة أخرى|ناحيته|ناحيتها|ناحية أخرى)|بدوره|بدورها|إلى ذلك"
-    r"|يذكر أن|يشار إلى أن|في المقابل|في (?:هذا )?السياق(?: ذاته)?)\s*[،,]?\s+"
-)
 # All that follow are looked for in folded text; a border begins where the sentence may end.
-_PARTICIPLE = (
-    "(?:مؤكد|مشير|موضح|مضيف|مبين|لافت|معتبر|مشدد|معرب|متهم|محذر|داعي|مطالب|منوه|متعهد|متوعد|واصف|قائل|معلن|منتقد"
-    "|كاشف|متمني)(?:ا|ه|ين|يا)"
+_PARTICIPLE = rf"(?:{'|'.join(lexicon.participles())})(?:ا|ه|ين|يا)"
+_CONSEQUENCE = "وذلك|مما|ما (?:ادي|اسفر|احدث|تسبب|اثار|يعني|دفع|جعل)|الامر الذي|حيث(?! (?:قال|ذكر|اكد|اعلن))"
+_TIME = (
+    "بعد(?! غد)|بعدما|عقب|اثر|جراء|بهدف|في ضوء|في اعقاب|علي خلفيه|وسط|فيما|بينما|في حين|في وقت(?! (?:سابق|لاحق))"
+    "|في الوقت الذي"
 )
-_CONSEQUENCE = "وذلك|مما|ما (?:ادي|اسفر|تسبب|اثار|يعني|دفع|جعل)|الامر الذي|حيث(?! (?:قال|ذكر|اكد|اعلن))"
-_TIME = "بعد(?! غد)|بعدما|عقب|اثر|في اعقاب|علي خلفيه|وسط|فيما|بينما|في حين|في وقت|في الوقت الذي"
 # Only where no comma follows: what stands between two commas may be an aside, with the object behind it.
-_LAST = (
-    "الذي|التي|الذين|وهو|وهي|وهم|قبل|خلال|في(?! حال)|علي|من|ضمن|الي جانب|بالاضافه|اضافه|منها|بينها|بينهم|بسبب|جراء"
+_RELATIVE = "و?(?:الذي|التي|الذين)|وهو|وهي|وهم|بسبب|بفضل"
+_DETAIL = (
+    "قبل|خلال|في(?! حال)|علي|من|ضمن|الي جانب|بالاضافه|اضافه|منها|بينها|بينهم|جراء"
     r"|احتجاجا|ردا|خلفا|متفوقا|متجاوزا|منهيا|جاء ذلك|ل(?!يبيا|تركيا|يتوانيا)[يت]\w{3,}"
     rf"|(?:(?:مساء|صباح|فجر|ليل) )?(?:{_DAYS})"
 )
-_BORDER = re.compile(rf"[،,]? (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) )|[،,] (?=(?:{_LAST}) [^،,]*$)")
+_BORDER = re.compile(rf"[،,]? (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) )|[،,] (?=(?:{_RELATIVE}) [^،,]*$)")
+_ANY_RELATIVE = re.compile("[،,]? (?=و?(?:الذي|التي|الذين) )")
+_BEFORE_DETAIL = re.compile(rf"[،,] (?=(?:{_DETAIL}) [^،,]*$)")
 _COORDINATED = re.compile(r"[،,] (?=و(?!هو |هي |هم |فق|قد |لكن|لا |لم |لن |ليس)\w{2,} )")
-_CREDIT = re.compile(r"[،,]? (?=(?:وفق|وفقا|بحسب|حسب|حسبما|نقلا عن|كما) )")
-_CONDITION = re.compile(r"(?<!\w)(?:اذا|لو|الا|شرط|بشرط|لولا|ريثما)(?!\w)")
+_CREDIT = re.compile(rf"[،,]? (?=(?:{lexicon.alternation('according')}|حسبما |كما ))")
+_CONDITION = re.compile(r"(?<!\w)(?:(?<!ما )اذا|لو|الا(?! ان)|شرط|بشرط|لولا|ريثما)(?!\w)")
 _SAID = re.compile(r"(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|عن|علي|الي)(?!\w)|[:«“\"]")
-_OPEN_END = frozenset("عن من في علي الي منذ حتي مع بين ان التي الذي او كان كانت".split())
+_OPEN_END = frozenset("عن من في علي الي منذ حتي مع بين ان التي الذي او كان كانت وذلك".split())
 _PLAIN_SAYING = ("قال", "قالت", "يقول", "تقول", "اضاف", "اضافت", "ذكر", "ذكرت", "افاد", "افادت", "صرح", "صرحت")
 
 
 def shorter_forms(sentence: str) -> list[str]:
     """The sentence, and what it may be shortened to without ceasing to be whole and true, longest first."""
     sentence = sentence.strip()
-    plain = _WEEKDAY.sub("", _BRACKETS.sub("", _LEAD.sub("", sentence, count=1)))
+    plain = _WEEKDAY.sub("", _BRACKETS.sub("", drop_lead(sentence)))
     forms = dict.fromkeys((sentence, plain))
-    for end in _find_ends(plain):
+    for end in find_ends(plain):
         forms[plain[:end].rstrip(" ،,.")] = None
     return list(forms)
 
 
-def _find_ends(sentence: str) -> Iterator[int]:
-    """Offsets at which the sentence may end, from the right."""
+def drop_lead(sentence: str) -> str:
+    """Leave out «من جانبه،», «كما», «فيما», «يذكر أن» at the beginning, as often as one follows another."""
+    while (match := LEAD.match((folded := fold_with_offsets(sentence)).text)) and not _EARLIER.match(folded.text):
+        sentence = sentence[folded.offsets[match.end()] :].lstrip(" ،")
+    return sentence
+
+
+def find_ends(sentence: str, *, loosely: bool = True) -> Iterator[int]:
+    """Offsets at which the sentence may end, from the right; ``loosely``: also before details and another report."""
     folded = fold_with_offsets(sentence)
     spoken = any(is_reporting(word.folded.removeprefix("و")) for word in split_words(sentence)[:2])
     borders = {match.start() for match in _BORDER.finditer(folded.text)}
-    borders |= {
-        match.start()
-        for match in _COORDINATED.finditer(folded.text)
-        if len(split_words(re.split("[،,]", folded.text[match.end() :])[0])) >= _LEAST_COORDINATED
-    }
+    if loosely:
+        borders |= {match.start() for match in _BEFORE_DETAIL.finditer(folded.text)}
+        borders |= {
+            match.start()
+            for match in _COORDINATED.finditer(folded.text)
+            if len(split_words(re.split("[،,]", folded.text[match.end() :])[0])) >= _LEAST_COORDINATED
+        }
     if spoken:
         borders |= {match.start() for match in _CREDIT.finditer(folded.text)}
     for border in sorted(borders, reverse=True):
         if _is_whole(folded.text[:border]) and not is_quoted(sentence, folded.offsets[border]):
             yield folded.offsets[border]
+
+
+def end_before(sentence: str, offset: int) -> int | None:
+    """Where a sentence may end so that nothing from an offset on is said; None where that much is no whole sentence."""
+    folded = fold_with_offsets(sentence)
+    borders = (match.start() for match in _ANY_RELATIVE.finditer(folded.text))
+    relatives = (border for border in borders if _is_whole(folded.text[:border]))
+    ends = (*find_ends(sentence, loosely=False), *(folded.offsets[relative] for relative in relatives))
+    return max((end for end in ends if end <= offset and not is_quoted(sentence, end)), default=None)
 
 
 def _is_whole(left: str) -> bool:

@@ -40,10 +40,6 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def axes() -> dict[str, str]:
-    """Folded words to the side of an axis they stand on: two neighbouring lists are the sides «+n» and «-n»."""
-    return {
-        fold(word): f"{'-' if index % 2 else '+'}{index // 2}"
-        for index, side in enumerate(_LISTS["axes"])
-        for word in side
-    }
+def participles() -> dict[str, str]:
+    """The participles of saying, folded and without their ending, each with the finite verb; "" where there is none."""
+    return {fold(participle): verb for participle, verb in _LISTS["participles"]}

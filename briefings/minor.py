@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefings.clauses import is_courtesy, is_scene
-from briefings.model import Claim, Kind, Precision, Span
+from briefings.arabic import split_words
+from briefings.clauses import is_courtesy, is_leaning, is_scene, is_wish
+from briefings.model import Claim, Kind, Precision, Qualifier, Span
+from briefings.speakers import find_generic
 from briefings.story import Story
 from briefings.topics import count_vocabulary
 
 _STATEMENTS = 2  # of one speaker in one article: what else he said can be read at the source
+_SUBJECT = 3  # words of background among which its subject stands
 
 
 def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
@@ -22,7 +25,9 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
     minor: set[Span] = set()
     heard: set[str | None] = set()  # who says something of weight besides
     for claim in claims:
-        if _has_weight(claim, story):
+        if _leans(claim):
+            minor.add(claim.span)
+        elif _has_weight(claim, story):
             heard.add(claim.speaker)
         elif claim.speaker and not is_scene(claim.span.text):
             speeches[claim.speaker].append(claim)
@@ -37,11 +42,22 @@ def mark_minor(claims: Iterable[Claim], story: Story) -> tuple[Claim, ...]:
     return tuple(replace(claim, minor=True) if claim.span in minor else claim for claim in claims)
 
 
+def _leans(claim: Claim) -> bool:
+    """Whether a claim is told of «هؤلاء الجنود», «كانت المنظمة», and only the sentence before says which they are."""
+    if claim.speaker or claim.when.precision is Precision.DAY:
+        return False
+    subject = split_words(claim.span.text)[:_SUBJECT]
+    if claim.kind is Kind.BACKGROUND and any(find_generic(word.text) for word in subject):
+        return True
+    exact = any(figure.qualifier is not Qualifier.VAGUE for figure in claim.figures)
+    return is_leaning(claim.span.text) and not exact
+
+
 def _has_weight(claim: Claim, story: Story) -> bool:
     """Whether a claim is more than words: it counts something, tells what happened on a day, or what is to come."""
     if claim.figures or (claim.kind is Kind.EVENT and claim.when.precision is Precision.DAY):
         return True
-    if claim.kind is Kind.PLAN:
+    if claim.kind is Kind.PLAN and not is_wish(claim.span.text):
         return claim.when.start is not None or count_vocabulary(claim.span.text, story) > 0
     return claim.kind is Kind.EVENT and not is_courtesy(claim.span.text) and not is_scene(claim.span.text)
 

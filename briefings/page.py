@@ -9,7 +9,7 @@ from briefings.dates import Anchor
 from briefings.model import Article, EventDate, Span
 from briefings.phrases import find_known
 from briefings.roles import Imprint
-from briefings.speakers import Speech, find_key, find_titles, is_generic
+from briefings.speakers import Speech, find_generic, find_key, find_titles, is_anonymous
 from briefings.story import Story
 
 _STATEMENT_OF = re.compile(r"^(?:ال)?بيان(?: صادر)? (?:عن |ل)")
@@ -33,9 +33,11 @@ class Page:
     story: Story
     imprint: Imprint
     anchor: Anchor
+    misprints: frozenset[int] = frozenset()  # where words stand that it cannot mean
     speaker: Speaker | None = None  # who spoke last
     topic: str | None = None  # what it was about
     said_on: dict[str, EventDate] = field(default_factory=dict)  # when each speaker spoke, by key
+    _heard: list[Speaker] = field(default_factory=list)
     _named: dict[str, Speaker] = field(default_factory=dict)  # the fullest phrase for each person or body
     _offices: dict[str, str] = field(default_factory=dict)  # «وزير الخارجية التركي» → the person it named
 
@@ -58,8 +60,10 @@ class Page:
 
     def find_speaker(self, speech: Speech | None, clause: Span) -> Speaker | None:
         """Who speaks in a clause, by the fullest phrase that the article has used; the last one where none is named."""
-        if speech is None or speech.who is None or is_generic(speech.who):
+        if speech is None or speech.who is None:
             return self.speaker if speech else None
+        if generic := find_generic(speech.who):
+            return self._recall(generic)
         offset = clause.start + clause.text.find(speech.who)
         span = self.span(offset, offset + len(speech.who))
         who = _COMMA.sub(" ", _STATEMENT_OF.sub("", speech.who)).strip()
@@ -70,6 +74,17 @@ class Page:
             return Speaker(who, find_key(who, self.story) or find_plain_name(who, self.story), span)
         is_body = speech.key in {body.name for body in self.story.bodies}
         return self._keep(Speaker(speech.key if is_body else who, speech.key, span))
+
+    def hear(self, speaker: Speaker) -> None:
+        """Remember who speaks, for those after him who are only referred to."""
+        self.speaker = speaker
+        self._heard.append(speaker)
+
+    def _recall(self, generic: str) -> Speaker | None:
+        """Whom «الوزارة» means: the last speaker called so, else whoever spoke last; «المصادر» are nobody else."""
+        noun = generic.removeprefix("ال")
+        called = (each for each in reversed(self._heard) if noun in fold(each.name).split())
+        return next(called, None if is_anonymous(generic) else self.speaker)
 
     def _keep(self, speaker: Speaker) -> Speaker:
         known = self._named.get(speaker.key)

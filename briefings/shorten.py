@@ -7,10 +7,14 @@ when the text is long, what trails. Negation, hedges, figures and the speaker st
 import re
 from collections.abc import Sequence
 
-from briefings.arabic import BIDI_CONTROLS, fold, fold_with_offsets, has_conjunction
+from briefings.arabic import BIDI_CONTROLS, fold, has_conjunction, split_words
 from briefings.clauses import is_negated, is_quoted
+from briefings.cuts import drop_lead, find_ends
+from briefings.figures import find_numbers
 from briefings.model import DateMention
-from briefings.speakers import LEAD, Speech, is_generic, is_go_on, is_reporting
+from briefings.phrases import find_known
+from briefings.speakers import Speech, find_generic, is_go_on, is_reporting
+from briefings.story import Story
 
 LIMIT = 280  # characters of an update, as the design fixes it
 COMFORTABLE = 110  # beyond it, what trails may go
@@ -21,23 +25,21 @@ _CREDIT = re.compile(
     r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
     r"(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
 )
-_PARTICIPLE = r"(?:مشدد|مؤكد|معرب|مشير|لافت|مضيف|موضح|مبين|مبد|منوه|متمني|مبيّن|مثمن|داعي)(?:ا|اً|ًا|ة|ةً|يا|ياً|يًا)"
-# What may go from the end of a text that is long, the safest first (docs/composer.md).
-_TRAILS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"[،,]\s*و?{_PARTICIPLE}(?!\w).*$",
-        r"[،,]\s*(?:الذي|التي|الذين|والتي|والذي)\s[^،]*$",
-        r"[،,]?\s+(?:في ضوء|على خلفية|جراء|إثر|عقب|بهدف)\s[^،]*$",
-        r"[،,]\s*(?:وسط|بعد|بفضل|بسبب|وذلك)\s.*$",
-        r"[،,]\s*(?:والتي|والذي|الذي|التي|الذين)\s.*$",
-        r"\s+(?:ما|مما)\s(?:أدى|أحدث|أسفر|دفع|جعل)\w*\s.*$",
-        r"\s+بعد\s(?!غد|ذلك)[^،]*$",
-    )
+# Beside the ends that `cuts` knows, what may go from a text that is long: the scene before its first comma, a former
+# office between commas, where somebody spoke when it is said in which meeting.
+_SCENE = re.compile(r"^(?:مع|وسط|في ظل|في خطوة|في إطار|على وقع)\s[^،.]{3,45}،\s*")
+_OFFICE = re.compile(r"،\s+ال(?:رئيس|وزير|أمين|سفير|مدير|قائد|مبعوث)\s[^،]{3,40}،(?=\s(?:من|في|على|إلى|عن|أن|إن)\s)")
+_SPEAKING = re.compile(
+    r"(?:في|خلال) (?:كلمة|خطاب|تصريحات|تصريح) (?:ألقاها|ألقتها|ألقاه|أدلى بها|أدلى به)"
+    r" (?:خلال|أثناء|لدى) (?:مشاركت|حضور)(?:ه|ها) (?=في )"
 )
-_COUNTED = re.compile(r"(?<!عام )(?<!\d)\d+")  # in a trail: then it stays; a year is no count
+_STATEMENT = re.compile(r"(?P<credit>(?:بحسب|وفق|حسب)) بيان صادر عن(?= )")
+_BETWEEN_THEM = re.compile(r" (?:جرى|جرت|أجري) بينهما(?!\w)")
+_PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+\w+)?")  # a year, or how long ago: it counts nothing
+_RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
+_RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
+_ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
 _QUOTED = re.compile(r"[«»“”\"]")
-_ENOUGH = 60  # characters that have to be left when a trail goes
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
     r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
@@ -53,7 +55,7 @@ _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def shorten(
-    clause: str, start: int, speech: Speech | None, speaker: str | None, shown: Sequence[DateMention]
+    clause: str, start: int, speech: Speech | None, speaker: str | None, shown: Sequence[DateMention], story: Story
 ) -> str | None:
     """The text of an update for a clause, at most ``LIMIT`` characters; None where it cannot be had whole.
 
@@ -61,6 +63,7 @@ def shorten(
     :param speech: how the clause says who speaks, if anybody does.
     :param speaker: his name, where the clause only says «he», or a part of it.
     :param shown: the dates that stand beside the text, so need not stand in it.
+    :param story: whose places need no relative clause to be known.
     """
     text = _IN_WHICH.sub(r"\1 ", _drop_lead(_drop_shown_dates(clause, shown, start)))
     if speech and speaker:
@@ -70,7 +73,7 @@ def shorten(
     text = "".join(part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text)))
     text = _tidy(text)
     if len(text) > COMFORTABLE:
-        text = _drop_trails(text)
+        text = _condense(text, speech, story)
     text = _cut(text)
     return text if text and len(text) <= LIMIT else None
 
@@ -78,10 +81,7 @@ def shorten(
 def _drop_lead(text: str) -> str:
     """Leave out «من جانبه،», «كما», «فيما» and the glued و before the first word."""
     if not _IN_WHICH.match(text):
-        while (match := LEAD.match((folded := fold_with_offsets(text)).text)) and not folded.text.startswith(
-            "في وقت سابق"
-        ):
-            text = text[folded.offsets[match.end()] :].lstrip(" ،")
+        text = drop_lead(text)
     if (match := _ACCORDING.match(text)) and is_reporting(fold(match["verb"])):
         text = text[match.start("verb") :]
     first = re.match(r"\w+", text)
@@ -103,7 +103,7 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
     if verb.startswith("قال"):
         rest = re.sub(r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1)
     who = speech.who
-    if who is not None and is_generic(who):
+    if who is not None and find_generic(who):
         rest = rest.removeprefix(f" {who}")
         speaker = f"بيان {speaker}" if who == "البيان" else speaker
     elif who is not None:
@@ -148,18 +148,44 @@ def _tidy(text: str) -> str:
     return f"{text}." if text and text[-1] not in "!؟" else text
 
 
-def _drop_trails(text: str) -> str:
-    """Leave out what trails, the safest first, until the text is comfortable; never what denies, counts or quotes."""
-    for trail in _TRAILS:
-        match = trail.search(text)
-        if len(text) <= COMFORTABLE or not match or match.start() < _ENOUGH:
-            continue
-        # A quotation may go where another one stays.
-        quotes = _QUOTED.search(match.group()) and not _QUOTED.search(text[: match.start()])
-        kept = quotes or is_negated(match.group()) or _COUNTED.search(match.group())
-        if not kept and not is_quoted(text, match.start()):
-            text = f"{text[: match.start()].rstrip(' ،')}."
+def _condense(text: str, speech: Speech | None, story: Story) -> str:
+    """Leave out padding, then what trails, from the end, until the text is comfortable; never what denies or counts."""
+    text = _STATEMENT.sub(r"\g<credit>", text)
+    for padding in (_SPEAKING, _BETWEEN_THEM, _OFFICE, _SCENE):
+        if (match := padding.search(text)) and len(text) > COMFORTABLE and not _has_to_stay(match.group(), "", speech):
+            text = text[: match.start()] + text[match.end() :]
+    text = _drop_what_is_known(text, story)
+    for end in find_ends(text, loosely=False):
+        if len(text) <= COMFORTABLE or _has_to_stay(text[end:], text[:end], speech):
+            break
+        text = f"{text[:end].rstrip(' ،')}."
     return text
+
+
+def _drop_what_is_known(text: str, story: Story) -> str:
+    """Leave out what is told of a known place or body only in passing: «التي تقودها موسكو», «التي تشهد احتجاجات.»"""
+    words = split_words(text)
+    known = find_known(text, story)
+    for found in known:
+        after = words[found.last].end
+        if found.value in story.people or len(text) <= COMFORTABLE:
+            continue
+        passing = next((each for each in known if each.first == found.last + 3), None)
+        if passing and _RELATIVE_WORD.match(text, after) and _ASIDE.match(text, words[passing.last].end):
+            return text[:after] + text[words[passing.last].end :]
+        if (last := _RELATIVE.match(text, after)) and not _has_to_stay(last.group(), "", None):
+            return f"{text[:after]}."
+    return text
+
+
+def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
+    """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
+    return bool(
+        is_negated(part)
+        or find_numbers(_PERIOD.sub(" ", part))
+        or (speech and not speech.verb and speech.who and speech.who in part)
+        or (_QUOTED.search(part) and not _QUOTED.search(left))
+    )
 
 
 def _cut(text: str) -> str:

@@ -5,19 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import simplemma
+
 from briefings import lexicon
 from briefings.arabic import Folded, Word, fold, fold_with_offsets, split_words
 from briefings.phrases import find_known, name_index
 from briefings.story import Story
 
 _JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
-LEAD = re.compile(rf"[وف]?(?:{lexicon.alternation('leads')}(?: ?،)? |{_JOINING})")
+# «قد» before a verb of the present is a hedge, before one of the past it is nothing.
+LEAD = re.compile(rf"[وف]?(?!قد [يتن])(?:{lexicon.alternation('leads')}(?: ?،)? |{_JOINING})")
 _AFTER = re.compile(rf"{lexicon.alternation('after_the_speaker')}$")
 _SAID_OF = re.compile(
     r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)"
 )
 _ACCORDING = re.compile(
-    r"(?<!\w)[وف]?(?:بحسب|حسب|وفق|وفقا ل|نقلا عن|طبقا ل) ?"
+    rf"(?<!\w)[وف]?{lexicon.alternation('according')}"
     r"(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
 )
 _OPENER = re.compile(r"(?:ب?ا?ن(?:ه|ها|هم|هما)?|عن|علي|الي)$")
@@ -79,6 +82,14 @@ def _verb_places(folded: Folded, words: Sequence[Word], clause: str) -> Iterator
         if "،" in clause[words[index - 1].end : words[index].start]:
             yield index
             return
+
+
+def leaves_out_speaker(clause: str, speech: Speech) -> bool:
+    """Whether what is said follows the verb at once («وأكد أن …»): unless somebody spoke before, nobody says it."""
+    if speech.who is not None or speech.verb is None:
+        return False
+    following = clause[speech.verb.end :].lstrip(" ،")
+    return not following or following[0] in ':«“"' or bool(_OPENER.match(fold(following.split(maxsplit=1)[0])))
 
 
 def is_go_on(verb: Word) -> bool:
@@ -216,6 +227,26 @@ def clause_ends(gap: str) -> bool:
     return any(mark in gap for mark in '.،؛:«»“”"()')
 
 
-def is_generic(who: str) -> bool:
-    """Whether a speaker is only referred to («الوزارة», «البيان»): the one named before is meant."""
-    return fold(who) in lexicon.words("generic_speakers")
+def find_generic(who: str) -> str | None:
+    """A speaker who is only referred to, folded («الوزارة», «المصادر»): the one named before is meant; else None.
+
+    One letter may be missing («المصاد»), where what is left is no other word.
+    """
+    folded = fold(who)
+    if folded in lexicon.words("generic_speakers"):
+        return folded
+    return None if simplemma.is_known(who, lang="ar") else _misspelt().get(folded)
+
+
+def is_anonymous(generic: str) -> bool:
+    """Whether a generic speaker is a source without a name."""
+    return generic in lexicon.words("anonymous")
+
+
+@lru_cache(maxsize=1)
+def _misspelt() -> dict[str, str]:
+    return {
+        word[:index] + word[index + 1 :]: word
+        for word in lexicon.words("generic_speakers")
+        for index in range(len("ال"), len(word))
+    }
