@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.preview.chats import Content
 from bot.preview.faults import bad_request
+from bot.preview.files import read_document, read_photo
 from bot.preview.parameters import MAX_CAPTION, Parameters
-from bot.preview.photos import read_photo
 from bot.preview.rich import parse_rich
 from bot.preview.updates import MAX_LIMIT
 from bot.preview.world import World
@@ -73,24 +73,35 @@ async def _get_webhook_info(world: World, _: Parameters) -> Any:
 @_method("sendMessage")
 async def _send_message(world: World, given: Parameters) -> Any:
     content = Content(given.formatted("text"))
-    return world.send(given.chat_id(), content, given.keyboard(), given.reply_to())
+    return world.send(given.place(), content, given.keyboard())
 
 
 @_method("sendPhoto")
 async def _send_photo(world: World, given: Parameters) -> Any:
     uploaded = given.upload("photo")
-    photo = read_photo(uploaded) if uploaded is not None else world.photos.get(given.text("photo"))
+    photo = read_photo(uploaded.data) if uploaded is not None else world.photos.get(given.text("photo"))
     if photo is None:
         raise bad_request("wrong remote file identifier specified: the preview takes uploads and its own file ids")
     world.photos[photo.file_id] = photo
     caption = given.formatted("caption", limit=MAX_CAPTION, may_be_empty=True)
-    return world.send(given.chat_id(), Content(caption, photo=photo), given.keyboard(), given.reply_to())
+    return world.send(given.place(), Content(caption, photo=photo), given.keyboard())
+
+
+@_method("sendDocument")
+async def _send_document(world: World, given: Parameters) -> Any:
+    uploaded = given.upload("document")
+    document = read_document(uploaded) if uploaded is not None else world.documents.get(given.text("document"))
+    if document is None:
+        raise bad_request("wrong remote file identifier specified: the preview takes uploads and its own file ids")
+    world.documents[document.file_id] = document
+    caption = given.formatted("caption", limit=MAX_CAPTION, may_be_empty=True)
+    return world.send(given.place(), Content(caption, document=document), given.keyboard())
 
 
 @_method("sendRichMessage")
 async def _send_rich_message(world: World, given: Parameters) -> Any:
     content = Content(rich=parse_rich(given.json("rich_message", "rich message")))
-    return world.send(given.chat_id(), content, given.keyboard(), given.reply_to())
+    return world.send(given.place(), content, given.keyboard())
 
 
 @_method("editMessageText")
@@ -174,7 +185,7 @@ async def _set_my_commands(world: World, given: Parameters) -> Any:
 
 @_method("getMyCommands")
 async def _get_my_commands(world: World, given: Parameters) -> Any:
-    return world.commands.get((_read_scope(given), given.text("language_code")), [])
+    return world.profile.commands.get((_read_scope(given), given.text("language_code")), [])
 
 
 @_method("deleteMyCommands")
@@ -218,7 +229,7 @@ def _add_profile_methods(name: str, longest: int) -> None:
 
     @_method(f"getMy{title}")
     async def _get(world: World, given: Parameters) -> Any:
-        return {name: world.profile.get((name, given.text("language_code")), "")}
+        return {name: world.profile.texts.get((name, given.text("language_code")), "")}
 
 
 for _name, _longest in _PROFILE.items():

@@ -9,9 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.faults import ApiError
+from bot.preview.chats import Kind, Standing
 from bot.preview.parameters import MAX_TEXT
 from bot.preview.replay import Replay
+from bot.preview.server import acting
 from bot.preview.world import World
 
 _STATIC = Path(__file__).parent / "static"
@@ -31,8 +32,6 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 
-_Action = Callable[[web.Request, dict[str, Any]], Awaitable[Any]]
-
 
 def add_page(app: web.Application, world: World, replay: Replay) -> None:
     """Add the page to the server."""
@@ -41,11 +40,11 @@ def add_page(app: web.Application, world: World, replay: Replay) -> None:
         app.router.add_get(path, _file_sender(file))
     app.router.add_get("/photos/{file_id}", page.send_photo)
     app.router.add_get("/events", page.stream)
-    app.router.add_post("/people", _acting(page.add_person))
-    app.router.add_post("/chats/{chat}/text", _acting(page.say))
-    app.router.add_post("/chats/{chat}/press", _acting(page.press))
-    app.router.add_post("/chats/{chat}/block", _acting(page.block))
-    app.router.add_post("/clock", _acting(page.move_clock))
+    app.router.add_post("/people", acting(page.add_person))
+    app.router.add_post("/chats/{chat}/text", acting(page.say))
+    app.router.add_post("/chats/{chat}/press", acting(page.press))
+    app.router.add_post("/chats/{chat}/block", acting(page.block))
+    app.router.add_post("/clock", acting(page.move_clock))
     app.on_shutdown.append(page.close)
 
 
@@ -62,6 +61,9 @@ class _Page:
             _end(queue)
 
     def _publish(self, event: dict[str, Any]) -> None:
+        chat = event.get("chat")
+        if (chat["id"] if isinstance(chat, dict) else chat or 0) < 0:
+            return  # the page shows people, not groups
         for queue in tuple(self.streams):
             if queue.full():
                 _end(queue)
@@ -92,8 +94,8 @@ class _Page:
         return response
 
     def _snapshot(self) -> dict[str, Any]:
-        chats = [self.world.show_chat(chat) for chat in self.world.chats.values()]
-        return {"kind": "all", "bot": self.world.show_bot(), "chats": chats, "clock": self.replay.show()}
+        chats = [self.world.show_chat(chat) for chat in self.world.chats.values() if chat.kind is Kind.PRIVATE]
+        return {"kind": "all", "bot": self.world.profile.show(), "chats": chats, "clock": self.replay.show()}
 
     async def send_photo(self, request: web.Request) -> web.Response:
         """A picture that the bot sent."""
@@ -115,7 +117,7 @@ class _Page:
         return {"query": self.world.press(_chat_id(request), *place)}
 
     async def block(self, request: web.Request, given: dict[str, Any]) -> Any:
-        self.world.set_blocked(_chat_id(request), blocked=bool(given["blocked"]))
+        self.world.set_standing(_chat_id(request), Standing.KICKED if given["blocked"] else Standing.MEMBER)
         return {}
 
     async def move_clock(self, _: web.Request, given: dict[str, Any]) -> Any:
@@ -131,22 +133,6 @@ def _end(queue: asyncio.Queue[dict[str, Any] | None]) -> None:
     while queue.full():
         queue.get_nowait()
     queue.put_nowait(None)
-
-
-def _acting(action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """What a person does: only from the page itself. One elsewhere can send neither JSON nor our origin."""
-
-    async def act(request: web.Request) -> web.Response:
-        origin = request.headers.get("Origin")
-        if request.content_type != "application/json" or origin not in {None, f"http://{request.host}"}:
-            raise web.HTTPForbidden(text="only the page itself may do this")
-        try:
-            result = await action(request, json.loads(await request.text() or "{}"))
-        except (ApiError, ValueError, KeyError, TypeError) as error:
-            return web.json_response({"error": str(error)}, status=400)
-        return web.json_response(result)
-
-    return act
 
 
 def _file_sender(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

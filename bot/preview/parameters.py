@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from bot.preview.chats import Place
 from bot.preview.entities import FormattedText, finish, utf16_length
 from bot.preview.faults import bad_request
 from bot.preview.markup import parse_html
@@ -18,10 +19,18 @@ MAX_BUTTONS = 100
 _ACTIONS = ("url", "callback_data", "web_app", "login_url", "switch_inline_query", "copy_text")
 
 
+class Upload(NamedTuple):
+    """A file of a request."""
+
+    name: str
+    kind: str  # its media type
+    data: bytes
+
+
 class Parameters:
     """One request's parameters, by name."""
 
-    def __init__(self, values: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, values: Mapping[str, str], files: Mapping[str, Upload] | None = None) -> None:
         self._values = values
         self._files = files or {}
 
@@ -40,11 +49,27 @@ class Parameters:
         except ValueError:
             return default
 
-    def chat_id(self) -> int:
-        """The number of the chat; a channel's @name leads to none of ours."""
-        if not self.text("chat_id"):
+    def chat_id(self) -> int | str:
+        """The number of the chat, or the @name of a public one."""
+        given = self.text("chat_id")
+        if not given:
             raise bad_request("chat_id is empty")
-        return self.integer("chat_id")
+        return given if given.startswith("@") else self.integer("chat_id")
+
+    def place(self) -> Place:
+        """Where a message goes."""
+        reply = self.json("reply_parameters", "reply parameters")
+        if not isinstance(reply, dict):
+            reply = {
+                "message_id": self.integer("reply_to_message_id"),
+                "allow_sending_without_reply": self.flag("allow_sending_without_reply"),
+            }
+        return Place(
+            self.chat_id(),
+            thread=self.integer("message_thread_id") or None,
+            reply_to=int(reply.get("message_id", 0)) or None,
+            may_lack_reply=bool(reply.get("allow_sending_without_reply")),
+        )
 
     def json(self, name: str, what: str) -> Any:
         """The value of a JSON parameter, None where it is missing; ``what`` names it in the refusal."""
@@ -55,8 +80,8 @@ class Parameters:
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
 
-    def upload(self, name: str) -> bytes | None:
-        """The bytes of an uploaded file, sent in place or as ``attach://``."""
+    def upload(self, name: str) -> Upload | None:
+        """An uploaded file, sent in place or as ``attach://``."""
         return self._files.get(self.text(name).removeprefix("attach://")) or self._files.get(name)
 
     def formatted(self, name: str, *, limit: int = MAX_TEXT, may_be_empty: bool = False) -> FormattedText:
@@ -79,13 +104,6 @@ class Parameters:
         if utf16_length(formatted.text) > limit:
             raise bad_request("message is too long" if limit == MAX_TEXT else "message caption is too long")
         return formatted
-
-    def reply_to(self) -> int | None:
-        """The message that is answered."""
-        reply = self.json("reply_parameters", "reply parameters")
-        if isinstance(reply, dict):
-            return int(reply.get("message_id", 0))
-        return self.integer("reply_to_message_id") or None
 
     def keyboard(self) -> dict[str, Any] | None:
         """The inline keyboard, checked button by button; None where there is none or an empty one."""

@@ -22,9 +22,10 @@ from bot.limiter import Bot
 from bot.logs import configure_logging
 from bot.preview.faults import PreviewError
 from bot.preview.page import add_page
+from bot.preview.profile import BOT_ID
 from bot.preview.replay import START, ZONE, Replay, StoryClock, plan_arrivals
 from bot.preview.server import HOST, bind, build_app, serving
-from bot.preview.world import BOT_ID, World
+from bot.preview.world import World
 from bot.printing import print_problems
 from bot.services import Services
 from bot.settings import Settings
@@ -53,7 +54,7 @@ async def run_preview(port: int = PORT, open_browser: bool = True, articles: Pat
                 _say_where(stage.url, len(read))
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, stage.url)
-                await _wait_for_signal()
+                await wait_for_signal()
                 typer.echo("Stopping …")
 
 
@@ -164,7 +165,8 @@ def _say_where(url: str, articles: int) -> None:
     typer.echo(f"It is {START:%d %B %Y, %H:%M} in Riyadh; {articles} articles are replayed. Stop with Ctrl-C.")
 
 
-async def _wait_for_signal() -> None:
+async def wait_for_signal() -> None:
+    """Until the process is told to stop."""
     stopped = asyncio.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         # Windows has none of this; there Ctrl-C cancels us.

@@ -8,16 +8,21 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.faults import ApiError, bad_request, not_found, unauthorized
-from bot.preview.methods import METHODS
-from bot.preview.parameters import Parameters
+from bot.preview.faults import ApiError, Fate, bad_request, not_found, unauthorized
+from bot.preview.methods import METHODS, Method
+from bot.preview.parameters import Parameters, Upload
 from bot.preview.world import World
 
 HOST = "127.0.0.1"
 _NAMES = frozenset({HOST, "localhost"})
-_MAX_BODY = 12 * 1024 * 1024
+_MAX_BODY = 52 * 1024 * 1024  # a file may have 50 MB
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_Action = Callable[[web.Request, dict[str, Any]], Awaitable[Any]]
+
+
+class _HungUpError(Exception):
+    """The connection is dropped without an answer."""
 
 
 def bind(port: int) -> socket.socket:
@@ -45,16 +50,37 @@ def build_app(world: World, token: str) -> web.Application:
 
     async def call(request: web.Request) -> web.StreamResponse:
         try:
-            result = await _call(world, token, request)
+            method = _find_method(token, request)
+            result = await _call(world, method, request)
         except ApiError as error:
             return _answer(error.as_json(), error.code)
+        except _HungUpError:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()  # to nobody
         return _answer({"ok": True, "result": result}, 200)
 
     app.router.add_route("*", "/bot{token}/{method}", call)
     return app
 
 
-async def _call(world: World, token: str, request: web.Request) -> Any:
+def acting(action: _Action) -> _Handler:
+    """What is done from outside: only as JSON and from our own origin. A page elsewhere can send neither."""
+
+    async def act(request: web.Request) -> web.Response:
+        origin = request.headers.get("Origin")
+        if request.content_type != "application/json" or origin not in {None, f"http://{request.host}"}:
+            raise web.HTTPForbidden(text="only the page itself may do this")
+        try:
+            result = await action(request, json.loads(await request.text() or "{}"))
+        except (ApiError, ValueError, KeyError, TypeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response(result)
+
+    return act
+
+
+def _find_method(token: str, request: web.Request) -> Method:
     given = request.match_info["token"]
     if ":" not in given:
         raise not_found()
@@ -63,27 +89,44 @@ async def _call(world: World, token: str, request: web.Request) -> Any:
     method = METHODS.get(request.match_info["method"].lower())
     if method is None or request.method not in {"GET", "POST"}:
         raise not_found()
-    return await method(world, await _read_parameters(request))
+    return method
+
+
+async def _call(world: World, method: Method, request: web.Request) -> Any:
+    """Do what is asked, unless an accident happens."""
+    fate = await world.accidents.meet(request.match_info["method"])
+    if fate is Fate.UNREAD:
+        raise _HungUpError
+    parameters = await _read_parameters(request)
+    if fate is Fate.UNPROCESSED:
+        raise _HungUpError
+    world.accidents.check(parameters.text("text"))
+    result = await method(world, parameters)
+    if fate is Fate.UNANSWERED:
+        raise _HungUpError
+    return result
 
 
 async def _read_parameters(request: web.Request) -> Parameters:
     """From the query, and from a body in JSON, as a form or in parts."""
     values = {name: str(value) for name, value in request.query.items()}
-    files: dict[str, bytes] = {}
+    files: dict[str, Upload] = {}
     if request.content_type == "application/json":
-        values |= _read_json(await request.text())
+        values |= _read_json(await request.read())
     else:
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                files[name] = value.file.read()
+                files[name] = Upload(value.filename, value.content_type, value.file.read())
             else:
                 values[name] = value if isinstance(value, str) else value.decode()
     return Parameters(values, files)
 
 
-def _read_json(body: str) -> dict[str, str]:
+def _read_json(body: bytes) -> dict[str, str]:
     try:
-        given = json.loads(body or "{}")
+        given = json.loads(body.decode() or "{}")
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
     except ValueError:
         raise bad_request("can't parse request body JSON object") from None
     if not isinstance(given, dict):

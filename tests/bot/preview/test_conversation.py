@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.preview.chats import Standing
 from bot.preview.run import Stage, playing
 from storage.subscribers import find_subscriber
 from tests.bot.preview.stage import Person, open_stage
@@ -73,7 +74,7 @@ async def test_who_blocks_the_bot_is_set_aside_and_comes_back_with_start(sqlite_
         reader = Person(stage)
         async with playing(stage, sqlite_url) as services:
             await reader.ask("/start")
-            stage.world.set_blocked(reader.chat.id, blocked=True)
+            stage.world.set_standing(reader.chat.id, Standing.KICKED)
             await stage.replay.move("morning")
             assert count(reader, TROOPS) == 0
             async with services.database.begin() as session:
@@ -105,8 +106,8 @@ async def test_a_topic_is_switched_off_by_its_button(sqlite_url: str) -> None:
 
 async def test_the_menu_stands_when_the_bot_has_started(sqlite_url: str) -> None:
     def commands(stage: Stage) -> set[str]:
-        return {each["command"] for each in stage.world.list_commands(Person(stage).chat.id)}
+        return {each["command"] for each in stage.world.profile.list_commands(Person(stage).chat.id)}
 
     async with open_stage() as stage, playing(stage, sqlite_url):
         assert commands(stage) >= {"start", "new", "timeline", "turkey", "stop"}
-        assert stage.world.show_bot()["description"]
+        assert stage.world.profile.show()["description"]

@@ -14,6 +14,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardButton,
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken
 
+from bot.preview.chats import Standing
 from bot.preview.run import Stage
 from tests.bot.preview.stage import Person, open_stage
 
@@ -125,7 +126,7 @@ async def test_edits_that_telegram_refuses(bot: Bot, reader: Person) -> None:
 async def test_nobody_is_written_to_who_does_not_want_it(stage: Stage, bot: Bot, reader: Person) -> None:
     with pytest.raises(Forbidden, match="can't initiate conversation"):
         await bot.send_message(Person(stage, 1).chat.id, "خبر")
-    stage.world.set_blocked(reader.chat.id, blocked=True)
+    stage.world.set_standing(reader.chat.id, Standing.KICKED)
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(reader.chat.id, "خبر")
     stage.world.say(reader.chat.id, "/start")
@@ -198,7 +199,7 @@ async def test_a_pressed_button_is_answered_once(stage: Stage, bot: Bot, reader:
 
 async def test_the_menu_is_that_of_the_narrowest_scope_and_the_language(stage: Stage, bot: Bot, reader: Person) -> None:
     def menu() -> list[str]:
-        return [each["description"] for each in stage.world.list_commands(reader.chat.id)]
+        return [each["description"] for each in stage.world.profile.list_commands(reader.chat.id)]
 
     await bot.set_my_commands([BotCommand("new", "New")])
     assert menu() == ["New"]
@@ -227,7 +228,7 @@ async def test_menus_that_telegram_refuses(bot: Bot, command: BotCommand, reason
 async def test_the_bot_describes_itself(stage: Stage, bot: Bot) -> None:
     await bot.set_my_description("يتابع قصة", language_code="ar")
     assert (await bot.get_my_description("ar")).description == "يتابع قصة"
-    assert stage.world.show_bot()["description"] == "يتابع قصة"
+    assert stage.world.profile.show()["description"] == "يتابع قصة"
     await bot.set_my_short_description("موجز")
     assert (await bot.get_my_short_description()).short_description == "موجز"
     with pytest.raises(BadRequest, match="too long"):

@@ -1,10 +1,11 @@
-"""Uploaded pictures: what they are and how large."""
+"""Uploaded files: what they are and how large."""
 
 import hashlib
 import struct
 
-from bot.preview.chats import Photo
+from bot.preview.chats import Document, Photo
 from bot.preview.faults import bad_request
+from bot.preview.parameters import Upload
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDES = 10_000  # width and height together
@@ -26,6 +27,14 @@ def read_photo(data: bytes) -> Photo:
     if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return Photo(hashlib.sha256(data).hexdigest()[:32], width, height, data)
+
+
+def read_document(upload: Upload) -> Document:
+    """Any file at all, but an empty one. Raises ``ApiError`` for that."""
+    if not upload.data:
+        raise bad_request("file must be non-empty")
+    file_id = hashlib.sha256(upload.name.encode() + upload.data).hexdigest()[:32]
+    return Document(file_id, upload.name, upload.kind, upload.data)
 
 
 def _measure(data: bytes) -> tuple[int, int]:

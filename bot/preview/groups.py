@@ -1,0 +1,56 @@
+"""Groups, forums and channels: the bot is added, and a group may move to another id."""
+
+from bot.preview.chats import Chat, Content, Kind, Message, Standing
+from bot.preview.entities import FormattedText
+from bot.preview.faults import bad_request
+from bot.preview.world import World
+
+_FIRST_GROUP = -5000
+_FIRST_SUPERGROUP = -1_001_000_000_000  # and channels
+
+
+def add_group(
+    world: World,
+    title: str,
+    kind: Kind = Kind.GROUP,
+    *,
+    username: str | None = None,
+    forum: bool = False,
+    by: int | None = None,
+) -> Chat:
+    """A group or channel, to which one of the people adds the bot: as administrator, where it is a channel."""
+    if kind is Kind.PRIVATE or (forum and kind is not Kind.SUPERGROUP):
+        raise bad_request("only a supergroup has topics, and nobody adds a bot to a private chat")
+    first = _FIRST_GROUP if kind is Kind.GROUP else _FIRST_SUPERGROUP
+    chat = Chat(first - len(world.chats), title, kind, Standing.LEFT, username=username, topics={} if forum else None)
+    world.chats[chat.id] = chat
+    world.tell("chat", chat=world.show_chat(chat))
+    world.set_standing(chat.id, Standing.ADMINISTRATOR if kind is Kind.CHANNEL else Standing.MEMBER, by=by)
+    return chat
+
+
+def open_topic(world: World, chat_id: int, name: str) -> int:
+    """A new topic of a forum; gives its thread id."""
+    chat = world.find_chat(chat_id)
+    if chat.topics is None:
+        raise bad_request("the chat is not a forum")
+    thread = world.new_id()
+    chat.topics[thread] = name
+    return thread
+
+
+def migrate(world: World, chat_id: int) -> Chat:
+    """A group becomes a supergroup: another id, the same people; the bot is told in both."""
+    old = world.find_chat(chat_id)
+    if old.kind is not Kind.GROUP or old.migrated_to is not None:
+        raise bad_request("only a group can be upgraded, and once")
+    new = Chat(_FIRST_SUPERGROUP - len(world.chats), old.name, Kind.SUPERGROUP, old.standing)
+    world.chats[new.id] = new
+    old.migrated_to = new.id
+    world.tell("chat", chat=world.show_chat(new))
+    for chat, words in ((old, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": old.id})):
+        notice = Message(world.new_id(), from_bot=False, date=world.now(), content=Content(FormattedText("")))
+        shown = world.show(chat, notice)
+        del shown["text"]
+        world.updates.put("message", shown | words)
+    return new

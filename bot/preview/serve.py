@@ -1,0 +1,41 @@
+"""The local Bot API server by itself, with its control and without a bot: ``python -m bot.preview.serve [--port N]``.
+
+A bot in another process is pointed at it with ``TELEGRAM_API_URL`` and ``TELEGRAM_BOT_TOKEN``. The first line that it
+prints is JSON: ``{"url": …, "token": …}``. It runs until it gets SIGTERM or SIGINT.
+"""
+
+import asyncio
+import json
+import secrets
+from contextlib import suppress
+
+import typer
+
+from bot.clock import system_clock
+from bot.preview.control import add_control
+from bot.preview.profile import BOT_ID
+from bot.preview.run import wait_for_signal
+from bot.preview.server import HOST, bind, build_app, serving
+from bot.preview.world import World
+
+
+async def serve(port: int) -> None:
+    """Answer on the port until the process is told to stop."""
+    world = World(system_clock)
+    token = f"{BOT_ID}:{secrets.token_urlsafe(24)}"
+    app = build_app(world, token)
+    add_control(app, world)
+    listener = bind(port)
+    async with serving(app, listener):
+        typer.echo(json.dumps({"url": f"http://{HOST}:{listener.getsockname()[1]}", "token": token}))
+        await wait_for_signal()
+
+
+def main(port: int = 0) -> None:
+    """Serve the Bot API on the loopback, on any free port unless one is named."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(port))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,58 @@
+"""What the bot is in a chat, and in what words Telegram says that it may not write there."""
+
+from typing import Any
+
+from bot.preview.chats import Chat, Kind, Standing
+from bot.preview.faults import ApiError, bad_request, forbidden
+
+# What an administrator may do; the bot is asked for nothing but to post.
+_RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_post_messages",
+)
+
+
+def check_writable(chat: Chat) -> None:
+    """Raise ``ApiError`` where Telegram would not let the bot write."""
+    if (error := _find_refusal(chat)) is not None:
+        raise error
+
+
+def _find_refusal(chat: Chat) -> ApiError | None:
+    if chat.migrated_to is not None:
+        words = "Bad Request: group chat was upgraded to a supergroup chat"
+        return ApiError(400, words, {"migrate_to_chat_id": chat.migrated_to})
+    private = chat.kind is Kind.PRIVATE
+    shut_out = {
+        Standing.DEACTIVATED: "user is deactivated",
+        Standing.KICKED: "bot was blocked by the user" if private else f"bot was kicked from the {chat.kind} chat",
+        Standing.LEFT: f"bot is not a member of the {chat.kind} chat",
+    }
+    if chat.standing in shut_out:
+        return forbidden(shut_out[chat.standing])
+    if private and not chat.opened:
+        return forbidden("bot can't initiate conversation with a user")
+    if chat.kind is Kind.CHANNEL and chat.standing is not Standing.ADMINISTRATOR:
+        return bad_request("need administrator rights in the channel chat")
+    return None
+
+
+def show_member(bot: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    """The bot as the Bot API's ChatMember."""
+    member: dict[str, Any] = {"user": bot, "status": standing.value}
+    if standing is Standing.KICKED:
+        member["until_date"] = 0
+    if standing is Standing.ADMINISTRATOR:
+        member |= dict.fromkeys(_RIGHTS, False) | {"can_post_messages": True}
+    return member
