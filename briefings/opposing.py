@@ -36,9 +36,17 @@ _OPEN_QUOTES = frozenset('"«“')
 def contradicts(a: Claim, b: Claim) -> bool:
     """Whether two sources tell one thing differently on one day: other figures, one negated, the opposite way."""
     days = (as_of(a), a.published_on)  # what is published later may know more of the same day
-    if days[0] is None or days != (as_of(b), b.published_on) or _same_source(a, b) or not _comparable(a, b):
+    if days[0] is None or days != (as_of(b), b.published_on) or not _is_of_now(a):
+        return False
+    if _same_source(a, b) or not _comparable(a, b):
         return False
     return _counts_differ(a, b) or (_share(a.lemmas, b.lemmas) >= _SAME_WORDS and _tell_opposites(a, b))
+
+
+def _is_of_now(claim: Claim) -> bool:
+    """Whether no day long past is named: «منذ 30 مارس» says since when is counted, not as of when."""
+    day, published_on = as_of(claim), claim.published_on
+    return day is None or published_on is None or published_on - day <= _NOW
 
 
 def _same_source(a: Claim, b: Claim) -> bool:
@@ -60,22 +68,14 @@ def _looks_ahead(claim: Claim) -> bool:
 
 
 def _counts_differ(a: Claim, b: Claim) -> bool:
-    """Whether each counts the same thing once, and the counts leave no room for each other.
-
-    Not where a day long past is named: «منذ 30 مارس» says since when is counted, not as of when.
-    """
-    if not (_is_of_now(a) and _is_of_now(b)) or _share(a.lemmas - a.names, b.lemmas - b.names) < _SAME_COUNT:
+    """Whether each counts the same thing once, and the counts leave no room for each other."""
+    if _share(a.lemmas - a.names, b.lemmas - b.names) < _SAME_COUNT:
         return False
     return any(
         _same_count(x, y) and _disjoint(x, y) and is_single(x, a.figures) and is_single(y, b.figures)
         for x in a.figures
         for y in b.figures
     )
-
-
-def _is_of_now(claim: Claim) -> bool:
-    day, published_on = as_of(claim), claim.published_on
-    return day is None or published_on is None or published_on - day <= _NOW
 
 
 def _same_count(a: FigureMention, b: FigureMention) -> bool:
@@ -122,25 +122,21 @@ def _find_opening_sides(claim: Claim) -> frozenset[str]:
 
 
 def _number_differs(a: Claim, b: Claim) -> bool:
-    """Whether they have as many numbers, one of which differs, before the same word: «9 أشهر» and «12 شهرا»."""
+    """Whether they have as many numbers, one of which differs, between the same words: «بعد 9 أشهر», «بعد 12 شهرا»."""
     if a.figures or b.figures or len(a.numbers) != len(b.numbers) or len(a.numbers - b.numbers) != 1:
         return False
-    (own,), (other) = a.numbers - b.numbers, b.numbers - a.numbers
-    unit = _find_unit(a.span.text, own)
-    return unit is not None and unit == _find_unit(b.span.text, *other)
+    (own,), (other,) = a.numbers - b.numbers, b.numbers - a.numbers
+    around = _find_around(a.span.text, own)
+    return around is not None and around == _find_around(b.span.text, other)
 
 
-def _find_unit(text: str, number: int) -> str | None:
-    """The root of the word behind a number written in digits."""
+def _find_around(text: str, number: int) -> tuple[str, str] | None:
+    """The roots of the words before and behind a number written in digits."""
     words = split_words(text)
-    return next(
-        (
-            find_root(after.text)
-            for word, after in pairwise(words)
-            if word.folded[0].isdecimal() and number in find_numbers(word.text)
-        ),
-        None,
-    )
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if word.folded[0].isdecimal() and number in find_numbers(word.text):
+            return find_root(before.text), find_root(after.text)
+    return None
 
 
 def _find_negated(text: str) -> list[Word]:
@@ -156,7 +152,7 @@ def _negates(claim: Claim, negated: Sequence[Word], other: Claim) -> bool:
     """Whether a claim says, once and in its own words, that what the other says to be so is not so."""
     text = claim.span.text
     return (
-        len(negated) == 1
+        (claim.negated, other.negated, len(negated)) == (True, False, 1)
         and find_root(negated[0].text) in {find_root(word.text) for word in split_words(other.span.text)}
         and not any(word.folded in _BUT for word in split_words(text))
         and not _OPEN_QUOTES & set(text[: negated[0].start])
