@@ -126,6 +126,7 @@ async def running(services: Services) -> AsyncIterator[App]:
                 await app.stop()
                 await leave_lead(services)
     finally:
+        await app.bot.shutdown()  # where the server was never reached, too
         await database.close()
 
 

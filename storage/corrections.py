@@ -41,7 +41,7 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
     story_row.last_sequence += 1
     right = story_row.last_sequence
     columns = {column.key: getattr(row, column.key) for column in UpdateRow.__table__.c}
-    columns |= {"sequence": right, "uid": f"{row.uid}@{right}", "text": text, "edited": True, "recorded_at": now}
+    columns |= {"sequence": right, "uid": f"{row.uid}@{right}", "text": text, "fixed": True, "recorded_at": now}
     session.add(UpdateRow(**columns))
     row.retracted_at = now
     story_row.version += 1

@@ -47,18 +47,20 @@ async def save_edition(
 async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
     """A pending digest for each of these subscribers (by id) on his local date, unless he has one for it already.
 
-    An older one that still waits is skipped: what it would have told, this one tells.
+    One of another date that still waits is skipped: what it would have told, this one tells.
     """
-    await session.execute(
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.subscriber_id.in_(dates),
-            DeliveryRow.kind == DeliveryKind.DIGEST,
-            DeliveryRow.state == DeliveryState.PENDING,
+    for day in {*dates.values()}:
+        await session.execute(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.subscriber_id.in_([reader for reader, date_ in dates.items() if date_ == day]),
+                DeliveryRow.kind == DeliveryKind.DIGEST,
+                DeliveryRow.state == DeliveryState.PENDING,
+                DeliveryRow.local_date != day,
+            )
+            .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
+            .execution_options(synchronize_session=False)
         )
-        .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
-        .execution_options(synchronize_session=False)
-    )
     common = {"story": story, "kind": DeliveryKind.DIGEST, "state": DeliveryState.PENDING, "attempts": 0}
     rows = [
         {**common, "subscriber_id": reader, "local_date": day, "not_before": now, "created_at": now}
@@ -104,6 +106,7 @@ async def claim_pending(
         .where(DeliveryRow.id.in_(select(picked.c.id)))
         .values(state=DeliveryState.SENDING, claimed_by=holder, attempts=DeliveryRow.attempts + 1)
         .returning(
+            DeliveryRow.not_before,
             DeliveryRow.id,
             DeliveryRow.subscriber_id,
             DeliveryRow.kind,
@@ -117,7 +120,7 @@ async def claim_pending(
     rows = sorted(claimed.all())
     readers = await load_subscribers(session, SubscriberRow.id.in_({row.subscriber_id for row in rows}))
     reader_of = {reader.id: reader for reader in readers}
-    return tuple(Delivery(row.id, reader_of[row.subscriber_id], *row[2:]) for row in rows)
+    return tuple(Delivery(row.id, reader_of[row.subscriber_id], *row[3:]) for row in rows)
 
 
 async def bind(session: AsyncSession, editions: Mapping[int, Edition]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import ArticleRow, DeliveryRow, EditionRow, SeenSetRow, SubscriberRow
+from storage.tables import ArticleRow, DeliveryRow, EditionRow, SeenSetRow, SubscriberRow, UpdateRow
 from storage.values import DeliveryState
 
 _UNUSED_FOR = timedelta(days=1)  # a transaction under way may be about to use it
@@ -57,7 +57,16 @@ async def sweep(
         old = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.recorded_at < articles_before)
         gone = delete(ArticleRow).where(ArticleRow.story == story, ArticleRow.id.in_(old.limit(limit)))
         swept["articles"] = await _count(session, gone)
+        await _fix_updates(session, story)
     return Swept(**swept)
+
+
+async def _fix_updates(session: AsyncSession, story: str) -> None:
+    """What no kept article carries stands for good: composing cannot say any more whether it holds."""
+    kept = set(await session.scalars(select(ArticleRow.id).where(ArticleRow.story == story)))
+    loose = await session.scalars(select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed))
+    for row in loose:
+        row.fixed = not any(article in kept for article, *_ in row.sources)
 
 
 async def _count(session: AsyncSession, statement: Delete) -> int:

@@ -144,7 +144,7 @@ async def list_due(session: AsyncSession, story: str, now: datetime, limit: int)
         .where(*_active(story), SubscriberRow.next_due_at <= now)
         .order_by(SubscriberRow.next_due_at, SubscriberRow.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)  # a delivery that refers to them may be written
     )
     return tuple(_to_subscriber(row) for row in await session.execute(due))
 

@@ -130,7 +130,7 @@ class UpdateRow(Base):
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]  # no article carries it any more
     retracted_at: Mapped[datetime | None]  # a person took it back
-    edited: Mapped[bool]  # a person wrote it, so composing leaves it alone
+    fixed: Mapped[bool]  # composing leaves it alone: a person wrote it, or its articles are no longer kept
 
 
 class SeenSetRow(Base):

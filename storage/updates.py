@@ -12,7 +12,7 @@ from briefings.model import EventDate, Span, TopicUpdate
 from storage.articles import list_sources
 from storage.matching import match_updates
 from storage.stories import lock_story
-from storage.tables import ArticleRow, StoryRow, UpdateRow
+from storage.tables import StoryRow, UpdateRow
 from storage.values import Standing, StoredUpdate, UpdateChanges
 
 
@@ -27,7 +27,7 @@ async def save_updates(
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
-    composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.edited)
+    composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
 
@@ -47,14 +47,13 @@ async def save_updates(
                 sequence=story_row.last_sequence,
                 recorded_at=now,
                 inherits=[],
-                edited=False,
+                fixed=False,
                 **_to_columns(update),
             )
             session.add(row)
-    kept_articles = set(await session.scalars(select(ArticleRow.id).where(ArticleRow.story == story)))
     for sequence, heirs in matching.left.items():
         row = rows[sequence]
-        if row.withdrawn_at is None and any(article in kept_articles for article, *_ in row.sources):
+        if row.withdrawn_at is None:
             row.withdrawn_at = now
             withdrawn.append(sequence)
             for heir in heirs:

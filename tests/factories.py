@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
-from storage.subscribers import subscribe
+from storage.seen import load_seen
+from storage.subscribers import find_subscriber, subscribe
+from storage.updates import read_standing
 from storage.values import Subscriber
 
 STORY = "kazakhstan-2022"
@@ -59,3 +61,12 @@ async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: 
         "now": NOW,
     }
     return await subscribe(session, STORY, chat_id, **{**defaults, **fields})
+
+
+async def list_unseen(session: AsyncSession, subscriber: Subscriber, story: str = STORY) -> list[int]:
+    """The sequences that a subscriber, as stored now, has not seen."""
+    reader = await find_subscriber(session, story, subscriber.chat_id, subscriber.thread_id)
+    assert reader
+    seen = await load_seen(session, [reader.seen_set_id])
+    standing = await read_standing(session, story)
+    return [stored.sequence for stored in standing.list_unseen(seen[reader.seen_set_id], reader.muted)]

@@ -97,6 +97,9 @@ class Clock:
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
 
+    async def sleep(self, seconds: float) -> None:
+        self.move(seconds=seconds)
+
 
 class Reader:
     """A person in a private chat with the bot."""

@@ -17,10 +17,10 @@ from telegram.error import (
 )
 
 from bot.context import App
-from bot.delivery import Verdict, judge
 from bot.services import Services
 from bot.tick import run_tick
-from storage.deliveries import claim_pending, settle_interrupted
+from bot.verdicts import Verdict, judge
+from storage.deliveries import claim_pending
 from storage.subscribers import find_subscriber
 from storage.values import SubscriberState
 from tests.bot.fakes import Clock, FakeTelegram, Reader
@@ -42,7 +42,7 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (Forbidden("Forbidden: bot was blocked by the user"), Verdict.GONE),
         (BadRequest("Chat not found"), Verdict.GONE),
         (BadRequest("Not enough rights to send text messages to the chat"), Verdict.GONE),
-        (BadRequest("Can't parse entities"), Verdict.REFUSED),
+        (BadRequest("Can't parse entities"), Verdict.MARKUP),
         (caused(TimedOut("Pool timeout"), httpx.PoolTimeout("")), Verdict.LATER),
         (caused(TimedOut(), httpx.ConnectTimeout("")), Verdict.LATER),
         (caused(TimedOut(), httpx.ReadTimeout("")), Verdict.UNCERTAIN),
@@ -130,14 +130,27 @@ async def test_who_blocked_the_bot_is_set_aside_and_comes_back(post: Post) -> No
 
 async def test_a_group_is_followed_to_its_new_chat(post: Post) -> None:
     moved = {"error_code": 400, "description": "group upgraded", "parameters": {"migrate_to_chat_id": -1009}}
-    assert await post.tick(moved) == []
-    assert await post.tick(minutes=1) == ["-1009"]
+    assert await post.tick(moved) == ["-1009"]
+    assert await post.tick(minutes=1) == []
 
 
 async def test_a_message_that_is_refused_is_not_tried_again(post: Post) -> None:
-    assert await post.tick({"error_code": 400, "description": "Bad Request: message is too long"}) == []
+    assert await post.tick({"error_code": 400, "description": "Bad Request: TOPIC_CLOSED"}) == []
     assert await post.tick(minutes=5) == []
     assert await post.state() is SubscriberState.ACTIVE
+
+
+@pytest.mark.parametrize("reason", ["can't parse entities: unclosed tag", "message is too long"])
+async def test_an_edition_that_is_refused_goes_as_plain_text_and_the_operators_are_told(
+    post: Post, reason: str
+) -> None:
+    assert await post.tick({"error_code": 400, "description": f"Bad Request: {reason}"}) == ["7", "1001"]
+    told, digest = post.telegram.sent[-2:]
+    assert reason.split(maxsplit=1)[1] in told.text
+    assert "parse_mode" not in digest.parameters
+    assert "<b>" not in digest.text
+    assert "جاناوزن" in digest.text
+    assert await post.tick(minutes=1) == []
 
 
 async def test_a_digest_that_waited_until_the_next_gives_way(post: Post) -> None:
@@ -160,10 +173,9 @@ async def test_a_crash_in_mid_send_repeats_nothing(post: Post) -> None:
     post.clock.move(minutes=2)
     story = post.services.story.name
     async with post.services.database.begin() as session:
-        assert len(await claim_pending(session, story, post.clock(), 10)) == 1
-    # The process dies here; the next one finds it so.
-    async with post.services.database.begin() as session:
-        assert await settle_interrupted(session, story, post.clock()) == 1
+        assert len(await claim_pending(session, story, "another process", post.clock(), 10)) == 1
+    # It dies here; whoever leads next finds it so.
+    post.services.outbox.leads = False
     assert await post.tick(minutes=1) == []
     [new] = await post.reader.say("/new")
     assert "جاناوزن" in new.text

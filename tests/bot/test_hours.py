@@ -98,16 +98,18 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("now", "due", "chosen", "then"),
+    ("now", "due", "digested", "chosen", "then"),
     [
-        (at(10, 6), at(10, 8), time(20), at(10, 20)),  # today's is put off
-        (at(10, 6), at(10, 8), time(7), at(10, 7)),  # or brought forward
-        (at(10, 9, 30), at(10, 10), time(9), at(10, 10)),  # today's was still to come: it comes
-        (at(10, 9), at(11, 8), time(20), at(10, 20)),  # storage refuses it if today already has one
-        (at(10, 9), at(11, 8), time(7), at(11, 7)),
-        (at(12, 6), at(10, 8), time(20), at(10, 8)),  # after an outage: what is overdue stays so
-        (at(10, 9), None, time(20), at(10, 20)),
+        (at(10, 6), at(10, 8), 9, time(20), at(10, 20)),  # today's is put off
+        (at(10, 6), at(10, 8), 9, time(7), at(10, 7)),  # or brought forward
+        (at(10, 9, 30), at(10, 10), 9, time(9), at(10, 10)),  # today's was still to come: it comes
+        (at(10, 9), at(11, 8), 10, time(20), at(11, 20)),  # today has had one
+        (at(10, 9), at(11, 8), 10, time(7), at(11, 7)),
+        (at(12, 6), at(10, 8), 9, time(20), at(12, 6)),  # after an outage: what is overdue stays so
+        (at(10, 9), None, 10, time(20), at(11, 20)),
     ],
 )
-def test_another_hour_loses_no_digest(now: datetime, due: datetime | None, chosen: time, then: datetime) -> None:
-    assert due_after_change(now, due, chosen, RIYADH) == then
+def test_another_hour_loses_no_digest(
+    now: datetime, due: datetime | None, digested: int, chosen: time, then: datetime
+) -> None:
+    assert due_after_change(now, due, date(2022, 1, digested), chosen, RIYADH) == then

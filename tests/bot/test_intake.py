@@ -7,7 +7,7 @@ from bot.intake import LIMITS, read_paths, take_in
 from briefings.story import load_story
 from storage.articles import list_sources
 from storage.database import Database
-from storage.updates import list_updates
+from storage.updates import read_standing
 
 STORY = load_story("kazakhstan-2022")
 TEXT = (
@@ -53,6 +53,6 @@ async def test_the_same_thing_twice_changes_nothing(tmp_path: Path, database: Da
     again = await take_in(database, STORY, articles[::-1], system_clock())
     assert (again.new, again.changes.added, again.changes.changed, again.changes.withdrawn) == (0, (), (), ())
     async with database.begin() as session:
-        [stored] = await list_updates(session, STORY.name)
+        [stored] = (await read_standing(session, STORY.name)).updates
         sources = {source.article: source.outlet for source in await list_sources(session, STORY.name)}
     assert {sources[span.article] for span in stored.update.sources} == {"صدى السهوب", "منبر الوادي"}

@@ -31,10 +31,17 @@ READER = Subscriber(
     thread_id=None,
     state=SubscriberState.ACTIVE,
     muted=frozenset({"turkey"}),
+    alerts=frozenset(),
     digest_time=time(8),
     zone="Asia/Riyadh",
+    quiet_from=None,
+    quiet_to=None,
+    paused_until=None,
+    tells_nothing_new=False,
     next_due_at=None,
+    digested_on=date(2022, 1, 9),
     offered_up_to=0,
+    seen_set_id=None,
     created_at=NOW,
 )
 

@@ -27,7 +27,10 @@ async def test_it_answers_and_ends_when_told(tmp_path: Path, told: signal.Signal
         reading = asyncio.create_task(process.communicate())
         person = Person(stage)
         assert "أهلًا بك" in await person.ask("/start")
-        assert [command["command"] for command in stage.world.profile.list_commands(person.chat.id)][:2] == ["new", "timeline"]
+        assert [command["command"] for command in stage.world.profile.list_commands(person.chat.id)][:2] == [
+            "new",
+            "timeline",
+        ]
         process.send_signal(told)
         _, log = await asyncio.wait_for(reading, 20)
     assert process.returncode == 0

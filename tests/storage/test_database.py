@@ -154,7 +154,7 @@ async def test_sqlite_is_set_up_to_be_safe_and_quick(sqlite_url: str) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     await database.close()
-    assert found == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 30_000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
 async def test_another_writer_of_the_file_is_waited_for(sqlite_url: str) -> None:

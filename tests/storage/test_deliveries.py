@@ -1,5 +1,5 @@
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,20 +7,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database
 from storage.deliveries import (
+    bind,
     claim_pending,
     last_sent_at,
-    plan_digest,
-    put_back,
+    plan_digests,
+    record,
     record_answer,
-    record_outcome,
-    record_sent,
     save_edition,
     settle_interrupted,
 )
+from storage.seen import load_seen
 from storage.subscribers import find_subscriber
-from storage.updates import list_unseen, save_updates
-from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Subscriber
-from tests.factories import NOW, STORY, make_subscriber, make_update
+from storage.updates import save_updates
+from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
+from tests.factories import NOW, STORY, list_unseen, make_subscriber, make_update
 
 TODAY = date(2022, 1, 7)
 MINUTE = timedelta(minutes=1)
@@ -31,18 +31,35 @@ async def make_edition(session: AsyncSession, **fields: Any) -> Edition:
     return await save_edition(session, STORY, **{**defaults, **fields})
 
 
-async def plan(database: Database, *chat_ids: int, **fields: Any) -> None:
+async def plan(database: Database, *chat_ids: int, day: date = TODAY) -> None:
     """A pending digest for each chat."""
     async with database.begin() as session:
-        edition = await make_edition(session, **fields)
-        for chat_id in chat_ids:
-            reader = await make_subscriber(session, chat_id)
-            assert await plan_digest(session, reader.id, edition.id, TODAY, NOW)
+        readers = [await make_subscriber(session, chat_id) for chat_id in chat_ids]
+        await plan_digests(session, STORY, {reader.id: day for reader in readers}, NOW)
 
 
-async def claim(database: Database, now: Any = NOW, limit: int = 100) -> tuple[Delivery, ...]:
+async def claim(database: Database, now: Any = NOW, limit: int = 100, holder: str = "one") -> tuple[Delivery, ...]:
     async with database.begin() as session:
-        return await claim_pending(session, STORY, now, limit)
+        return await claim_pending(session, STORY, holder, now, limit)
+
+
+async def settle(database: Database, *outcomes: Outcome, now: datetime = NOW) -> None:
+    async with database.begin() as session:
+        await record(session, STORY, outcomes, now)
+
+
+async def send(database: Database, *deliveries: Delivery, message_id: int = 77, now: datetime = NOW) -> None:
+    """Each of them is delivered, with one edition."""
+    async with database.begin() as session:
+        edition = await make_edition(session)
+        await bind(session, {delivery.id: edition for delivery in deliveries})
+    sent = [Outcome(delivery, DeliveryState.SENT, edition, message_id) for delivery in deliveries]
+    await settle(database, *sent, now=now)
+
+
+def put_back(delivery: Delivery) -> Outcome:
+    """For a minute."""
+    return Outcome(delivery, DeliveryState.PENDING, error="429", not_before=NOW + MINUTE)
 
 
 async def look(database: Database, chat_id: int) -> tuple[Subscriber, list[int]]:
@@ -50,7 +67,7 @@ async def look(database: Database, chat_id: int) -> tuple[Subscriber, list[int]]
     async with database.begin() as session:
         reader = await find_subscriber(session, STORY, chat_id)
         assert reader
-        return reader, [stored.sequence for stored in await list_unseen(session, STORY, reader)]
+        return reader, await list_unseen(session, reader)
 
 
 async def test_the_same_content_is_one_edition(database: Database) -> None:
@@ -77,15 +94,13 @@ async def test_a_digest_is_planned_claimed_sent_and_seen(database: Database) -> 
     await plan(database, 1)
     (delivery,) = await claim(database)
     assert delivery.subscriber.chat_id == 1
-    assert delivery.edition.text == "<b>موجز</b>"
-    assert (delivery.kind, delivery.state) == (DeliveryKind.DIGEST, DeliveryState.SENDING)
-    assert (delivery.local_date, delivery.attempts, delivery.message_id) == (TODAY, 1, None)
+    assert (delivery.kind, delivery.local_date, delivery.attempts) == (DeliveryKind.DIGEST, TODAY, 1)
     assert await claim(database) == ()
     reader, unseen = await look(database, 1)
     assert (reader.offered_up_to, unseen) == (0, [1, 2, 3])
     async with database.begin() as session:
         assert await last_sent_at(session, reader.id) is None
-        await record_sent(session, delivery, 77, NOW + MINUTE)
+    await send(database, delivery, now=NOW + MINUTE)
     reader, unseen = await look(database, 1)
     assert (reader.offered_up_to, unseen) == (2, [3])
     assert await claim(database, NOW + MINUTE) == ()
@@ -93,15 +108,29 @@ async def test_a_digest_is_planned_claimed_sent_and_seen(database: Database) -> 
         assert await last_sent_at(session, reader.id) == NOW + MINUTE
 
 
-async def test_one_digest_per_local_date_and_the_transaction_goes_on(database: Database) -> None:
-    async with database.begin() as session:
-        one, two = await make_subscriber(session, 1), await make_subscriber(session, 2)
-        edition, other = await make_edition(session), await make_edition(session, text="آخر")
-        assert await plan_digest(session, one.id, edition.id, TODAY, NOW)
-        assert not await plan_digest(session, one.id, other.id, TODAY, NOW)
-        assert await plan_digest(session, one.id, other.id, TODAY + timedelta(days=1), NOW)
-        assert await plan_digest(session, two.id, edition.id, TODAY, NOW)
-    assert [delivery.subscriber.chat_id for delivery in await claim(database)] == [1, 1, 2]
+async def test_all_who_have_seen_the_same_share_one_set(database: Database) -> None:
+    await plan(database, 1, 2, 3)
+    first, second, _third = await claim(database)
+    await send(database, first)
+    await send(database, second)
+    sets = [(await look(database, chat_id))[0].seen_set_id for chat_id in (1, 2, 3)]
+    assert sets[0] == sets[1] is not None
+    assert sets[2] is None
+
+
+async def test_one_digest_per_local_date(database: Database) -> None:
+    await plan(database, 1)
+    await plan(database, 1, 2)
+    assert [delivery.subscriber.chat_id for delivery in await claim(database)] == [1, 2]
+    await plan(database, 1)
+    assert await claim(database) == ()
+
+
+async def test_the_next_digest_takes_the_place_of_one_that_still_waits(database: Database) -> None:
+    await plan(database, 1)
+    await plan(database, 1, day=TODAY + timedelta(days=1))
+    (delivery,) = await claim(database)
+    assert delivery.local_date == TODAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize("state", [DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.SKIPPED])
@@ -113,20 +142,21 @@ async def test_what_was_not_surely_delivered_stays_unseen_and_is_not_repeated(
     await plan(database, 1)
     (delivery,) = await claim(database)
     async with database.begin() as session:
-        await record_outcome(session, delivery, state, "لا جواب", NOW)
+        edition = await make_edition(session)
+    await settle(database, Outcome(delivery, state, edition, error="لا جواب"))
     reader, unseen = await look(database, 1)
     assert (reader.offered_up_to, unseen) == (0, [1, 2])
     assert await claim(database, NOW + timedelta(days=1)) == ()
     async with database.begin() as session:
         assert await last_sent_at(session, reader.id) is None
-        assert not await plan_digest(session, reader.id, delivery.edition.id, TODAY, NOW)
+    await plan(database, 1)
+    assert await claim(database) == ()
 
 
 async def test_what_is_put_back_waits_for_its_time(database: Database) -> None:
     await plan(database, 1)
     (delivery,) = await claim(database)
-    async with database.begin() as session:
-        await put_back(session, delivery, NOW + MINUTE, "429")
+    await settle(database, put_back(delivery))
     assert await claim(database, NOW + MINUTE - timedelta(seconds=1)) == ()
     (again,) = await claim(database, NOW + MINUTE)
     assert (again.id, again.attempts) == (delivery.id, 2)
@@ -135,24 +165,23 @@ async def test_what_is_put_back_waits_for_its_time(database: Database) -> None:
 async def test_what_a_dead_process_was_sending_is_uncertain(database: Database) -> None:
     await plan(database, 1, 2, 3)
     first, second = await claim(database, limit=2)
+    await send(database, first)
     async with database.begin() as session:
-        await record_sent(session, first, 5, NOW)
-    async with database.begin() as session:
-        assert await settle_interrupted(session, "another", NOW) == 0
-        assert await settle_interrupted(session, STORY, NOW) == 1
-        assert await settle_interrupted(session, STORY, NOW) == 0
+        assert await settle_interrupted(session, "another", "two", NOW) == 0
+        assert await settle_interrupted(session, STORY, "one", NOW) == 0
+        assert await settle_interrupted(session, STORY, "two", NOW) == 1
+        assert await settle_interrupted(session, STORY, "two", NOW) == 0
     assert [delivery.subscriber.chat_id for delivery in await claim(database)] == [3]
     # It was alive after all, and knows: what is known counts.
+    await send(database, second)
     async with database.begin() as session:
-        await record_sent(session, second, 6, NOW)
         assert await last_sent_at(session, second.subscriber.id) == NOW
 
 
 async def test_the_longest_waiting_are_claimed_first(database: Database) -> None:
     await plan(database, 1, 2, 3, 4)
     first, *_ = await claim(database, limit=1)
-    async with database.begin() as session:
-        await put_back(session, first, NOW + MINUTE, "429")
+    await settle(database, put_back(first))
     claimed = await claim(database, NOW + MINUTE, limit=2)
     assert [delivery.subscriber.chat_id for delivery in claimed] == [2, 3]
     claimed = await claim(database, NOW + MINUTE)
@@ -164,10 +193,10 @@ async def test_answers_count_as_seen_and_there_may_be_many(database: Database) -
         await save_updates(session, STORY, [make_update(uid) for uid in "abc"], NOW)
         reader = await make_subscriber(session, 1, offered_up_to=2)
         answer = await make_edition(session, shows=(1,), offers_up_to=None)
-        await record_answer(session, reader, answer, 10, NOW)
-        await record_answer(session, reader, answer, 11, NOW + MINUTE)
+        await record_answer(session, STORY, reader, answer, 10, NOW)
+        await record_answer(session, STORY, reader, answer, 11, NOW + MINUTE)
         nothing = await make_edition(session, text="لا جديد", shows=(), offers_up_to=None)
-        await record_answer(session, reader, nothing, 12, NOW)
+        await record_answer(session, STORY, reader, nothing, 12, NOW)
         assert await last_sent_at(session, reader.id) == NOW + MINUTE
     reader, unseen = await look(database, 1)
     assert (reader.offered_up_to, unseen) == (2, [2, 3])
@@ -177,10 +206,10 @@ async def test_answers_count_as_seen_and_there_may_be_many(database: Database) -
 async def test_an_offer_is_raised_never_lowered(database: Database) -> None:
     async with database.begin() as session:
         reader = await make_subscriber(session, 1, offered_up_to=5)
-        await record_answer(session, reader, await make_edition(session, offers_up_to=3), 10, NOW)
+        await record_answer(session, STORY, reader, await make_edition(session, offers_up_to=3), 10, NOW)
     assert (await look(database, 1))[0].offered_up_to == 5
     async with database.begin() as session:
-        await record_answer(session, reader, await make_edition(session, offers_up_to=9), 11, NOW)
+        await record_answer(session, STORY, reader, await make_edition(session, offers_up_to=9), 11, NOW)
     assert (await look(database, 1))[0].offered_up_to == 9
 
 
@@ -197,31 +226,22 @@ async def test_no_delivery_is_claimed_twice(database: Database, database_url: st
 
 async def test_a_digest_planned_by_two_processes_is_one(database: Database, database_url: str) -> None:
     other = Database(database_url)
-
-    async def plan_one(worker: Database) -> tuple[int, bool]:
-        async with worker.begin() as session:
-            edition = await make_edition(session)
-            reader = await make_subscriber(session, 1)
-            return edition.id, await plan_digest(session, reader.id, edition.id, TODAY, NOW)
-
-    planned = await asyncio.gather(*(plan_one(worker) for worker in (database, other) * 3))
+    await asyncio.gather(*(plan(worker, 1) for worker in (database, other) * 3))
     await other.close()
-    assert len({edition for edition, _ in planned}) == 1
-    assert sorted(was_planned for _, was_planned in planned) == [False] * 5 + [True]
     assert len(await claim(database)) == 1
 
 
 async def test_a_digest_and_an_answer_at_once_do_not_wait_in_a_circle(database: Database) -> None:
-    await plan(database, 1, shows=tuple(range(1, 60)))
-    (delivery,) = await claim(database)
+    await plan(database, 1, 2)
+    deliveries = await claim(database)
 
     async def answer(number: int) -> None:
         async with database.begin() as session:
-            edition = await make_edition(session, shows=tuple(range(59 - number, 0, -1)), text=str(number))
-            await record_answer(session, delivery.subscriber, edition, number, NOW)
+            edition = await make_edition(session, shows=tuple(range(59 - number, 2, -1)), text=str(number))
+            await record_answer(session, STORY, deliveries[number % 2].subscriber, edition, number, NOW)
 
-    async def send() -> None:
-        async with database.begin() as session:
-            await record_sent(session, delivery, 99, NOW)
-
-    await asyncio.gather(send(), *(answer(number) for number in range(8)))
+    await asyncio.gather(send(database, *deliveries), *(answer(number) for number in range(8)))
+    readers = [(await look(database, chat_id))[0] for chat_id in (1, 2)]
+    async with database.begin() as session:
+        seen = await load_seen(session, {reader.seen_set_id for reader in readers})
+    assert {seen[reader.seen_set_id] for reader in readers} == {frozenset(range(1, 60)), frozenset(range(1, 59))}

@@ -1,22 +1,13 @@
 import asyncio
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from storage.database import Database
 from storage.deliveries import record_answer, save_edition
-from storage.subscribers import (
-    find_subscriber,
-    list_due,
-    move,
-    set_aside,
-    set_digest_time,
-    set_muted,
-    set_next_due,
-    stop,
-)
-from storage.updates import list_unseen, save_updates
+from storage.subscribers import Schedule, change, find_subscriber, list_due, move, set_aside, set_schedules, stop
+from storage.updates import save_updates
 from storage.values import Subscriber, SubscriberState
-from tests.factories import NOW, STORY, make_subscriber, make_update
+from tests.factories import NOW, STORY, list_unseen, make_subscriber, make_update
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -31,10 +22,17 @@ async def test_a_new_subscriber_is_active_and_found(database: Database) -> None:
             thread_id=None,
             state=SubscriberState.ACTIVE,
             muted=frozenset(),
+            alerts=frozenset(),
             digest_time=time(7, 30),
             zone="Africa/Cairo",
+            quiet_from=None,
+            quiet_to=None,
+            paused_until=None,
+            tells_nothing_new=False,
             next_due_at=NOW,
+            digested_on=date(2022, 1, 6),
             offered_up_to=4,
+            seen_set_id=None,
             created_at=NOW,
         )
     async with database.begin() as session:
@@ -70,7 +68,7 @@ async def test_one_who_comes_back_finds_the_settings_kept(database: Database) ->
     ):
         async with database.begin() as session:
             reader = await make_subscriber(session, chat_id, digest_time=time(7, 30), offered_up_to=5)
-            reader = await set_muted(session, reader.id, {"turkey", "csto"})
+            reader = await change(session, reader.id, muted={"turkey", "csto"})
             left = await leave(session, reader.id)
             assert (left.state, left.next_due_at) == (state, None)
             assert left.muted == {"turkey", "csto"}
@@ -95,17 +93,17 @@ async def test_one_who_comes_back_is_offered_more(database: Database) -> None:
 async def test_another_hour(database: Database) -> None:
     async with database.begin() as session:
         reader = await make_subscriber(session)
-        reader = await set_digest_time(session, reader.id, time(21, 15), TOMORROW)
+        reader = await change(session, reader.id, digest_time=time(21, 15), next_due_at=TOMORROW)
         assert (reader.digest_time, reader.next_due_at) == (time(21, 15), TOMORROW)
-        reader = await set_next_due(session, reader.id, NOW)
-        assert (reader.digest_time, reader.next_due_at) == (time(21, 15), NOW)
+        await set_schedules(session, [Schedule(reader.id, NOW, date(2022, 1, 7))])
+        reader = replace(reader, next_due_at=NOW, digested_on=date(2022, 1, 7))
         assert await find_subscriber(session, STORY, reader.chat_id) == reader
 
 
 async def test_a_group_is_followed_to_the_chat_that_it_has_become(database: Database) -> None:
     async with database.begin() as session:
         group = await make_subscriber(session, -5, thread_id=7)
-        moved = await move(session, group.id, -1_005)
+        moved = await move(session, group.id, -1_005, NOW)
         assert moved == replace(group, chat_id=-1_005)
         assert await find_subscriber(session, STORY, -1_005, 7) == moved
         assert await find_subscriber(session, STORY, -5, 7) is None
@@ -118,10 +116,9 @@ async def test_a_group_leaves_what_it_has_seen_to_a_chat_that_has_subscribed_by_
         await save_updates(session, STORY, [make_update("x"), make_update("y")], NOW)
         group, chat = await make_subscriber(session, -5), await make_subscriber(session, -1_005)
         edition = await save_edition(session, STORY, text="خبر", keyboard=None, shows=[1], offers_up_to=None, now=NOW)
-        await record_answer(session, group, edition, 10, NOW)
-        assert (await move(session, group.id, -1_005)).state is SubscriberState.BLOCKED
-        assert await find_subscriber(session, STORY, -1_005) == chat
-        assert [stored.sequence for stored in await list_unseen(session, STORY, chat)] == [2]
+        await record_answer(session, STORY, group, edition, 10, NOW)
+        assert (await move(session, group.id, -1_005, NOW)).state is SubscriberState.BLOCKED
+        assert await list_unseen(session, chat) == [2]
 
 
 async def test_due_are_the_active_whose_hour_has_come_the_longest_waiting_first(database: Database) -> None:

@@ -39,7 +39,7 @@ def _extend_story() -> None:
     op.add_column("updates", sa.Column("develops", sa.Text()))
     op.add_column("updates", sa.Column("inherits", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("updates", sa.Column("retracted_at", MOMENT))
-    op.add_column("updates", sa.Column("edited", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("updates", sa.Column("fixed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _create_tables() -> None:
