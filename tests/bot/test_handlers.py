@@ -1,5 +1,7 @@
 """What a reader says and gets: real handlers and storage, a fake Telegram."""
 
+from datetime import timedelta
+
 from telegram.error import Forbidden
 
 from bot.services import Services
