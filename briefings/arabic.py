@@ -156,6 +156,7 @@ _CLOSERS = frozenset(_QUOTES.values())
 _STOP = frozenset(".!?؟")
 _AFTER_STOP = frozenset("»”\")]'")
 _SIGNS = re.compile(r"[.!?؟«»“”„\"()\[\]]")
+_DOMAIN = re.compile(r"(?:نت|كوم|[A-Za-z]{2,3})(?!\w)")  # «العربية.نت»
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"“])[^\W\d_]{1,2}$")  # «د.»، «م.»
 
 
@@ -198,7 +199,7 @@ def _ends_sentence(line: str, index: int) -> bool:
     following = line[index + 1 : index + 2]
     if following.isdigit() and line[index - 1 : index].isdigit():
         return False
-    if line[index] == "." and _ABBREVIATION.search(line[:index]):
+    if line[index] == "." and (_ABBREVIATION.search(line[:index]) or _DOMAIN.match(line, index + 1)):
         return False
     return not following or following.isspace() or following in _STOP or following in _AFTER_STOP or following.isalpha()
 

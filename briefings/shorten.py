@@ -17,6 +17,7 @@ from briefings.speakers import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
 
 LIMIT = 280  # characters of an update, as the design fixes it
+_MOST_OF_IT = 160  # characters that a looser cut, where no other can be had, has to leave
 COMFORTABLE = 110  # beyond it, what trails may go
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
@@ -35,7 +36,8 @@ _SPEAKING = re.compile(
 )
 _STATEMENT = re.compile(r"(?P<credit>(?:بحسب|وفق|حسب)) بيان صادر عن(?= )")
 _BETWEEN_THEM = re.compile(r" (?:جرى|جرت|أجري) بينهما(?!\w)")
-_PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+\w+)?")  # a year, or how long ago: it counts nothing
+_PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+(?:عاما|سنة|سنوات|يوما|أيام|شهرا|أشهر))?")  # it counts nothing
+_DIGIT = re.compile(r"\d")
 _RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
 _RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
 _ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
@@ -50,6 +52,7 @@ _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _NEEDS_ITS_DAY = re.compile(
     r"(?<!\w)(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
 )
+_FIRST = re.compile(r"[\w\u064b-\u0652]+")
 _SPACES = re.compile(r"\s+")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
@@ -74,7 +77,7 @@ def shorten(
     text = _tidy(text)
     if len(text) > COMFORTABLE:
         text = _condense(text, speech, story)
-    text = _cut(text)
+    text = _cut(text, speech)
     return text if text and len(text) <= LIMIT else None
 
 
@@ -84,7 +87,7 @@ def _drop_lead(text: str) -> str:
         text = drop_lead(text)
     if (match := _ACCORDING.match(text)) and is_reporting(fold(match["verb"])):
         text = text[match.start("verb") :]
-    first = re.match(r"\w+", text)
+    first = _FIRST.match(text)
     if first and (has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))):
         return text[1:]
     return text
@@ -94,7 +97,7 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
     """«وأضاف أن …» → «قال فلان إن …»: the name where a pronoun would hang, and in full where it is only a part."""
     if match := _SAID_OF.match(text):
         return f"قال {speaker} إن{match['pronoun'] or ''} {text[match.end() :].lstrip()}"
-    match = re.match(r"\w+", text)
+    match = _FIRST.match(text)
     if not match or not speech.verb:
         return text
     verb, rest = match.group(), text[match.end() :]
@@ -182,21 +185,20 @@ def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
     """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
     return bool(
         is_negated(part)
+        or _DIGIT.search(_PERIOD.sub(" ", part))
         or find_numbers(_PERIOD.sub(" ", part))
         or (speech and not speech.verb and speech.who and speech.who in part)
         or (_QUOTED.search(part) and not _QUOTED.search(left))
     )
 
 
-def _cut(text: str) -> str:
-    """Cut at the last border of a clause before the limit, where quotes and brackets are balanced."""
-    while len(text) > LIMIT:
-        borders = [
-            match.start()
-            for match in re.finditer("[،؛]", text[:LIMIT])
-            if match.start() > 60 and not is_quoted(text, match.start())
-        ]
-        if not borders:
-            return ""
-        text = f"{text[: borders[-1]].rstrip()}."
-    return text
+def _cut(text: str, speech: Speech | None) -> str:
+    """Cut at the last safe end before the limit; "" where there is none, or only one without the speaker."""
+    if len(text) <= LIMIT:
+        return text
+    ends = (*find_ends(text, loosely=False), *(end for end in find_ends(text) if end >= _MOST_OF_IT))
+    end = max((end for end in ends if end < LIMIT), default=None)
+    trails = speech and not speech.verb and speech.who
+    if end is None or (trails and trails in text[end:]):
+        return ""
+    return f"{text[:end].rstrip(' ،')}."

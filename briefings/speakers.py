@@ -24,6 +24,7 @@ _ACCORDING = re.compile(
     r"(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
 )
 _OPENER = re.compile(r"(?:ب?ا?ن(?:ه|ها|هم|هما)?|عن|علي|الي)$")
+_THAT = re.compile(r"(?<!\w)(?:[أإا]ن(?:ه|ها|هم|هما)?|ب[أا]ن(?:ه|ها|هم)?|قائل\w*)(?!\w)|[:«“\"]")
 _WAS = {"كان", "كانت", "وكان", "وكانت"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
@@ -59,6 +60,8 @@ def find_speech(clause: str, story: Story) -> Speech | None:
     words = split_words(clause)
     for index in _verb_places(folded, words, clause):
         verb = _reporting(words[index])
+        if verb in lexicon.verbs("only_with_that") and not _THAT.search(clause, words[index].end):
+            continue  # «وأضاف لمسة جديدة»
         if verb:
             subject = _subject_before(words, index, clause) or _subject(words, index + 1, clause, story, verb)
             return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
