@@ -4,9 +4,9 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -15,18 +15,22 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import build_services, find_story, running
 from bot.clock import system_clock
-from bot.intake import Intake, Report, read_paths, take_in
+from bot.editing import EditingError, list_standing, take_back
+from bot.intake import Intake, read_paths, take_in
 from bot.logs import configure_logging, redact, secrets_of
 from bot.preview.faults import PreviewError
 from bot.preview.run import run_preview
-from bot.printing import print_briefing, print_problems, print_report
+from bot.printing import print_briefing, print_problems, print_report, print_standing
 from bot.services import Services
 from bot.settings import SettingsError, load_settings
 from briefings.compose import compose as compose_briefing
 from briefings.export import to_document
-from briefings.model import Article
 from briefings.reading import ReadingError, parse_published
+from storage.backup import back_up
+from storage.backup import restore as restore_backup
 from storage.database import DatabaseError
+
+_T = TypeVar("_T")
 
 app = typer.Typer(
     name="mujaz",
@@ -38,6 +42,7 @@ app = typer.Typer(
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published them.")]
+Update = Annotated[str, typer.Argument(metavar="NUMBER", help="As «updates» lists them, or an id.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="When: 2022-01-06 or 2022-01-06 14:30.")]
 
 
@@ -76,7 +81,8 @@ def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> 
     intake = _read(paths, outlet, published, services.story.zone)
     if intake.articles:
         with Console(stderr=True).status("Composing …"):
-            report = asyncio.run(_take_in(services, intake.articles))
+            work = take_in(services.database, services.story, intake.articles, services.clock())
+            report = asyncio.run(_with_database(services, work))
         print_report(report)
     raise typer.Exit(bool(intake.problems))
 
@@ -100,13 +106,53 @@ def compose(
     raise typer.Exit(bool(intake.problems))
 
 
+@app.command()
+def updates(
+    topic: Annotated[str | None, typer.Option(metavar="KEY", help="Of this topic only.")] = None,
+) -> None:
+    """List the updates that stand: number, day, text, outlets."""
+    services = build_services(load_settings(), system_clock)
+    standing = asyncio.run(_with_database(services, list_standing(services)))
+    print_standing([stored for stored in standing if topic in {None, stored.update.topic}], services.story)
+
+
+@app.command()
+def retract(update: Update) -> None:
+    """Take an update back: who saw it gets a correction, nobody else is told it."""
+    _take_back(update, None)
+
+
+@app.command()
+def amend(
+    update: Update, text: Annotated[str, typer.Option(help="What is right, in Arabic, at most 280 characters.")]
+) -> None:
+    """Put a text in the place of an update's: who saw it gets a correction, the others the right one."""
+    _take_back(update, text)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]) -> None:
+    """Copy the SQLite database into a file, while the bot runs."""
+    services = build_services(load_settings(), system_clock)
+    back_up(services.database, target)
+    typer.echo(f"{target}: {target.stat().st_size} bytes")
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="What «backup» wrote.")]) -> None:
+    """Put a backup in the place of the SQLite database; the bot must not run."""
+    services = build_services(load_settings(), system_clock)
+    kept = restore_backup(services.database, source)
+    typer.echo(f"restored from {source}" + (f"; what was there before: {kept}" if kept else ""))
+
+
 def main() -> None:
     """The entry point: every expected error is one line on stderr, never a traceback."""
     try:
         app()
     except SettingsError as error:
         _end(str(error), status=2)
-    except (DatabaseError, PreviewError) as error:
+    except (DatabaseError, EditingError, PreviewError) as error:
         _end(str(error), status=1)
 
 
@@ -125,11 +171,19 @@ def _watch(files: list[Path]) -> Iterable[Path]:
     return track(files, "Reading", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
-async def _take_in(services: Services, articles: tuple[Article, ...]) -> Report:
+def _take_back(name: str, text: str | None) -> None:
+    services = build_services(load_settings(), system_clock)
+    told = asyncio.run(_with_database(services, take_back(services, name, text)))
+    typer.echo(f"taken back; {told} who saw it get a correction")
+
+
+async def _with_database(services: Services, work: Coroutine[Any, Any, _T]) -> _T:
+    """Do something with the database, brought up to date."""
     try:
         await services.database.migrate()
-        return await take_in(services.database, services.story, articles, services.clock())
+        return await work
     finally:
+        work.close()  # where it never began
         await services.database.close()
 
 

@@ -1,6 +1,6 @@
 """What the command line prints, for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import typer
 from rich.console import Console
@@ -10,6 +10,7 @@ from bot.intake import Problem, Report
 from bot.layout import name_topic
 from briefings.model import Briefing, TopicUpdate
 from briefings.story import OTHER, Story
+from storage.values import StoredUpdate
 
 
 def print_report(report: Report) -> None:
@@ -35,6 +36,20 @@ def print_briefing(briefing: Briefing, story: Story) -> None:
         updates = [update for update in briefing.updates if update.topic == key]
         if updates:
             console.print(_make_table(name_topic(key, story), updates))
+
+
+def print_standing(updates: Sequence[StoredUpdate], story: Story) -> None:
+    """The updates that stand, by number."""
+    table = Table(show_lines=True)
+    for column in ("number", "topic", "day", "update", "outlets"):
+        table.add_column(column, overflow="fold")
+    for stored in updates:
+        update = stored.update
+        topic = name_topic(update.topic, story)
+        table.add_row(
+            str(stored.sequence), topic, update.when.start or "–", update.text, "، ".join(update.outlets) or "–"
+        )
+    Console().print(table)
 
 
 def _count(number: int, noun: str) -> str:

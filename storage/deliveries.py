@@ -117,10 +117,21 @@ async def claim_pending(
         )
         .execution_options(synchronize_session=False)
     )
-    rows = sorted(claimed.all())
+    rows = sorted(claimed.all(), key=lambda row: (row.not_before, row.id))
     readers = await load_subscribers(session, SubscriberRow.id.in_({row.subscriber_id for row in rows}))
     reader_of = {reader.id: reader for reader in readers}
-    return tuple(Delivery(row.id, reader_of[row.subscriber_id], *row[3:]) for row in rows)
+    return tuple(
+        Delivery(
+            id=row.id,
+            subscriber=reader_of[row.subscriber_id],
+            kind=row.kind,
+            local_date=row.local_date,
+            correction_id=row.correction_id,
+            reply_to=row.reply_to,
+            attempts=row.attempts,
+        )
+        for row in rows
+    )
 
 
 async def bind(session: AsyncSession, editions: Mapping[int, Edition]) -> None:
