@@ -10,7 +10,7 @@ from briefings.compose import Composer, compose
 from briefings.figures import find_numbers
 from briefings.model import Article, Briefing, TopicUpdate
 from briefings.story import load_story
-from tests.briefings.generated import Guarded, articles, guarded_events, guarded_figures
+from tests.briefings.generated import EVENTS, Guarded, articles, guarded_events, guarded_figures
 from tests.briefings.samples import SAMPLES
 from tests.factories import make_article
 
@@ -69,6 +69,16 @@ def test_relations_are_between_updates_of_the_briefing(given_articles: list[Arti
         while earlier := updates[followed[-1]].develops:
             assert earlier not in followed
             followed.append(earlier)
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles())
+def test_what_contradicts_is_never_one_update(given_articles: list[Article]) -> None:
+    for update in compose(STORY, given_articles).updates:
+        told = " ".join(span.text for span in update.sources)
+        assert len(set(_NUMBER.findall(told))) <= 1
+        for past, imperfect, subject, _ in EVENTS:
+            assert f"لم {imperfect} {subject}" not in told or f"{past} {subject}" not in told
 
 
 @settings(max_examples=60, deadline=None)
