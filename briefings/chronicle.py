@@ -1,7 +1,7 @@
 """The days of a long story that matter most, and what to say of each.
 
-A day matters as many outlets come back to it, counted over the whole story: publication alone follows the news of the
-moment. What is said of a day is the sentence closest to what all say of it.
+A day matters as many outlets name it near the top of an article, counted over the whole story: further down stands
+what is only recalled, and publication alone follows the news of the moment. What is said of a day is the sentence closest to what all say of it.
 """
 
 import math
@@ -15,7 +15,7 @@ from briefings.dates import Anchor, find_dates
 from briefings.model import Article, Precision
 
 _READ = 40  # sentences of an article
-_OPENING = 5  # of them tell of the day of publication, or of the one before
+_OPENING = 5  # of them tell what the article is about: the day of publication, or the one before
 _LEAST = 5  # words of a sentence that is said
 _NAMED, _SAME_DAY, _DAY_BEFORE = 2.0, 1.0, 0.6  # how surely a sentence tells of a day
 _FIRST = 1.15  # what standing at the top multiplies a sentence's closeness by
@@ -51,13 +51,14 @@ def tell_days(articles: Iterable[Article], first: date, last: date, days: int, s
 
 
 def _rank_days(said: Iterable[_Said]) -> list[date]:
-    """Days by the outlets that name them, then by how often they are named."""
+    """Days by the outlets that name them near the top of an article, then by how often they are named at all."""
     outlets: dict[date, set[str | None]] = defaultdict(set)
     mentions: Counter[date] = Counter()
     for sentence in said:
         for day in sentence.days:
-            outlets[day].add(sentence.outlet)
             mentions[day] += 1
+            if sentence.position < _OPENING:
+                outlets[day].add(sentence.outlet)
     return sorted(mentions, key=lambda day: (-len(outlets[day]), -mentions[day], day))
 
 
