@@ -122,7 +122,7 @@ function drawPeople() {
 
 function describe(message) {
   const rich = ({ children = [] }) => children.map((each) => (typeof each === "string" ? each : rich(each))).join(" ");
-  const text = message.text ?? message.caption ?? (message.photo ? "صورة" : rich(message.rich_message ?? {}));
+  const text = message.text ?? message.caption ?? (message.photo ? "صورة" : message.document ? message.document.file_name : rich(message.rich_message ?? {}));
   return text.replace(/\s+/g, " ").slice(0, 80);
 }
 

@@ -140,6 +140,7 @@ export class Pane {
     const bubble = element("div", "bubble");
     if (message.reply_to_message) bubble.append(this.drawReply(message.reply_to_message));
     for (const photo of message.photo ?? []) bubble.append(drawPhoto(photo));
+    if (message.document) bubble.append(element("bdi", "document", message.document.file_name));
     const body = element("div", "text");
     if (message.rich_message) fillRich(body, message.rich_message);
     else fillText(body, message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? [], (text) => this.say(text));
