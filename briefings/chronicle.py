@@ -1,7 +1,8 @@
 """The days of a long story that matter most, and what to say of each.
 
 A day matters as many outlets name it near the top of an article, counted over the whole story: further down stands
-what is only recalled, and publication alone follows the news of the moment. What is said of a day is the sentence closest to what all say of it.
+what is only recalled, and publication alone follows the news of the moment. What is said of a day is the sentence
+closest to what all say of it.
 """
 
 import math

@@ -7,6 +7,7 @@ when the text is long, what trails. Negation, hedges, figures and the speaker st
 import re
 from collections.abc import Sequence
 
+from briefings.alike_words import find_root, is_denial
 from briefings.arabic import BIDI_CONTROLS, fold, has_conjunction, split_words
 from briefings.clauses import is_negated, is_quoted
 from briefings.cuts import drop_lead, find_ends
@@ -38,6 +39,9 @@ _STATEMENT = re.compile(r"(?P<credit>(?:بحسب|وفق|حسب)) بيان صاد
 _BETWEEN_THEM = re.compile(r" (?:جرى|جرت|أجري) بينهما(?!\w)")
 _PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+(?:عاما|سنة|سنوات|يوما|أيام|شهرا|أشهر))?")  # it counts nothing
 _DIGIT = re.compile(r"\d")
+_PIECE = re.compile(
+    r"[،؛]\s*(?!و?(?:عندما|بعد|بعدما|إذا|لأن|حين|بينما|رغم|فيما|حيث)\s)[^،؛]+(?=[،؛])"
+)  # between commas
 _RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
 _RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
 _ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
@@ -185,6 +189,7 @@ def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
     """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
     return bool(
         is_negated(part)
+        or any(is_denial(find_root(word.text)) for word in split_words(part))
         or _DIGIT.search(_PERIOD.sub(" ", part))
         or find_numbers(_PERIOD.sub(" ", part))
         or (speech and not speech.verb and speech.who and speech.who in part)
@@ -196,8 +201,9 @@ def _cut(text: str, speech: Speech | None) -> str:
     """Cut at the last safe end before the limit; "" where there is none, or only one without the speaker."""
     if len(text) <= LIMIT:
         return text
-    ends = (*find_ends(text, loosely=False), *(end for end in find_ends(text) if end >= _MOST_OF_IT))
-    end = max((end for end in ends if end < LIMIT), default=None)
+    pieces = (piece.end() for piece in _PIECE.finditer(text))
+    loose = (end for end in (*find_ends(text), *pieces) if end >= _MOST_OF_IT and not is_quoted(text, end))
+    end = max((end for end in (*find_ends(text, loosely=False), *loose) if end < LIMIT), default=None)
     trails = speech and not speech.verb and speech.who
     if end is None or (trails and trails in text[end:]):
         return ""
