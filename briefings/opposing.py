@@ -64,7 +64,7 @@ def _comparable(a: Claim, b: Claim) -> bool:
 
 
 def _looks_ahead(claim: Claim) -> bool:
-    return claim.kind is Kind.PLAN or any(word.folded == "لن" for word in split_words(claim.span.text))
+    return claim.kind is Kind.PLAN or any(word.folded in {"لن", "ولن"} for word in split_words(claim.span.text))
 
 
 def _counts_differ(a: Claim, b: Claim) -> bool:

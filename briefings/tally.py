@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from briefings.arabic import find_lemma, fold
+from briefings.alike_words import find_root
+from briefings.arabic import fold
 from briefings.figures import counted_things
 from briefings.model import Claim, Figure, FigureMention, FigureValue, Precision, Qualifier, Relation
 from briefings.story import Story
@@ -42,7 +43,7 @@ def relate(values: Sequence[FigureValue]) -> Relation:
     """How values of one figure, of one place, stand to each other; vague ones («عشرات») contradict no exact one.
 
     Not comparable where they count other people or another period; of one day and not equal: conflicting; growing
-    with the days: developing.
+    with the days, or counted anew by the one who counted before: developing.
     """
     exact = [value for value in values if value.qualifier is not Qualifier.VAGUE] or list(values)
     if len(exact) == 1:
@@ -57,7 +58,9 @@ def relate(values: Sequence[FigureValue]) -> Relation:
     days = sorted(day for day in by_day if day)
     one_a_day = None not in by_day and all(len(numbers) == 1 for numbers in by_day.values())
     series = [max(by_day[day]) for day in days]
-    return Relation.DEVELOPING if one_a_day and series == sorted(series) else Relation.CONFLICTING
+    one_speaker = exact[0].by is not None and len({value.by for value in exact}) == 1
+    developing = one_a_day and (one_speaker or series == sorted(series))
+    return Relation.DEVELOPING if developing else Relation.CONFLICTING
 
 
 def _value(mentions: Sequence[tuple[Claim, FigureMention]]) -> FigureValue:
@@ -81,7 +84,7 @@ def _by_day(value: FigureValue) -> tuple[date, int, str]:
 
 
 def _unit(unit: str) -> str:
-    return find_lemma(unit) if unit else ""
+    return find_root(unit) if unit else ""  # «سفينة» and «سفن» meet in it
 
 
 def find_population(unit: str) -> str:
