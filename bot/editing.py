@@ -1,7 +1,7 @@
 """What an editor does by hand: look an update up, take it back, put another text in its place."""
 
 from bot.services import Services
-from briefings.shorten import LIMIT
+from briefings.padding import LIMIT
 from storage import corrections
 from storage.values import StoredUpdate
 

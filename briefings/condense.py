@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefings.clauses import is_courtesy, is_scene
 from briefings.merge import earliest_first
 from briefings.model import Claim, EventDate, Kind, Precision, TopicUpdate
-from briefings.shorten import COMFORTABLE
+from briefings.padding import COMFORTABLE
 from briefings.story import OTHER, Story
 from briefings.topics import count_vocabulary
 

@@ -7,45 +7,21 @@ when the text is long, what trails. Negation, hedges, figures and the speaker st
 import re
 from collections.abc import Sequence
 
-from briefings.alike_words import find_root, is_denial
-from briefings.arabic import BIDI_CONTROLS, fold, has_conjunction, split_words
-from briefings.clauses import is_negated, is_quoted
-from briefings.cuts import drop_lead, find_ends
-from briefings.figures import find_numbers
+from briefings import lexicon
+from briefings.arabic import BIDI_CONTROLS, fold, has_conjunction
+from briefings.clauses import is_quoted
+from briefings.cuts import drop_lead
 from briefings.model import DateMention
-from briefings.phrases import find_known
+from briefings.padding import LIMIT, fit
 from briefings.speakers import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
-
-LIMIT = 280  # characters of an update, as the design fixes it
-_MOST_OF_IT = 160  # characters that a looser cut, where no other can be had, has to leave
-COMFORTABLE = 110  # beyond it, what trails may go
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CREDIT = re.compile(
-    r"\s*[،,]?\s*(?:بحسب|وفق|حسب|نقلا عن|وفقا ل)\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
+    rf"\s*[،,]?\s*{lexicon.alternation('according')}\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
     r"(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
 )
-# Beside the ends that `cuts` knows, what may go from a text that is long: the scene before its first comma, a former
-# office between commas, where somebody spoke when it is said in which meeting.
-_SCENE = re.compile(r"^(?:مع|وسط|في ظل|في خطوة|في إطار|على وقع)\s[^،.]{3,45}،\s*")
-_OFFICE = re.compile(r"،\s+ال(?:رئيس|وزير|أمين|سفير|مدير|قائد|مبعوث)\s[^،]{3,40}،(?=\s(?:من|في|على|إلى|عن|أن|إن)\s)")
-_SPEAKING = re.compile(
-    r"(?:في|خلال) (?:كلمة|خطاب|تصريحات|تصريح) (?:ألقاها|ألقتها|ألقاه|أدلى بها|أدلى به)"
-    r" (?:خلال|أثناء|لدى) (?:مشاركت|حضور)(?:ه|ها) (?=في )"
-)
-_STATEMENT = re.compile(r"(?P<credit>(?:بحسب|وفق|حسب)) بيان صادر عن(?= )")
-_BETWEEN_THEM = re.compile(r" (?:جرى|جرت|أجري) بينهما(?!\w)")
-_PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+(?:عاما|سنة|سنوات|يوما|أيام|شهرا|أشهر))?")  # it counts nothing
-_DIGIT = re.compile(r"\d")
-_PIECE = re.compile(
-    r"[،؛]\s*(?!و?(?:عندما|بعد|بعدما|إذا|لأن|حين|بينما|رغم|فيما|حيث)\s)[^،؛]+(?=[،؛])"
-)  # between commas
-_RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
-_RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
-_ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
-_QUOTED = re.compile(r"[«»“”\"]")
 _SAID_OF = re.compile(
     r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
     r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
@@ -78,10 +54,7 @@ def shorten(
     if speech is None or speech.verb:
         text = _CREDIT.sub("", text)
     text = "".join(part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text)))
-    text = _tidy(text)
-    if len(text) > COMFORTABLE:
-        text = _condense(text, speech, story)
-    text = _cut(text, speech)
+    text = fit(_tidy(text), speech, story)
     return text if text and len(text) <= LIMIT else None
 
 
@@ -153,58 +126,3 @@ def _tidy(text: str) -> str:
     text = re.sub(r"«\s+", "«", text)
     text = re.sub(r"[.…]+(»?)$", r"\1", text)
     return f"{text}." if text and text[-1] not in "!؟" else text
-
-
-def _condense(text: str, speech: Speech | None, story: Story) -> str:
-    """Leave out padding, then what trails, from the end, until the text is comfortable; never what denies or counts."""
-    text = _STATEMENT.sub(r"\g<credit>", text)
-    for padding in (_SPEAKING, _BETWEEN_THEM, _OFFICE, _SCENE):
-        if (match := padding.search(text)) and len(text) > COMFORTABLE and not _has_to_stay(match.group(), "", speech):
-            text = text[: match.start()] + text[match.end() :]
-    text = _drop_what_is_known(text, story)
-    for end in find_ends(text, loosely=False):
-        if len(text) <= COMFORTABLE or _has_to_stay(text[end:], text[:end], speech):
-            break
-        text = f"{text[:end].rstrip(' ،')}."
-    return text
-
-
-def _drop_what_is_known(text: str, story: Story) -> str:
-    """Leave out what is told of a known place or body only in passing: «التي تقودها موسكو», «التي تشهد احتجاجات.»"""
-    words = split_words(text)
-    known = find_known(text, story)
-    for found in known:
-        after = words[found.last].end
-        if found.value in story.people or len(text) <= COMFORTABLE:
-            continue
-        passing = next((each for each in known if each.first == found.last + 3), None)
-        if passing and _RELATIVE_WORD.match(text, after) and _ASIDE.match(text, words[passing.last].end):
-            return text[:after] + text[words[passing.last].end :]
-        if (last := _RELATIVE.match(text, after)) and not _has_to_stay(last.group(), "", None):
-            return f"{text[:after]}."
-    return text
-
-
-def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
-    """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
-    return bool(
-        is_negated(part)
-        or any(is_denial(find_root(word.text)) for word in split_words(part))
-        or _DIGIT.search(_PERIOD.sub(" ", part))
-        or find_numbers(_PERIOD.sub(" ", part))
-        or (speech and not speech.verb and speech.who and speech.who in part)
-        or (_QUOTED.search(part) and not _QUOTED.search(left))
-    )
-
-
-def _cut(text: str, speech: Speech | None) -> str:
-    """Cut at the last safe end before the limit; "" where there is none, or only one without the speaker."""
-    if len(text) <= LIMIT:
-        return text
-    pieces = (piece.end() for piece in _PIECE.finditer(text))
-    loose = (end for end in (*find_ends(text), *pieces) if end >= _MOST_OF_IT and not is_quoted(text, end))
-    end = max((end for end in (*find_ends(text, loosely=False), *loose) if end < LIMIT), default=None)
-    trails = speech and not speech.verb and speech.who
-    if end is None or (trails and trails in text[end:]):
-        return ""
-    return f"{text[:end].rstrip(' ،')}."
