@@ -1,5 +1,6 @@
 """The world moved from another process: people, groups, accidents, and what was accepted. For tests and benchmarks."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,7 +40,8 @@ class _Control:
         fields: tuple[str, ...] = Accepted._fields
         if request.query.get("text") == "0":  # the last field
             fields, rows = fields[:-1], [row[:-1] for row in rows]
-        return web.json_response({"fields": fields, "rows": rows})
+        body = json.dumps({"fields": fields, "rows": rows}, ensure_ascii=False)
+        return web.Response(text=body, content_type="application/json")
 
     async def count_accidents(self, _: web.Request) -> web.Response:
         """How many requests met which fate."""

@@ -342,6 +342,20 @@ def test_no_window_holds_more_than_its_rate_and_everybody_gets_a_turn(
 
 
 @settings(deadline=None)
+@given(posts(), st.sampled_from([1, 5, 30]))
+def test_no_broadcast_goes_before_an_answer_that_waits(
+    posted: list[tuple[float, int, Urgency]], per_second: float
+) -> None:
+    # Each to a chat of its own, so that only the bot's own rate makes anybody wait.
+    posted = [(moment, 100 + number, urgency) for number, (moment, _, urgency) in enumerate(posted)]
+    out = asyncio.run(_run(Rates(per_second=per_second), posted))
+    sent_at = {chat: at for at, chat, _ in out.sent}
+    for moment, chat, urgency in posted:
+        if urgency is ANSWER:
+            assert not [at for at in out.moments(BROADCAST) if moment + 1e-5 < at < sent_at[chat] - 1e-5]
+
+
+@settings(deadline=None)
 @given(posts(), st.lists(st.tuples(st.floats(0, 5), st.floats(0.1, 5)), min_size=1, max_size=3))
 def test_nothing_goes_out_during_a_halt(
     posted: list[tuple[float, int, Urgency]], halts: list[tuple[float, float]]

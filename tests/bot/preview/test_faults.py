@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import ExtBot
 
-from bot.limiter import seconds_of
+from bot.limiter import Limiter, Rates, Urgency, seconds_of
 from bot.preview.faults import Accidents, ApiError, Fate, Faults
 from bot.preview.run import Stage
 from bot.request import AiohttpRequest, NotSent
@@ -72,6 +73,29 @@ async def test_a_429_is_for_everybody_until_its_deadline(stage: Stage) -> None:
         await asyncio.sleep(0.25)
         await bot.send_message(reader.chat.id, "خبر")
     assert len(stage.world.accepted) == 1
+
+
+async def test_through_the_limiter_nothing_comes_too_early_after_a_429(stage: Stage) -> None:
+    reader, world = Person(stage), stage.world
+    reader.chat.opened = True
+    limiter = Limiter(Rates(per_second=0, per_chat_per_second=0))
+    bot: ExtBot[Urgency] = ExtBot(
+        stage.token.get_secret_value(),
+        base_url=f"{stage.url}/bot",
+        request=AiohttpRequest(),
+        rate_limiter=limiter,
+    )
+    async with bot:
+        world.accidents.set(Faults(flooded=1, flood_seconds=0.9))
+        with pytest.raises(RetryAfter):
+            await bot.send_message(reader.chat.id, "موجز", rate_limit_args=Urgency.BROADCAST)
+        world.accidents.set(Faults())
+        assert 0.5 < limiter.halt_remaining() <= 1
+        with pytest.raises(RetryAfter):
+            await bot.send_message(reader.chat.id, "موجز", rate_limit_args=Urgency.BROADCAST)
+        await asyncio.gather(*(bot.send_message(reader.chat.id, f"جواب {number}") for number in range(5)))
+    assert sorted(reader.read()) == [f"جواب {number}" for number in range(5)]
+    assert world.accidents.counts["too_early"] == 0
 
 
 async def test_latency_and_which_methods_meet_it(stage: Stage) -> None:
