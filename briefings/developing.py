@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from briefings.model import Claim, FigureMention, Kind, Qualifier
 from briefings.tally import as_of, find_population, is_single
 
-_SHARED = 3  # words, names aside, that two counts of one thing have in common,
+_SHARED = 5  # words, names aside, that two counts of one thing have in common: more than «بلغ عدد المصابين … شخص» has,
 _SAME_COUNT = 0.5  # and which part of all their words that is at least
 
 Voices = Mapping[str, frozenset[str]]  # speakers of a story, each with the topics it speaks for
