@@ -52,7 +52,7 @@ class NotSent(NetworkError):  # noqa: N818 - as telegram.error names its own
 
 
 class AiohttpRequest(BaseRequest):
-    """Requests to the Bot API over aiohttp: a quarter of the processor time of ``HTTPXRequest`` at its best (benchmarks).
+    """Requests to the Bot API over aiohttp: a quarter of the processor time of ``HTTPXRequest`` at its best.
 
     :param connections: how many requests may be under way; a further one waits ``pool_timeout`` for a connection.
     :param proxy: an ``http://`` or ``https://`` proxy, with user and password if it asks for them.
