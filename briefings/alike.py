@@ -36,6 +36,7 @@ _WEIGHTS = {
 _SAME = 0.9  # from here on two aligned words are one
 _SUBJECT = 3  # words among which a verb that opens a text has its subject
 _OF_BOTH = frozenset(map(find_root, "يواجه يلتقي يجتمع يبحث يتفق يتبادل".split()))  # what one does, the other does too
+_WITH = "مع"  # «بحث أ مع ب»: the other way round it is the same
 _NEAR = 3  # words between a noun and the word that says which way it goes
 
 
@@ -145,7 +146,9 @@ def _roles_exchanged(left: Text, right: Text, pairs: Sequence[Pair]) -> bool:
     partner = {pair.left: pair.right for pair in pairs if pair.score >= _SAME}
     if partner.get(0) == 0:
         return any(
-            left.governed[y] != "" == right.governed[partner[y]] and left.governed[y] == right.governed[partner[x]]
+            left.governed[y] not in {"", _WITH}
+            and right.governed[partner[y]] == ""
+            and left.governed[y] == right.governed[partner[x]]
             for x in range(1, _SUBJECT)
             for y in partner
             if x in partner and left.governed[x] == "" and y > x and 0 < partner[y] < _SUBJECT

@@ -23,8 +23,9 @@ _WEEKDAY = re.compile(rf"\s*[،,]\s*(?:يوم )?(?:[أا]مس |اليوم )?(?:{
 # All that follow are looked for in folded text; a border begins where the sentence may end.
 _PARTICIPLE = rf"(?:{'|'.join(lexicon.participles())})(?:ا|ه|ين|يا)"
 _CONSEQUENCE = "وذلك|مما|ما (?:ادي|اسفر|احدث|تسبب|اثار|يعني|دفع|جعل)|الامر الذي|حيث(?! (?:قال|ذكر|اكد|اعلن))"
+_CAUSE = "جراء(?! (?:ذلك|هذا))|بهدف|في ضوء|علي خلفيه"
 _TIME = (
-    "(?:بعد|عقب|اثر|جراء)(?! (?:غد|ذلك|هذا))|بعدما|بهدف|في ضوء|في اعقاب|علي خلفيه|وسط(?! ال)|بينما|في حين"
+    "(?:بعد|عقب|اثر)(?! (?:غد|ذلك|هذا))|بعدما|في اعقاب|وسط(?! ال)|بينما|في حين"
     rf"|فيما(?! {lexicon.alternation('not_joining_before')})|في وقت(?! (?:سابق|لاحق))|في الوقت الذي"
 )
 # Only where no comma follows: what stands between two commas may be an aside, with the object behind it.
@@ -34,15 +35,14 @@ _DETAIL = (
     r"|احتجاجا|ردا|خلفا|متفوقا|متجاوزا|منهيا|جاء ذلك|ل(?!يبيا|تركيا|يتوانيا)[يت]\w{3,}"
     rf"|(?:(?:مساء|صباح|فجر|ليل) )?(?:{_DAYS})"
 )
-_BORDER = re.compile(rf"[،,] (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) |(?:{_RELATIVE}) [^،,]*$)")
-# Without a comma before it, what happened after what may stand before the object.
-_BARE_BORDER = re.compile(rf" (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_TIME}) )")
+_BORDER = re.compile(rf"[،,] (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_CAUSE}|{_TIME}) |(?:{_RELATIVE}) [^،,]*$)")
+_BARE_BORDER = re.compile(rf" (?=(?:و?{_PARTICIPLE}|{_CONSEQUENCE}|{_CAUSE}) )")
+_BARE_TIME = re.compile(rf" (?=(?:{_TIME}) )")  # the object, or the verb, may stand behind it
 _SAYS_IT = re.compile("[،,]? قائل")  # «وعلق عليها قائلا …»
 _ANY_RELATIVE = re.compile("[،,]? (?=و?(?:الذي|التي|الذين) )")
 _BEFORE_DETAIL = re.compile(rf"[،,] (?=(?:{_DETAIL}) [^،,]*$)")
 _COORDINATED = re.compile(r"[،,] (?=و(?!هو |هي |هم |فق|قد |لكن|لا |لم |لن |ليس)\w{2,} )")
-_CREDIT = re.compile(rf"[،,]? (?={lexicon.alternation('according')})")
-_CREDIT_OR_SO = re.compile(rf"{_CREDIT.pattern}|[،,]? (?=(?:حسبما|كما) )")
+_CREDIT = re.compile(rf"[،,]? (?={lexicon.alternation('according')}|(?:حسبما|كما) )")
 _COMMA = re.compile("[،,]")
 _CONDITION = re.compile(r"(?<!\w)(?:(?<!ما )اذا|لو|الا(?! ان)|شرط|بشرط|لولا|ريثما)(?!\w)")
 _SAID = re.compile(r"(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|عن|علي|الي)(?!\w)|[:«“\"]")
@@ -72,29 +72,38 @@ def drop_lead(sentence: str) -> str:
 def find_ends(sentence: str, *, loosely: bool = True) -> Iterator[int]:
     """Offsets at which the sentence may end, from the right.
 
-    :param loosely: also before details, before another report, and where an object may stand behind.
+    :param loosely: also before details, before another report, before whom else it is from, and where an object may
+        stand behind.
     """
     folded = fold_with_offsets(sentence)
-    spoken = any(is_reporting(word.folded.removeprefix("و")) for word in split_words(sentence)[:2])
-    borders = {match.start() for match in _BORDER.finditer(folded.text)}
-    bare = {match.start() for match in _BARE_BORDER.finditer(folded.text)}
+    borders = _find(_BORDER, folded.text)
     if loosely:
-        borders |= bare
-        borders |= {match.start() for match in _BEFORE_DETAIL.finditer(folded.text)}
-        borders |= {
-            match.start()
-            for match in _COORDINATED.finditer(folded.text)
-            if len(split_words(re.split("[،,]", folded.text[match.end() :])[0])) >= _LEAST_COORDINATED
-        }
+        borders |= _find_loose_borders(folded.text)
     else:
-        borders |= {border for border in bare if not _COMMA.search(folded.text, border)}
-        borders -= {match.start() for match in _SAYS_IT.finditer(folded.text)}
-    if spoken:
-        credit = _CREDIT_OR_SO if loosely else _CREDIT
-        borders |= {match.start() for match in credit.finditer(folded.text)}
+        borders |= {border for border in _find(_BARE_BORDER, folded.text) if not _COMMA.search(folded.text, border)}
+        borders -= _find(_SAYS_IT, folded.text)
     for border in sorted(borders, reverse=True):
         if _is_whole(folded.text[:border]) and not is_quoted(sentence, folded.offsets[border]):
             yield folded.offsets[border]
+
+
+def _find(pattern: re.Pattern[str], folded: str) -> set[int]:
+    return {match.start() for match in pattern.finditer(folded)}
+
+
+def _find_loose_borders(folded: str) -> set[int]:
+    spoken = any(is_reporting(word.folded.removeprefix("و")) for word in split_words(folded)[:2])
+    return (
+        _find(_BARE_BORDER, folded)
+        | _find(_BARE_TIME, folded)
+        | _find(_BEFORE_DETAIL, folded)
+        | (_find(_CREDIT, folded) if spoken else set())
+        | {
+            match.start()
+            for match in _COORDINATED.finditer(folded)
+            if len(split_words(_COMMA.split(folded[match.end() :])[0])) >= _LEAST_COORDINATED
+        }
+    )
 
 
 def end_before(sentence: str, offset: int) -> int | None:

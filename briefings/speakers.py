@@ -141,7 +141,9 @@ def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb:
 
 
 def _opens_speech(words: Sequence[Word], index: int, clause: str) -> bool:
-    """Whether what is said begins here: with «أن», a preposition, a mark. Else an object stands before it."""
+    """Whether what is said begins here, or behind the day: with «أن», a preposition, a mark. Else an object does."""
+    while index < len(words) and words[index].folded in lexicon.words("days_between"):
+        index += 1
     if any(mark in clause[words[index - 1].end :][:3] for mark in ':«“"،'):
         return True
     return index < len(words) and bool(_OPENER.match(words[index].folded))

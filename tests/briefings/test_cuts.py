@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.arabic import split_words
-from briefings.cuts import shorter_forms
+from briefings.cuts import end_before, find_ends, shorter_forms
 
 MAY_GO = {
     "participle of saying": (
@@ -48,6 +48,18 @@ def test_what_bears_the_meaning_stays(sentence: str) -> None:
 def test_lead_gloss_and_weekday_go() -> None:
     sentence = "من جهته، زار رئيس البعثة (بعثة المراقبة)، الثلاثاء، مخيم النازحين على الحدود الشرقية."
     assert shorter_forms(sentence)[1] == "زار رئيس البعثة مخيم النازحين على الحدود الشرقية."
+
+
+def test_strictly_no_object_may_stand_behind_an_end() -> None:
+    sentence = "أظهر مقطع مصور نشره سكان القرية القديمة على الحدود بعد انهيار السد سيارات تجرفها المياه."
+    assert not list(find_ends(sentence, loosely=False))
+    assert [sentence[:end] for end in find_ends(sentence)] == [sentence[: sentence.index(" بعد")]]
+
+
+def test_a_sentence_may_end_before_a_word() -> None:
+    sentence = "أوقفت الشرطة صباحا في وسط العاصمة عشرات الشبان الذين شاركوا في السباق."
+    assert end_before(sentence, sentence.index("السباق")) == sentence.index(" الذين")
+    assert end_before(sentence, sentence.index("وسط")) is None
 
 
 @given(st.lists(st.sampled_from("قال الوزير إن في بعد وسط مؤكدا ، «خبر » مما وأعلن الذي 26".split()), max_size=30))
