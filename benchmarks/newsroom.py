@@ -67,6 +67,7 @@ async def plan(database: str) -> None:
     """Plan the digests of all who are due."""
     services = build(database)
     try:
-        await plan_digests(services)
+        while await plan_digests(services, {}):
+            pass
     finally:
         await services.database.close()

@@ -59,9 +59,9 @@ def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber,
         layout = lay_out([("", sort_by_event(chosen))], press)
         return render("greeting.j2", story=press.story, layout=layout)
 
-    chosen = _pick_fitting(pick_news(updates), _IN_A_GREETING, show)
+    chosen, text = _pick_fitting(pick_news(updates), _IN_A_GREETING, show)
     keyboard = keyboards.settings_keyboard(press.story, subscriber)
-    return Message(show(chosen), keyboard, _sequences(chosen), offers_up_to)
+    return Message(text, keyboard, _sequences(chosen), offers_up_to)
 
 
 def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
@@ -74,8 +74,8 @@ def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
         numbers = {"number": len(news), "rest": len(news) - len(chosen)}
         return render("digest.j2", story=press.story, today=press.today, layout=_by_topic(chosen, press), **numbers)
 
-    chosen = _pick_fitting(news, _IN_A_DIGEST, show)
-    return Message(show(chosen), keyboards.digest_keyboard(), _sequences(chosen), new[-1].sequence)
+    chosen, text = _pick_fitting(news, _IN_A_DIGEST, show)
+    return Message(text, keyboards.digest_keyboard(), _sequences(chosen), new[-1].sequence)
 
 
 def nothing_today(press: Press) -> Message:
@@ -91,8 +91,8 @@ def alert(press: Press, important: Sequence[StoredUpdate]) -> Message | None:
     def show(chosen: Sequence[StoredUpdate]) -> str:
         return render("alert.j2", story=press.story, layout=_by_topic(chosen, press))
 
-    chosen = _pick_fitting(important, _IN_AN_ALERT, show)
-    return Message(show(chosen), shows=_sequences(chosen))
+    chosen, text = _pick_fitting(important, _IN_AN_ALERT, show)
+    return Message(text, shows=_sequences(chosen))
 
 
 def correct(press: Press, correction: Correction, told_on: date | None) -> Message:
@@ -178,12 +178,12 @@ def _turn_to(
 
 def _pick_fitting(
     updates: Sequence[StoredUpdate], limit: int, show: Callable[[Sequence[StoredUpdate]], str]
-) -> list[StoredUpdate]:
-    """The weightiest, as many as fit into one message."""
+) -> tuple[list[StoredUpdate], str]:
+    """The weightiest, as many as fit into one message, and the message."""
     chosen = pick_weightiest(updates, limit)
-    while len(chosen) > 1 and visible_units(show(chosen)) > MAX_UNITS:
+    while visible_units(text := show(chosen)) > MAX_UNITS and len(chosen) > 1:
         chosen.pop()
-    return chosen
+    return chosen, text
 
 
 def _fits(

@@ -1,5 +1,6 @@
 """Who is to be sent something now: the digests whose hour has come, the alerts for what has just been stored."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from bot.editions import has_news
@@ -13,13 +14,39 @@ from storage.updates import list_unalerted, set_alerted
 from storage.values import Subscriber
 
 _AT_ONCE = 1000
-_ON_TIME = timedelta(minutes=15)  # a digest that is later than this catches up, and may wait for the quiet hours' end
+_ON_TIME = timedelta(hours=1)  # a digest that is later than this catches up, and may wait for the quiet hours' end
 
 
-async def plan_digests(services: Services) -> None:
-    """Give everybody who is due a digest, where there is news, and move everybody to the next time."""
-    while await _plan_batch(services) == _AT_ONCE:
-        pass
+async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
+    """Give those who are due a digest, where there is news, and move them to the next time: some of them at a time.
+
+    :param news: whether there is any, found once for all who have seen the same; hand in the same one again.
+
+    Returns whether more are due.
+    """
+    now, story = services.clock(), services.story.name
+    async with services.database.begin() as session:
+        due = await list_due(session, story, now, _AT_ONCE)
+        if not due:
+            return False
+        standing = await services.shelf.read(session, services.story)
+        seen = await load_seen(session, {reader.seen_set_id for reader in due})
+        schedules, digests = [], {}
+        for reader in due:
+            if wait := _find_wait(reader, now):
+                schedules.append(Schedule(reader.id, wait, reader.digested_on))
+                continue
+            day = date_digest(now, reader.digested_on, reader.digest_time, reader.zone)
+            schedules.append(Schedule(reader.id, due_after(day, reader.digest_time, reader.zone), day))
+            key = standing.version, reader.seen_set_id, reader.muted, reader.offered_up_to
+            if key not in news:
+                news[key] = has_news(standing, seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
+            if news[key] or reader.tells_nothing_new:
+                digests[reader.id] = day
+        if digests:
+            await deliveries.plan_digests(session, story, digests, now)
+        await set_schedules(session, schedules)
+    return len(due) == _AT_ONCE
 
 
 async def plan_alerts(services: Services) -> None:
@@ -55,33 +82,6 @@ async def _plan_alerts_beyond(services: Services, topics: set[str], now: datetim
         if moments:
             await deliveries.plan_alerts(session, story, moments, now)
     return readers[-1].id if readers else None
-
-
-async def _plan_batch(services: Services) -> int:
-    now, story = services.clock(), services.story.name
-    async with services.database.begin() as session:
-        due = await list_due(session, story, now, _AT_ONCE)
-        if not due:
-            return 0
-        standing = await services.shelf.read(session, services.story)
-        seen = await load_seen(session, {reader.seen_set_id for reader in due})
-        news: dict[object, bool] = {}  # found once for all who have seen the same
-        schedules, digests = [], {}
-        for reader in due:
-            if wait := _find_wait(reader, now):
-                schedules.append(Schedule(reader.id, wait, reader.digested_on))
-                continue
-            day = date_digest(now, reader.digested_on, reader.digest_time, reader.zone)
-            schedules.append(Schedule(reader.id, due_after(day, reader.digest_time, reader.zone), day))
-            key = reader.seen_set_id, reader.muted, reader.offered_up_to
-            if key not in news:
-                news[key] = has_news(standing, seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
-            if news[key] or reader.tells_nothing_new:
-                digests[reader.id] = day
-        if digests:
-            await deliveries.plan_digests(session, story, digests, now)
-        await set_schedules(session, schedules)
-    return len(due)
 
 
 def _find_wait(reader: Subscriber, now: datetime) -> datetime | None:

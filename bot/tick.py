@@ -1,7 +1,7 @@
 """What happens by itself: every minute, whoever is due gets what is new; what is old is swept away."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,9 +30,12 @@ async def run_tick(services: Services, bot: Bot) -> None:
     everything due is sent.
     """
     async with services.outbox.ticking:
-        await plan_digests(services)
-        await plan_alerts(services)
-        await deliver_pending(services, bot)
+        news: dict[Hashable, bool] = {}
+        more = True
+        while more and not services.outbox.closing:
+            await plan_alerts(services)  # ahead of the digests that are still to be planned
+            more = await plan_digests(services, news)
+            await deliver_pending(services, bot)
 
 
 async def run_sweep(services: Services, _bot: Bot) -> None:

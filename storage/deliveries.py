@@ -1,7 +1,6 @@
 """Editions and their way to subscribers: plan, claim, bind, record."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.corrections import plan_for_late_readers
 from storage.seen import add_seen
-from storage.stories import insert_new
+from storage.stories import insert_new, upsert
 from storage.subscribers import load_subscribers
 from storage.tables import DeliveryRow, EditionRow, SubscriberRow
 from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
@@ -39,9 +38,10 @@ async def save_edition(
         "offers_up_to": offers_up_to,
         "created_at": now,
     }
-    await session.execute(insert_new(session, EditionRow), [new])
-    same = select(EditionRow.id).where(EditionRow.story == story, EditionRow.fingerprint == fingerprint)
-    return Edition((await session.execute(same)).scalar_one(), text, keyboard, tuple(shows), offers_up_to)
+    # Touching what exists gives its id back in the same statement.
+    saved = upsert(session, EditionRow, keys=("story", "fingerprint"), changes=("fingerprint",))
+    edition_id = (await session.execute(saved.values(new).returning(EditionRow.id))).scalar_one()
+    return Edition(edition_id, text, keyboard, tuple(shows), offers_up_to)
 
 
 async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
@@ -136,12 +136,10 @@ async def claim_pending(
 
 async def bind(session: AsyncSession, editions: Mapping[int, Edition]) -> None:
     """What claimed deliveries, by id, are going to say."""
-    ids = defaultdict(list)
-    for delivery_id, edition in editions.items():
-        ids[edition.id].append(delivery_id)
-    for edition_id, delivery_ids in ids.items():
-        bound = update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids)).values(edition_id=edition_id)
-        await session.execute(bound.execution_options(synchronize_session=False))
+    rows = [{"key": delivery_id, "edition": edition.id} for delivery_id, edition in editions.items()]
+    if rows:
+        bound = update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
+        await (await session.connection()).execute(bound.values(edition_id=bindparam("edition")), rows)
 
 
 async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:

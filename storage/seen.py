@@ -4,12 +4,11 @@ A set never changes. Who sees more moves on to another one, together with all wh
 million readers is a number in each one's row, and what is new is found once per set instead of once per reader.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.stories import upsert
@@ -43,42 +42,42 @@ async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Editio
     held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))
     rows = (await session.execute(held.order_by(SubscriberRow.id).with_for_update(key_share=True))).all()
     seen = await load_seen(session, {set_id for _, set_id in rows})
-    groups = defaultdict(list)
-    for subscriber_id, set_id in rows:
-        groups[set_id, shown[subscriber_id]].append(subscriber_id)
-    after = {(set_id, edition): seen[set_id].union(edition.shows) for set_id, edition in groups}
+    after = {reader: seen[set_id].union(shown[reader].shows) for reader, set_id in rows}
     set_ids = await save_sets(session, story, after.values(), now)
-    for key, subscriber_ids in groups.items():
-        offers_up_to = key[1].offers_up_to
-        offered = {} if offers_up_to is None else {"offered_up_to": raised_offer(offers_up_to)}
-        await session.execute(
-            update(SubscriberRow)
-            .where(SubscriberRow.id.in_(subscriber_ids))
-            .values(seen_set_id=set_ids[after[key]], **offered)
-            .execution_options(synchronize_session=False)
-        )
+    moved = [
+        {"key": reader, "set_id": set_ids[has], "offered": shown[reader].offers_up_to or 0}
+        for reader, has in after.items()
+    ]
+    if moved:
+        values = {"seen_set_id": bindparam("set_id"), "offered_up_to": raised_offer(bindparam("offered"))}
+        move = update(SubscriberRow.__table__).where(SubscriberRow.id == bindparam("key"))  # type: ignore[arg-type]
+        await (await session.connection()).execute(move.values(values), moved)
 
 
 async def save_sets(
-    session: AsyncSession, story: str, sets: Collection[frozenset[int]], now: datetime
+    session: AsyncSession, story: str, sets: Iterable[frozenset[int]], now: datetime
 ) -> dict[frozenset[int], int | None]:
     """The id of each of these sets: of the one that exists, else of a new one."""
-    ids: dict[frozenset[int], int | None] = {frozenset(): None}
-    ranges = {each: write_ranges(each) for each in {*sets} - {frozenset()}}
-    for each in sorted(ranges, key=ranges.__getitem__):  # in order: see add_seen
-        new = {
+    wanted = {write_ranges(each): each for each in {*sets} - {frozenset()}}
+    rows = [
+        {
             "story": story,
-            "fingerprint": sha256(ranges[each].encode()).hexdigest(),
-            "ranges": ranges[each],
+            "fingerprint": sha256(ranges.encode()).hexdigest(),
+            "ranges": ranges,
             "touched_at": now,
         }
+        for ranges in sorted(wanted)  # in order: see add_seen
+    ]
+    ids: dict[frozenset[int], int | None] = {frozenset(): None}
+    if rows:
         # One that is touched is not swept away before it is held by somebody.
         saved = upsert(session, SeenSetRow, keys=("story", "fingerprint"), changes=("touched_at",))
-        ids[each] = await session.scalar(saved.values(new).returning(SeenSetRow.id))
+        returned = await session.execute(saved.returning(SeenSetRow.ranges, SeenSetRow.id), rows)
+        ids |= {wanted[ranges]: set_id for ranges, set_id in returned}
     return ids
 
 
-def raised_offer(sequence: int) -> ColumnElement[int]:
+def raised_offer(sequence: int | BindParameter[int]) -> ColumnElement[int]:
     """``offered_up_to``, raised to this sequence, never lowered."""
     return case((SubscriberRow.offered_up_to < sequence, sequence), else_=SubscriberRow.offered_up_to)
 
