@@ -43,12 +43,14 @@ _ANY_RELATIVE = re.compile("[،,]? (?=و?(?:الذي|التي|الذين) )")
 _BEFORE_DETAIL = re.compile(rf"[،,] (?=(?:{_DETAIL}) [^،,]*$)")
 _COORDINATED = re.compile(r"[،,] (?=و(?!هو |هي |هم |فق|قد |لكن|لا |لم |لن |ليس)\w{2,} )")
 _CREDIT = re.compile(rf"[،,]? (?={lexicon.alternation('according')}|(?:حسبما|كما) )")
+_MARKS = "«»“”\"'()،,؛:."
 _COMMA = re.compile("[،,]")
 _CONDITION = re.compile(r"(?<!\w)(?:(?<!ما )اذا|لو|الا(?! ان)|شرط|بشرط|لولا|ريثما)(?!\w)")
 _SAID = re.compile(r"(?<!\w)(?:ان|انه|انها|انهم|بان|بانه|بانها|عن|علي|الي)(?!\w)|[:«“\"]")
 _OPEN_END = frozenset(
     "عن من في علي الي منذ حتي مع بين ان التي الذي او كان كانت وذلك تحديدا وتحديدا خاصه خصوصا وخصوصا سيما اي مثل".split()
 )
+_OPENING = re.compile("(?:في|خلال|بعد|عقب|مع|علي|قبل|منذ|وسط|رغم) [^،,]*[،,]")
 _PLAIN_SAYING = ("قال", "قالت", "يقول", "تقول", "اضاف", "اضافت", "ذكر", "ذكرت", "افاد", "افادت", "صرح", "صرحت")
 
 
@@ -117,10 +119,10 @@ def end_before(sentence: str, offset: int) -> int | None:
 
 def _is_whole(left: str) -> bool:
     """Whether what is left says something by itself: a verb of saying has what is said, an opening has its sentence."""
-    words = split_words(left)
-    if len(words) < _LEAST or words[-1].folded in _OPEN_END or _CONDITION.search(left):
+    words = left.split()
+    if len(words) < _LEAST or words[-1].strip(_MARKS) in _OPEN_END or _CONDITION.search(left):
         return False
-    if words[0].folded.removeprefix("و") in _PLAIN_SAYING and not _SAID.search(left):
+    if words[0].removeprefix("و") in _PLAIN_SAYING and not _SAID.search(left):
         return False
-    opening = re.match(r"(?:في|خلال|بعد|عقب|مع|على|قبل|منذ|وسط|رغم) [^،,]*[،,]", left)
-    return not opening or len(split_words(left[opening.end() :])) >= _LEAST_AFTER_OPENING
+    opening = _OPENING.match(left)
+    return not opening or len(left[opening.end() :].split()) >= _LEAST_AFTER_OPENING

@@ -8,6 +8,7 @@ three times, in sentences that are right: what they lose is a clause.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from briefings.alike_words import find_root, find_synonyms
 from briefings.arabic import Word, split_words, word_forms
@@ -22,25 +23,29 @@ _Context = tuple[str, str]
 def find_misprints(sentences: Iterable[tuple[int, str]]) -> frozenset[int]:
     """The offsets of words that an article cannot mean; a sentence is its own offset in the article, and its text."""
     placed = [(start, split_words(text)) for start, text in sentences]
-    count = Counter(_bare(word) for _, words in placed for word in words)
     behind: dict[_Context, list[tuple[int, str]]] = defaultdict(list)
     for start, words in placed:
         for verb, preposition, word in zip(words, words[1:], words[2:], strict=False):
-            if preposition.folded in _PREPOSITIONS and len(_bare(word)) >= _LEAST:
-                for root in _find_roots(verb):
+            if preposition.folded in _PREPOSITIONS and len(word.folded) >= _LEAST:
+                for root in _find_roots(verb.folded):
                     behind[root, preposition.folded].append((start + word.start, _bare(word)))
-    return frozenset(
-        start
+    doubtful = [
+        (start, word, other)
         for found in behind.values()
         for start, word in found
-        if count[word] == 1
-        and any(count[other] >= _ALL_THE_TIME and _has_pattern_of(word, other) for _, other in found)
-    )
+        for _, other in found
+        if _has_pattern_of(word, other)
+    ]
+    if not doubtful:
+        return frozenset()
+    count = Counter(_bare(word) for _, words in placed for word in words)
+    return frozenset(start for start, word, other in doubtful if count[word] == 1 and count[other] >= _ALL_THE_TIME)
 
 
-def _find_roots(word: Word) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def _find_roots(folded: str) -> frozenset[str]:
     """The roots a word may have, with its clitics and without: «شاركوا» and «لمشاركتهم» share one."""
-    return frozenset(find_root(form).removesuffix("ت") for form in word_forms(word.folded))
+    return frozenset(find_root(form).removesuffix("ت") for form in word_forms(folded))
 
 
 def _bare(word: Word) -> str:
@@ -49,7 +54,7 @@ def _bare(word: Word) -> str:
 
 def _has_pattern_of(word: str, other: str) -> bool:
     """Whether two words differ in consonants of their root alone: as long, with the same first letter and ending."""
-    if len(word) != len(other) or word == other or word[0] != other[0] or word[-2:] != other[-2:]:
+    if len(word) != len(other) or len(word) < _LEAST or word == other or word[0] != other[0] or word[-2:] != other[-2:]:
         return False
     if find_synonyms(find_root(word)) & find_synonyms(find_root(other)):
         return False  # «محادثات» are «مباحثات»

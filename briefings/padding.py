@@ -37,6 +37,8 @@ _PIECE = re.compile(
 _RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
 _RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
 _ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
+# A last quotation of several sentences: the first may stand alone.
+_FIRST_QUOTED = re.compile(r"«(?P<first>[^«».!؟]{25,})[.!؟](?P<rest>\s[^«»]{10,})»\.?$")
 _QUOTED = re.compile(r"[«»“”\"]")
 
 
@@ -55,6 +57,9 @@ def _condense(text: str, speech: Speech | None, story: Story) -> str:
     for padding in (_SPEAKING, _BETWEEN_THEM, _OFFICE, _SCENE):
         if (match := padding.search(text)) and len(text) > COMFORTABLE and not _has_to_stay(match.group(), "", speech):
             text = text[: match.start()] + text[match.end() :]
+    match = _FIRST_QUOTED.search(text)
+    if match and len(text) > COMFORTABLE and not _has_to_stay(match["rest"], "", speech):
+        text = f"{text[: match.end('first')]}»."
     text = _drop_what_is_known(text, story)
     for end in find_ends(text, loosely=False):
         if len(text) <= COMFORTABLE or _has_to_stay(text[end:], text[:end], speech):
@@ -65,11 +70,13 @@ def _condense(text: str, speech: Speech | None, story: Story) -> str:
 
 def _drop_what_is_known(text: str, story: Story) -> str:
     """Leave out what is told of a known place or body only in passing: «التي تقودها موسكو», «التي تشهد احتجاجات.»"""
+    if len(text) <= COMFORTABLE or not _RELATIVE_WORD.search(text):
+        return text
     words = split_words(text)
     known = find_known(text, story)
     for found in known:
         after = words[found.last].end
-        if found.value in story.people or len(text) <= COMFORTABLE:
+        if found.value in story.people:
             continue
         passing = next((each for each in known if each.first == found.last + 3), None)
         if passing and _RELATIVE_WORD.match(text, after) and _ASIDE.match(text, words[passing.last].end):

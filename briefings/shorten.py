@@ -27,11 +27,12 @@ _SAID_OF = re.compile(
     r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
 _ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?P<verb>\w+)")  # who says it is said again
-_HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها توكاييف»: whose, the sentence before said
+_HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _NEEDS_ITS_DAY = re.compile(
     r"(?<!\w)(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
 )
+_SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
 _FIRST = re.compile(r"[\w\u064b-\u0652]+")
 _SPACES = re.compile(r"\s+")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
@@ -92,7 +93,8 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
         if not (speech.key and who in speaker) or speaker in rest:
             speaker = re.sub(r"\s*،\s*", " ", who)
         rest = rest[len(who) + 1 :]
-    rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest.removeprefix("،"))
+    rest = _SAYING.sub("", rest.removeprefix("،"))
+    rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest)
     return f"{verb} {speaker}{rest}"
 
 
