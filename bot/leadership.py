@@ -21,8 +21,9 @@ async def take_lead(services: Services) -> bool:
     Whatever another process was sending when it lost the lease is uncertain from now on.
     """
     outbox, story = services.outbox, services.story.name
+    is_alone = services.database.sends_alone
     async with services.database.begin() as session:
-        leads = await take_lease(session, story, outbox.holder, _LEASE_S)
+        leads = await take_lease(session, story, outbox.holder, _LEASE_S, is_alone=is_alone)
         if leads and not outbox.leads:
             interrupted = await settle_interrupted(session, story, outbox.holder, services.clock())
             if interrupted:

@@ -98,6 +98,11 @@ class Database:
         except OSError as error:
             raise self._trouble("cannot lock", error) from error
 
+    @property
+    def sends_alone(self) -> bool:
+        """Whether ``claim_sending`` has seen to it that no other process sends."""
+        return self._lock.is_locked
+
     async def close(self) -> None:
         """Close every connection, and leave the sending to others."""
         await self._engine.dispose()

@@ -7,15 +7,18 @@ from storage.stories import upsert
 from storage.tables import LeaseRow
 
 
-async def take_lease(session: AsyncSession, name: str, holder: str, seconds: float) -> bool:
-    """Hold the lease from now on for so long; False while another process holds it."""
+async def take_lease(session: AsyncSession, name: str, holder: str, seconds: float, *, is_alone: bool = False) -> bool:
+    """Hold the lease from now on for so long; False while another process holds it.
+
+    :param is_alone: there can be no other: whoever holds it is dead.
+    """
     now = _clock(session)
     taken = upsert(
         session,
         LeaseRow,
         keys=("name",),
         changes=("holder", "expires"),
-        where=(LeaseRow.holder == holder) | (LeaseRow.expires <= now),
+        where=None if is_alone else (LeaseRow.holder == holder) | (LeaseRow.expires <= now),
     )
     values = taken.values(name=name, holder=holder, expires=now + seconds)
     return await session.scalar(values.returning(LeaseRow.name)) is not None
