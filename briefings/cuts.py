@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from briefings import lexicon
-from briefings.arabic import fold_with_offsets, split_words
+from briefings.arabic import fold_with_offsets
 from briefings.clauses import is_quoted
 from briefings.speakers import LEAD, is_reporting
 
@@ -82,19 +82,21 @@ def find_ends(sentence: str, *, loosely: bool = True) -> Iterator[int]:
     if loosely:
         borders |= _find_loose_borders(folded.text)
     else:
-        borders |= {border for border in _find(_BARE_BORDER, folded.text) if not _COMMA.search(folded.text, border)}
-        borders -= _find(_SAYS_IT, folded.text)
+        last_comma = max(folded.text.rfind("،"), folded.text.rfind(","))
+        borders |= _find(_BARE_BORDER, folded.text, last_comma + 1)
+        if borders:
+            borders -= _find(_SAYS_IT, folded.text)
     for border in sorted(borders, reverse=True):
         if _is_whole(folded.text[:border]) and not is_quoted(sentence, folded.offsets[border]):
             yield folded.offsets[border]
 
 
-def _find(pattern: re.Pattern[str], folded: str) -> set[int]:
-    return {match.start() for match in pattern.finditer(folded)}
+def _find(pattern: re.Pattern[str], folded: str, start: int = 0) -> set[int]:
+    return {match.start() for match in pattern.finditer(folded, start)}
 
 
 def _find_loose_borders(folded: str) -> set[int]:
-    spoken = any(is_reporting(word.folded.removeprefix("و")) for word in split_words(folded)[:2])
+    spoken = any(is_reporting(word.removeprefix("و")) for word in folded.split(maxsplit=2)[:2])
     return (
         _find(_BARE_BORDER, folded)
         | _find(_BARE_TIME, folded)
@@ -103,7 +105,7 @@ def _find_loose_borders(folded: str) -> set[int]:
         | {
             match.start()
             for match in _COORDINATED.finditer(folded)
-            if len(split_words(_COMMA.split(folded[match.end() :])[0])) >= _LEAST_COORDINATED
+            if len(_COMMA.split(folded[match.end() :], maxsplit=1)[0].split()) >= _LEAST_COORDINATED
         }
     )
 

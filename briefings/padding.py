@@ -88,14 +88,15 @@ def _drop_what_is_known(text: str, story: Story) -> str:
 
 def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
     """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
+    uncounted = _PERIOD.sub(" ", part)
     return bool(
-        is_negated(part)
+        _DIGIT.search(uncounted)
         or _BUT.search(part)
-        or any(is_denial(find_root(word.text)) for word in split_words(part) if word.folded not in STOP_WORDS)
-        or _DIGIT.search(_PERIOD.sub(" ", part))
-        or find_numbers(_PERIOD.sub(" ", part))
         or (speech and not speech.verb and speech.who and speech.who in part)
         or (_QUOTED.search(part) and not _QUOTED.search(left))
+        or is_negated(part)
+        or any(is_denial(find_root(word.text)) for word in split_words(part) if word.folded not in STOP_WORDS)
+        or find_numbers(uncounted)
     )
 
 

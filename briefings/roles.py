@@ -17,6 +17,7 @@ _BYLINE = re.compile(rf"^{lexicon.alternation('bylines')}(?: ?[:/]| )")
 _AGENCIES = re.compile(r"^(?:و)?(?:وكالات|وكالات الانباء|متابعات)$")
 _AGENCY = re.compile(r"^وكاله ")
 _DASH = re.compile(r"\s*[-–—/|]\s*")
+_LONGEST = 20  # letters of a word; those of a line have fewer on the average
 _END = (".", "!", "؟", "?", ":", "…", "”", '"', "»")
 
 
@@ -78,21 +79,22 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
         return Role.LINK, Imprint()
     if lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
         return Role.ENGAGEMENT, Imprint()
-    if (match := _SOURCE.match(folded.text)) and _count_words(line) <= 10:
+    if (match := _SOURCE.match(folded.text)) and not _is_longer(line, 10):
         return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
     if _CREDIT.match(folded.text):
         return Role.SOURCE_LINE, Imprint()
     signature = Role.BYLINE if first else Role.SOURCE_LINE
-    if edge and not line.endswith(_END) and not alone and _count_words(line) <= 8:
+    if edge and not line.endswith(_END) and not alone and not _is_longer(line, 8):
         imprint = _read_imprint(line, story, named=False)
         if imprint != Imprint() or _BYLINE.match(folded.text):
             return signature, imprint
-    untitled = line.endswith(_END) or alone or _count_words(line) > (20 if first else 9)
+    untitled = line.endswith(_END) or alone or _is_longer(line, 20 if first else 9)
     return (Role.BODY if untitled else Role.SUBHEAD), Imprint()
 
 
-def _count_words(line: str) -> int:
-    return len(split_words(line))
+def _is_longer(line: str, words: int) -> bool:
+    """Whether a line has more words than so many; a paragraph is not split to see it."""
+    return len(line) > words * _LONGEST or len(split_words(line)) > words
 
 
 @lru_cache(maxsize=16)

@@ -25,6 +25,11 @@ _ACCORDING = re.compile(
 )
 _OPENER = re.compile(r"(?:ب?ا?ن(?:ه|ها|هم|هما)?|عن|علي|الي|قائل\w+:?)$")
 _THAT = re.compile(r"(?<!\w)(?:[أإا]ن(?:ه|ها|هم|هما)?|ب[أا]ن(?:ه|ها|هم)?|قائل\w*)(?!\w)|[:«“\"]")
+# «وذكرت "الأفق" أن …»: a name in quotation marks.
+_QUOTED_NAME = re.compile(
+    r" (?P<who>(?:(?:صحيفة|وكالة|قناة|موقع|شبكة|مجلة|إذاعة) )?[\"«“][^\"«»“”]{2,40}[\"»”])"
+    r"(?= (?:أن|إن|ان)(?:ه|ها|هم)? )"
+)
 _WAS = {"كان", "كانت", "وكان", "وكانت"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
@@ -63,7 +68,12 @@ def find_speech(clause: str, story: Story) -> Speech | None:
         if verb in lexicon.verbs("only_with_that") and not _THAT.search(clause, words[index].end):
             continue  # «وأضاف لمسة جديدة»
         if verb:
-            subject = _subject_before(words, index, clause) or _subject(words, index + 1, clause, story, verb)
+            quoted = _QUOTED_NAME.match(clause, words[index].end)
+            subject = (
+                quoted["who"]
+                if quoted
+                else _subject_before(words, index, clause) or _subject(words, index + 1, clause, story, verb)
+            )
             return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
     if match := _ACCORDING.search(folded.text):
         start, end = folded.original(*match.span("who"))
