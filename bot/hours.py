@@ -75,12 +75,15 @@ def date_digest(now: datetime, digested_on: date, digest_time: time, zone: str) 
 
 
 def due_after_change(now: datetime, due: datetime | None, digested_on: date, digest_time: time, zone: str) -> datetime:
-    """When the next digest is due once the reader has chosen another hour, or another zone.
+    """When the next digest is due once the reader has chosen another hour, or another zone, or ends a pause.
 
     Today's, where it is still to come and the new hour is past, keeps the hour that it had if that is today, too;
-    else it is due at once. A date that has had its digest gets no other.
+    else it is due at once. A date that has had its digest gets no other. Dates before today that had none, because
+    of a pause, are made up for by today's at its hour; only what is overdue already stays so.
     """
-    chosen = due_after(digested_on, digest_time, zone)
+    overdue = due is not None and due <= now
+    yesterday = local_date(now, zone) - timedelta(days=1)
+    chosen = due_after(digested_on if overdue else max(digested_on, yesterday), digest_time, zone)
     if chosen > now:
         return chosen
     keeps = due is not None and due > now and local_date(due, zone) == local_date(now, zone)

@@ -60,7 +60,7 @@ def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber,
         return render("greeting.j2", story=press.story, layout=layout)
 
     chosen, text = _pick_fitting(pick_news(updates), _IN_A_GREETING, show)
-    keyboard = keyboards.settings_keyboard(press.story, subscriber)
+    keyboard = keyboards.greeting_keyboard(press.story, subscriber)
     return Message(text, keyboard, _sequences(chosen), offers_up_to)
 
 

@@ -1,4 +1,4 @@
-"""What readers get besides news: settings, help, sources, and a kind word when something is amiss. Pure."""
+"""What readers get besides news: greetings, help, sources, and a kind word when something is amiss. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,14 @@ from datetime import date
 from bot import keyboards
 from bot.commands import Command
 from bot.messages import MAX_UNITS, Message
-from bot.rendering import clean, render, visible_units
+from bot.rendering import echo, render, visible_units
 from bot.selection import pick_news
-from bot.wording import say_event_date, say_zone
+from bot.wording import say_event_date
 from briefings.model import EventDate, Precision
 from briefings.story import Story
 from storage.values import Source, StoredUpdate, Subscriber
 
 _MAX_NAME = 80
-_MAX_ECHO = 60  # of a reader's own words, when they were not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +27,10 @@ class Published:
     days: str  # from the first to the last; "" where none is known
 
 
-def show_settings(story: Story, subscriber: Subscriber) -> Message:
-    """The topics and the hour, as buttons."""
-    text = render("settings.j2", zone=say_zone(subscriber.zone))
-    return Message(text, keyboards.settings_keyboard(story, subscriber))
-
-
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
     """To a subscriber who says /start again, or who comes back after /stop."""
     text = render("greeting_again.j2", story=story, unread=len(pick_news(unseen)), returned=returned)
-    return Message(text, keyboards.settings_keyboard(story, subscriber))
-
-
-def offer_hours(subscriber: Subscriber, misread: str = "") -> Message:
-    """Hours to choose from; ``misread`` is what the reader wrote instead of one."""
-    text = render("hours.j2", zone=say_zone(subscriber.zone), misread=_echo(misread))
-    return Message(text, keyboards.hours_keyboard(subscriber))
-
-
-def confirm_hour(subscriber: Subscriber) -> Message:
-    """The hour that was chosen."""
-    return Message(render("hour.j2", hour=f"{subscriber.digest_time:%H:%M}", zone=say_zone(subscriber.zone)))
+    return Message(text, keyboards.greeting_keyboard(story, subscriber))
 
 
 def farewell(*, was_active: bool) -> Message:
@@ -92,7 +74,7 @@ def list_read(sources: Iterable[Source], today: date) -> list[Message]:
 
 def not_understood(text: str, suggestions: Sequence[Command]) -> Message:
     """A question back; ``text`` is "" where the reader sent no words (a picture, a voice message)."""
-    return Message(render("not_understood.j2", text=_echo(text)), keyboards.suggestions_keyboard(suggestions))
+    return Message(render("not_understood.j2", text=echo(text)), keyboards.suggestions_keyboard(suggestions))
 
 
 def failure() -> Message:
@@ -109,8 +91,3 @@ def _count_published(outlet: str | None, sources: Sequence[Source], today: date)
     days = sorted(source.published_on.isoformat() for source in sources if source.published_on)
     span = EventDate(days[0], days[-1], Precision.RANGE) if days else EventDate()
     return Published(outlet and outlet[:_MAX_NAME], len(sources), say_event_date(span, today))
-
-
-def _echo(text: str) -> str:
-    words = clean(text)
-    return words if len(words) <= _MAX_ECHO else f"{words[:_MAX_ECHO].rstrip()}…"

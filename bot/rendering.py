@@ -19,6 +19,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[^>]*>")
 _LEADING_TAGS = re.compile(r"(?:<[^>]*>)*")
 _RLM = "\u200f"
+_MAX_ECHO = 60
 
 
 def render(template: str, /, **values: object) -> str:
@@ -30,6 +31,12 @@ def render(template: str, /, **values: object) -> str:
 def clean(text: str) -> str:
     """A text from outside, on one line and without the bidi controls that could turn others' words around."""
     return " ".join(_CONTROLS.sub("", text).split())
+
+
+def echo(text: str) -> str:
+    """A reader's own words, as they are quoted back: cleaned, and not at length."""
+    words = clean(text)
+    return words if len(words) <= _MAX_ECHO else f"{words[:_MAX_ECHO].rstrip()}…"
 
 
 def isolate(text: str) -> str:

@@ -1,12 +1,15 @@
-"""Subscribing, stopping, choosing topics and the hour: each reads, changes, and hands on what to tell."""
+"""Subscribing, stopping, choosing: each reads, changes, and hands on what to tell."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 from bot import messages, notices
 from bot.answers import Answer
+from bot.choices import Choice, is_paused, resume
 from bot.context import Place
-from bot.hours import due_after_change, local_date, next_due
+from bot.forms import Page
+from bot.hours import local_date, next_due
 from bot.layout import Press
+from bot.messages import Message
 from bot.services import Services
 from storage import subscribers
 from storage.seen import load_seen
@@ -15,7 +18,7 @@ from storage.values import Subscriber, SubscriberState
 
 
 async def start(services: Services, place: Place) -> Answer:
-    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so."""
+    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends."""
     settings, story, now = services.settings, services.story, services.clock()
     async with services.database.begin() as session:
         known = await subscribers.find_subscriber(session, story.name, place.chat_id, place.thread_id)
@@ -33,12 +36,15 @@ async def start(services: Services, place: Place) -> Answer:
             offered_up_to=0,  # raised once the greeting has arrived
             now=now,
         )
+        paused = is_paused(reader, now)
+        if paused:
+            reader = await subscribers.change(session, reader.id, **resume(reader, now))
         standing = await services.shelf.read(session, story)
         unseen = standing.list_unseen(
             (await load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
         )
         if known:
-            returned = known.state is not SubscriberState.ACTIVE
+            returned = paused or known.state is not SubscriberState.ACTIVE
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
         offered = await last_sequence(session, story.name)
     press = Press(story, standing.sources, local_date(now, zone))
@@ -63,25 +69,20 @@ async def leave(services: Services, place: Place) -> None:
             await subscribers.set_aside(session, reader.id)
 
 
+async def choose(services: Services, place: Place, choice: Choice) -> Subscriber | None:
+    """Change what a choice changes; None where the chat has not subscribed."""
+    async with services.database.begin() as session:
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+        return reader and await subscribers.change(session, reader.id, **choice(reader, services.clock()))
+
+
 async def find_reader(services: Services, place: Place) -> Subscriber | None:
     """The subscriber of this chat, in whatever state."""
     async with services.database.begin() as session:
         return await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
 
 
-async def switch_topic(services: Services, place: Place, key: str) -> Subscriber | None:
-    """Switch a topic on or off; None where the chat has not subscribed."""
-    async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        return reader and await subscribers.change(session, reader.id, muted=reader.muted ^ {key})
-
-
-async def choose_hour(services: Services, place: Place, hour: time) -> Subscriber | None:
-    """Another hour for the digest; None where the chat has not subscribed."""
-    async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        if reader is None:
-            return None
-        active = reader.state is SubscriberState.ACTIVE
-        due = due_after_change(services.clock(), reader.next_due_at, reader.digested_on, hour, reader.zone)
-        return await subscribers.change(session, reader.id, digest_time=hour, next_due_at=due if active else None)
+async def show(services: Services, place: Place, page: Page, choice: Choice | None = None) -> Message:
+    """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
+    reader = await (choose(services, place, choice) if choice else find_reader(services, place))
+    return page(services.story, reader, services.clock()) if reader else notices.not_subscribed()

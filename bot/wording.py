@@ -36,6 +36,9 @@ class Wording(BaseModel):
 
     morning: tuple[str, ...]
     evening: tuple[str, ...]
+    none: tuple[str, ...]
+    days: dict[str, int]  # a word for a span → how many days it is
+    zones: dict[str, tuple[str, ...]]  # IANA names that are offered → what else they are called
     nouns: dict[str, dict[PluralForm, str]]
     numbers: dict[int, str]
     dates: dict[str, str]
@@ -123,7 +126,8 @@ def _say_iso(iso: str, today: date, *, weekday: bool = False) -> str:
 def say_moment(moment: datetime, now: datetime, zone: str) -> str:
     """An instant as the reader's own clock showed it: «اليوم 08:00»."""
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    names = {today: "today", today - timedelta(days=1): "yesterday"}
+    one = timedelta(days=1)
+    names = {today: "today", today - one: "yesterday", today + one: "tomorrow"}
     return WORDING.dates[names.get(local.date(), "moment")].format(
         day=say_day(local.date(), today), time=f"{local:%H:%M}"
     )

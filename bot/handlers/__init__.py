@@ -1,5 +1,6 @@
 """Which handler answers what. COMMANDS is the one table of commands; a topic of the story needs no row."""
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -9,12 +10,17 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot import keyboards
 from bot.commands import Command, find_command, list_commands
 from bot.context import App, Context
+from bot.forms import PAGES
 from bot.handlers import (
+    alerts,
     failure,
+    greeting,
     help,  # noqa: A004 - it is what the command is called
     membership,
     new,
     pages,
+    pause,
+    quiet,
     settings,
     sources,
     start,
@@ -22,8 +28,11 @@ from bot.handlers import (
     time,
     timeline,
     topic,
+    topics,
     unknown,
+    zone,
 )
+from bot.written import list_zones
 from briefings.story import Story
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -34,6 +43,10 @@ COMMANDS: dict[str, Handler] = {
     "timeline": timeline.reply,
     "sources": sources.reply,
     "time": time.reply,
+    "zone": zone.reply,
+    "alerts": alerts.reply,
+    "quiet": quiet.reply,
+    "pause": pause.reply,
     "settings": settings.reply,
     "help": help.reply,
     "start": start.reply,
@@ -63,16 +76,26 @@ def add_buttons(app: App, story: Story) -> None:
         button = _acknowledging(find_handler(command))
         app.add_handler(CallbackQueryHandler(button, rf"{keyboards.RUN}:{command.name}\Z"))
     hours = "|".join(f"{hour:%H:%M}" for hour in keyboards.HOURS_OFFERED)
-    topics = "|".join(topic.key for topic in story.topics)
+    spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in keyboards.QUIET_OFFERED)
+    pauses = "|".join(map(str, keyboards.PAUSES_OFFERED))
+    keys = "|".join(topic.key for topic in story.topics)
     paged = "|".join(command.name for command in commands if command.topic or command.name == "timeline")
     for handler, pattern in (
-        (settings.press_topic, rf"{keyboards.TOPIC}:({topics})\Z"),
-        (settings.press_back, rf"{keyboards.BACK}\Z"),
-        (time.press_offer, rf"{keyboards.HOURS}\Z"),
-        (time.press_hour, rf"{keyboards.HOUR}:({hours})\Z"),
-        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})\Z"),
+        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})"),
+        (greeting.press_topic, rf"{keyboards.TOPIC}:({keys})"),
+        (greeting.press_offer, keyboards.HOURS),
+        (greeting.press_hour, rf"{keyboards.HOUR}:({hours})"),
+        (greeting.press_back, keyboards.BACK),
+        (settings.press_page, rf"{keyboards.OPEN}:({'|'.join(PAGES)})"),
+        (settings.press_nothing_new, rf"settings:{keyboards.NOTHING_NEW}"),
+        (topics.press, rf"topics:({keys})"),
+        (time.press, rf"time:({hours})"),
+        (zone.press, rf"zone:({'|'.join(map(re.escape, sorted(list_zones())))})"),
+        (alerts.press, rf"alerts:({keys})"),
+        (quiet.press, rf"quiet:({spans}|{keyboards.NONE})"),
+        (pause.press, rf"pause:({pauses}|{keyboards.NONE})"),
     ):
-        app.add_handler(CallbackQueryHandler(handler, pattern))
+        app.add_handler(CallbackQueryHandler(handler, rf"{pattern}\Z"))
     app.add_handler(CallbackQueryHandler(unknown.reply_to_button))
 
 

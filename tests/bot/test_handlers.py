@@ -1,6 +1,6 @@
 """What a reader says and gets: real handlers and storage, a fake Telegram."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from telegram.error import Forbidden
 
@@ -92,7 +92,7 @@ async def test_the_hour_is_chosen_by_buttons_or_words(reader: Reader, services: 
     _, hours = await reader.press("hours")
     assert "✓ 08:00" in {button["text"] for button in hours.buttons}
     _, settings = await reader.press("h:07:00")
-    assert settings.buttons[-1]["text"] == "الموجز اليومي: 07:00"
+    assert settings.buttons[-2]["text"] == "الموجز اليومي: 07:00"
     assert "08:30" in only(await reader.say("الساعة ٨:٣٠")).text
     assert (await find(services)).digest_time.isoformat("minutes") == "08:30"
     wrong = only(await reader.say("/time 25:00"))
@@ -103,7 +103,19 @@ async def test_the_hour_is_chosen_by_buttons_or_words(reader: Reader, services: 
 
 async def test_buttons_that_mean_nothing_get_a_polite_word(reader: Reader, services: Services) -> None:
     await reader.say("/start")
-    for data in ("x", "t:nope", "h:03:00", "p:start:1", "p:timeline:x", "c:drop", "t:turkey:1", "c:new\n"):
+    forged = ("x", "t:nope", "h:03:00", "p:start:1", "p:timeline:x", "c:drop", "t:turkey:1", "c:new\n")
+    forged = (
+        *forged,
+        "s:nope",
+        "zone:Mars/Phobos",
+        "zone:../x",
+        "quiet:22:00",
+        "quiet:00:00-00:00",
+        "pause:0",
+        "pause:99",
+    )
+    forged = (*forged, "alerts:nope", "topics:", "time:24:00", "settings:x", "pause:3\n")
+    for data in forged:
         toast = only(await reader.press(data))
         assert toast.method == "answerCallbackQuery"
         assert "لم يعد هذا الزر يعمل" in toast.text
@@ -177,3 +189,85 @@ async def test_someone_who_asks_waits_out_a_short_429(reader: Reader, telegram: 
     telegram.faults = [{"error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 1}}]
     assert "موجز" in only(await reader.say("/help")).text
     assert clock() - asked_at >= timedelta(seconds=1)
+
+
+async def test_each_choice_is_confirmed_by_the_page_on_which_it_was_made(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    settings = only(await reader.say("/settings"))
+    assert "بتوقيت الرياض" in settings.text
+    for data, page, says in (
+        ("s:topics", "المواضيع", "✓"),
+        ("topics:turkey", "المواضيع", "✓"),
+        ("s:time", "ساعة الموجز", "08:00"),
+        ("time:21:00", "ساعة الموجز", "21:00"),
+        ("s:zone", "التوقيت", "الرياض"),
+        ("zone:Africa/Cairo", "التوقيت", "القاهرة"),
+        ("s:alerts", "التنبيهات", "لا تصلك تنبيهات الآن"),
+        ("alerts:csto", "التنبيهات", "تنبيهات موضوع واحد"),
+        ("s:quiet", "ساعات الهدوء", "لا ساعات هدوء"),
+        ("quiet:23:00-07:00", "ساعات الهدوء", "من 23:00 إلى 07:00"),
+        ("s:pause", "إيقاف مؤقت", "كم يومًا"),
+        ("pause:3", "إيقاف مؤقت", "يعود الإرسال: 13 يناير، 17:00"),
+        ("s:settings", "إعداداتك", "الإرسال متوقف، ويعود: 13 يناير، 17:00"),
+        ("settings:nothing_new", "إعداداتك", "أخبرك بذلك"),
+        ("pause:none", "إيقاف مؤقت", "كم يومًا"),
+    ):
+        answered, edited = await reader.press(data)
+        assert answered.method == "answerCallbackQuery"  # first, before any work
+        assert (edited.method, edited.parameters["message_id"]) == ("editMessageText", "1000")
+        assert edited.text.startswith(f"<b>{page}</b>")
+        assert says in edited.text + "".join(button["text"] for button in edited.buttons)
+    stored = await find(services)
+    assert stored.muted == {"turkey"}
+    assert stored.alerts == {"csto"}
+    assert (stored.zone, stored.digest_time) == ("Africa/Cairo", time(21))
+    assert (stored.quiet_from, stored.quiet_to) == (time(23), time(7))
+    assert (stored.tells_nothing_new, stored.paused_until) == (True, None)
+    assert stored.next_due_at == datetime(2022, 1, 11, 19, tzinfo=UTC)  # 21:00 in Cairo
+
+
+async def test_what_can_be_pressed_can_be_written(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    for words, says in (
+        ("التوقيت القاهره", "بتوقيت القاهرة، والساعة هناك الآن 17:00"),
+        ("/zone بيروط", "بتوقيت بيروت"),
+        ("هدوء من 22 إلى 7", "من 22:00 إلى 07:00 لا أنبهك"),
+        ("إيقاف مؤقت يومين", "يعود الإرسال: 12 يناير، 17:00"),
+        ("استأنف", "أهلًا بعودتك"),
+        ("/pause أسبوع", "يعود الإرسال: 17 يناير، 17:00"),
+        ("/start", "أهلًا بعودتك"),
+        ("/start", "مشترك بالفعل"),
+    ):
+        assert says in only(await reader.say(words)).text
+    stored = await find(services)
+    assert (stored.zone, stored.paused_until) == ("Asia/Beirut", None)
+    assert (stored.quiet_from, stored.quiet_to) == (time(22), time(7))
+    await reader.say("هدوء بلا")
+    assert (await find(services)).quiet_from is None
+
+
+async def test_what_cannot_be_read_is_asked_for_again_and_changes_nothing(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    before = await find(services)
+    for words, says in (
+        ("/zone أطلنطس", "لا أعرف مدينة اسمها «أطلنطس»"),
+        ("/zone سانتياغ", "هل تقصد:"),
+        ("/quiet ليلًا", "لم أفهم الساعات «ليلًا»"),
+        ("/pause 400", "لم أفهم عدد الأيام «400»"),
+        ("/alerts", "لا تصلك تنبيهات"),
+        ("/zone", "اختر مدينة أخرى"),
+        ("/quiet", "اختر ساعات أخرى"),
+        ("/pause", "كم يومًا"),
+    ):
+        asked = only(await reader.say(words))
+        assert says in asked.text
+        assert asked.buttons
+    assert await find(services) == before
+
+
+async def test_a_stranger_s_choices_are_answered_with_the_way_in(reader: Reader) -> None:
+    for words in ("/zone القاهرة", "/alerts", "/quiet 22-7", "/pause 3", "/settings"):
+        assert "لست مشتركًا بعد" in only(await reader.say(words)).text
+    for data in ("s:zone", "zone:Africa/Cairo", "alerts:csto", "pause:1", "t:csto", "h:08:00"):
+        _, answer = await reader.press(data)
+        assert "لست مشتركًا بعد" in answer.text

@@ -114,6 +114,7 @@ def test_greeting() -> None:
         "✓ قوات منظمة معاهدة الأمن الجماعي وانسحابها",
         "الدبلوماسية التركية",
         "الموجز اليومي: 08:00",
+        "إعدادات أخرى",
     ]
 
 
@@ -157,10 +158,6 @@ def test_nothing_new() -> None:
 
 
 def test_notices() -> None:
-    check_golden("settings", notices.show_settings(STORY, READER).text)
-    check_golden("hours", notices.offer_hours(READER).text)
-    check_golden("hours-misread", notices.offer_hours(READER, "25:00").text)
-    check_golden("hour", notices.confirm_hour(READER).text)
     check_golden("farewell", notices.farewell(was_active=True).text)
     check_golden("farewell-again", notices.farewell(was_active=False).text)
     check_golden("not-subscribed", notices.not_subscribed().text)

@@ -1,0 +1,19 @@
+"""/alerts: of which topics important news comes at once."""
+
+from telegram import Update
+
+from bot import choices, subscriptions
+from bot.context import Context
+from bot.forms import show_alerts
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Show the topics."""
+    await context.reply(await subscriptions.show(context.services, context.place, show_alerts))
+
+
+async def press(update: Update, context: Context) -> None:
+    """The alerts of a topic: on or off."""
+    message_id, (topic,) = await context.take_press(update)
+    choice = choices.switch_alerts(topic)
+    await context.edit(message_id, await subscriptions.show(context.services, context.place, show_alerts, choice))

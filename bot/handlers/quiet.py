@@ -1,0 +1,29 @@
+"""/quiet: the hours in which nothing but the digest comes."""
+
+from datetime import time
+from functools import partial
+
+from telegram import Update
+
+from bot import choices, subscriptions
+from bot.context import Context
+from bot.forms import show_quiet
+from bot.keyboards import NONE
+from bot.written import means_none, parse_quiet
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Set the hours that were written; offer some where none were, or none that can be read."""
+    written = " ".join(context.args or [])
+    hours = (None, None) if means_none(written) else parse_quiet(written)
+    page = partial(show_quiet, misread="" if hours else written)
+    choice = choices.choose_quiet(*hours) if hours else None
+    await context.reply(await subscriptions.show(context.services, context.place, page, choice))
+
+
+async def press(update: Update, context: Context) -> None:
+    """Hours from and to, or none."""
+    message_id, (span,) = await context.take_press(update)
+    hours = (None, None) if span == NONE else map(time.fromisoformat, span.split("-"))
+    choice = choices.choose_quiet(*hours)
+    await context.edit(message_id, await subscriptions.show(context.services, context.place, show_quiet, choice))

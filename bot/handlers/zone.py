@@ -1,0 +1,26 @@
+"""/zone: by whose clock the hours are."""
+
+from functools import partial
+
+from telegram import Update
+
+from bot import choices, subscriptions
+from bot.context import Context
+from bot.forms import show_zones
+from bot.written import find_zone, suggest_zones
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Set the zone of the city that was written; offer cities where none was, or none that is known."""
+    written = " ".join(context.args or [])
+    zone = find_zone(written)
+    choice = choices.choose_zone(zone) if zone else None
+    page = show_zones if zone else partial(show_zones, misread=written, near=suggest_zones(written))
+    await context.reply(await subscriptions.show(context.services, context.place, page, choice))
+
+
+async def press(update: Update, context: Context) -> None:
+    """One of the cities."""
+    message_id, (zone,) = await context.take_press(update)
+    choice = choices.choose_zone(zone)
+    await context.edit(message_id, await subscriptions.show(context.services, context.place, show_zones, choice))

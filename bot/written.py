@@ -1,0 +1,88 @@
+"""What readers write in their own words: a city, hours from and to, a number of days."""
+
+import re
+from datetime import time
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.commands import fold_phrase
+from bot.hours import parse_time
+from bot.wording import WORDING, say_zone
+from briefings.arabic import fold, split_words
+from briefings.numbers import read_cardinal, read_scaled
+
+_REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+_BETWEEN = re.compile(r"\s+(?:الي|حتي|to)\s+|\s*[-–—]\s*")
+_NEAR = 0.8  # of difflib's ratio
+_LONGEST_PAUSE = 365
+
+
+def find_zone(text: str) -> str | None:
+    """The zone of the city that a text names; of those that are offered, a misspelt name will do.
+
+    >>> find_zone("القاهره"), find_zone("بيروط"), find_zone("مكة المكرمة")
+    ('Africa/Cairo', 'Asia/Beirut', 'Asia/Riyadh')
+    """
+    names, phrase = _list_names(), fold_phrase(text)
+    near = {names[name] for name in get_close_matches(phrase, names, cutoff=_NEAR)} & WORDING.zones.keys()
+    return names.get(phrase) or (near.pop() if len(near) == 1 else None)
+
+
+def suggest_zones(text: str) -> tuple[str, ...]:
+    """The zones of cities whose names are near to a text, nearest first."""
+    names = _list_names()
+    return tuple(dict.fromkeys(names[name] for name in get_close_matches(fold_phrase(text), names, cutoff=_NEAR)))
+
+
+@cache
+def list_zones() -> frozenset[str]:
+    """The zones that can be chosen."""
+    return frozenset(_list_names().values())
+
+
+def parse_quiet(text: str) -> tuple[time, time] | None:
+    """Read «من 22 إلى 7» or «11 مساءً - 7 صباحًا»; None where it is no two hours.
+
+    >>> parse_quiet("من ٢٢ إلى ٧")
+    (datetime.time(22, 0), datetime.time(7, 0))
+    """
+    ends = _BETWEEN.split(fold(text).strip().removeprefix("من "))
+    begin, end = (parse_time(each) for each in ends) if len(ends) == 2 else (None, None)
+    return (begin, end) if begin is not None and end is not None and begin != end else None
+
+
+def means_none(text: str) -> bool:
+    """Whether a text asks for nothing of the kind: «هدوء بلا»."""
+    return fold_phrase(text) in map(fold_phrase, WORDING.none)
+
+
+def parse_days(text: str) -> int | None:
+    """Read «3», «ثلاثة أيام», «يومين» or «أسبوع»; None where it is no number of days, or one beyond a year.
+
+    >>> parse_days("يومين"), parse_days("ثلاثة أيام"), parse_days("3 أسابيع")
+    (2, 3, 21)
+    """
+    words = split_words(text)
+    if not words:
+        return None
+    number = read_scaled(words, 0) or read_cardinal(words, 0)
+    units = words[number.last + 1 :] if number else words
+    names = {fold(name): days for name, days in WORDING.days.items()}
+    if len(units) > 1 or any(unit.folded not in names for unit in units):
+        return None
+    days = (number.value if number else 1) * (names[units[0].folded] if units else 1)
+    return days if 1 <= days <= _LONGEST_PAUSE else None
+
+
+@cache
+def _list_names() -> dict[str, str]:
+    """Folded names of cities → zones: those that are offered first, then all that CLDR names, then the Latin ones."""
+    zones = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
+    offered = [(name, zone) for zone, words in WORDING.zones.items() for name in (say_zone(zone), *words)]
+    named = [(say_zone(zone), zone) for zone in zones]
+    latin = [(name, zone) for zone in zones for name in (zone, zone.rpartition("/")[2].replace("_", " "))]
+    names: dict[str, str] = {}
+    for name, zone in (*offered, *named, *latin):
+        names.setdefault(fold_phrase(name), zone)
+    return names
