@@ -86,7 +86,7 @@ def compare(count: int, rounds: int, aiogram: str | None) -> None:
                     raise SystemExit(f"{name} sent {taken} messages, not {count}")
                 if name == "mujaz" and turn == 0:  # the others send what it sent
                     sent = httpx.get(f"{url}/last").json()
-                    task |= {"text": sent["text"], "keyboard": sent.get("reply_markup")}
+                    task |= {"text": sent["text"], "keyboard": json.loads(sent.get("reply_markup") or "null")}
                 measured[name].append(result)
     print_table(measured, count, len(task["text"]))
 

@@ -16,6 +16,7 @@ from bot.rendering import split_plain
 from bot.services import Services
 from bot.verdicts import Verdict, judge
 from storage import deliveries, subscribers
+from storage.database import DatabaseError, Session
 from storage.leases import holds_lease
 from storage.values import Delivery, DeliveryState, Outcome
 
@@ -23,7 +24,9 @@ _LOGGER = logging.getLogger(__name__)
 
 # While one batch is sent, the other is recorded and the next one claimed.
 _LANES = 2
-_MOST_AT_ONCE = 150
+_MOST_AT_ONCE = 400
+_IN_FLIGHT = 16  # of a lane: more are slower
+_NO_PREVIEW = '{"is_disabled": true}'
 _RETRY = timedelta(minutes=1)
 _LEVELS = {Verdict.HALT: logging.INFO, Verdict.GONE: logging.INFO, Verdict.MOVED: logging.INFO}
 
@@ -31,44 +34,92 @@ _LEVELS = {Verdict.HALT: logging.INFO, Verdict.GONE: logging.INFO, Verdict.MOVED
 async def deliver_pending(services: Services, bot: Bot) -> None:
     """Send what is pending until nothing is, until Telegram says halt, or until the process closes.
 
-    Does nothing where another process holds the lease.
+    Does nothing where another process holds the lease. One call at a time.
+
+    :raises DatabaseError: what became of messages that were sent is then recorded by the next call.
     """
     if not await take_lead(services):
         return
+    await _catch_up(services)
     binder = Binder(services)
-    async with asyncio.TaskGroup() as lanes:
-        for _ in range(_LANES):
-            lanes.create_task(_send_batches(services, bot, binder))
+    # Each to its end, also where the other fails: what is sent has to be recorded.
+    lanes = (_send_batches(services, bot, binder) for _ in range(_LANES))
+    for result in await asyncio.gather(*lanes, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
+async def _catch_up(services: Services) -> None:
+    """After a failure of the database: record what was sent, let go of what was claimed and not sent."""
+    outbox, story = services.outbox, services.story.name
+    async with services.database.begin() as session:
+        await deliveries.record(session, story, outbox.unrecorded, services.clock())
+        await deliveries.release_claims(session, story, outbox.holder)
+    outbox.unrecorded.clear()
 
 
 async def _send_batches(services: Services, bot: Bot, binder: Binder) -> None:
+    """Claim, send, record: each batch is recorded in the transaction that claims the next."""
+    outcomes: list[Outcome] = []
+    parcels: list[Parcel] | None = []
+    while parcels is not None:
+        try:
+            async with services.database.begin() as session:
+                await deliveries.record(session, services.story.name, outcomes, services.clock())
+                parcels = await _claim(services, session, binder)
+        except BaseException:
+            services.outbox.unrecorded += outcomes
+            raise
+        outcomes = await _send_all(services, bot, parcels or [])
+
+
+async def _claim(services: Services, session: Session, binder: Binder) -> list[Parcel] | None:
+    """The next batch, which may be all skipped; None where there is none, or none may be sent now."""
+    outbox, story, now = services.outbox, services.story.name, services.clock()
+    if outbox.closing or services.limiter.halt_remaining():
+        return None
+    if not await holds_lease(session, story, outbox.holder):
+        return None
     # What a killed process had claimed is uncertain: about a second's worth, and no more.
     rate = services.settings.send_rate
     limit = min(_MOST_AT_ONCE, max(1, round(rate / _LANES))) if rate else _MOST_AT_ONCE
-    story = services.story.name
-    while not services.outbox.closing and not services.limiter.halt_remaining():
-        now = services.clock()
-        async with services.database.begin() as session:
-            if not await holds_lease(session, story, services.outbox.holder):
-                return
-            batch = await deliveries.claim_pending(session, story, services.outbox.holder, now, limit)
-            if not batch:
-                return
-            parcels, outcomes = await binder.bind(session, batch, now)
-            if outcomes:
-                await deliveries.record(session, story, outcomes, now)
-        if parcels:
-            # All of them to their end, whatever happens to one: what is sent has to be recorded.
-            sent = await asyncio.gather(*(_send(services, bot, parcel) for parcel in parcels))
-            async with services.database.begin() as session:
-                await deliveries.record(session, story, sent, services.clock())
+    batch = await deliveries.claim_pending(session, story, outbox.holder, now, limit)
+    if not batch:
+        return None
+    parcels, skipped = await binder.bind(session, batch, now)
+    await deliveries.record(session, story, skipped, now)
+    return parcels
+
+
+async def _send_all(services: Services, bot: Bot, parcels: list[Parcel]) -> list[Outcome]:
+    """All of them to their end, whatever happens to one: what is sent has to be recorded."""
+    outcomes: list[Outcome] = []
+    waiting = iter(parcels)
+
+    async def work() -> None:
+        for parcel in waiting:
+            outcome = await _send(services, bot, parcel)
+            outcomes.append(outcome)
+
+    try:
+        await asyncio.gather(*(work() for _ in range(_IN_FLIGHT)))
+    except BaseException:  # cancelled: what has no outcome may have arrived
+        known = {outcome.delivery.id for outcome in outcomes}
+        lost = [each.delivery for each in parcels if each.delivery.id not in known]
+        cut = [Outcome(delivery, DeliveryState.UNCERTAIN, error="cut off while sending") for delivery in lost]
+        services.outbox.unrecorded += outcomes + cut
+        raise
+    return outcomes
 
 
 async def _send(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
     try:
         return await _post(services, bot, parcel)
     except TelegramError as error:
-        return await _settle(services, parcel, error)
+        try:
+            return await _settle(services, parcel, error)
+        except DatabaseError:  # nothing was sent: what the chat said of itself, it will say again
+            return _put_back(parcel.delivery, services.clock() + _RETRY, error)
     except Exception:  # whatever it is, the others of the batch have to be recorded
         _LOGGER.exception("Delivery %d", parcel.delivery.id)
         return Outcome(parcel.delivery, DeliveryState.UNCERTAIN, error="see the log")
@@ -106,10 +157,11 @@ async def _send_text(
         text,
         parse_mode=parse_mode,
         message_thread_id=reader.thread_id,
-        reply_markup=parcel.keyboard,
         reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         allow_paid_broadcast=services.settings.paid_broadcast or None,
         rate_limit_args=Urgency.BROADCAST,
+        # As JSON: python-telegram-bot would turn the same objects into it for every message.
+        api_kwargs={"reply_markup": parcel.edition.keyboard, "link_preview_options": _NO_PREVIEW},
     )
     return sent.message_id
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from telegram import InlineKeyboardMarkup
-
 from bot import messages
 from bot.hours import local_date
 from bot.layout import Press
@@ -14,7 +12,7 @@ from bot.selection import pick_important, pick_news
 from bot.services import Services
 from storage.corrections import load_corrections, load_told_at
 from storage.database import Session
-from storage.deliveries import bind, save_edition
+from storage.deliveries import save_edition
 from storage.seen import load_seen
 from storage.values import (
     Correction,
@@ -36,7 +34,6 @@ class Parcel:
 
     delivery: Delivery
     edition: Edition
-    keyboard: InlineKeyboardMarkup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Binder:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._printed: dict[Hashable, tuple[Edition, InlineKeyboardMarkup | None] | None] = {}
+        self._printed: dict[Hashable, Edition | None] = {}
 
     async def bind(
         self, session: Session, deliveries: Sequence[Delivery], now: datetime
@@ -68,19 +65,23 @@ class Binder:
                 continue
             key = _list_what_tells_apart(delivery, desk, now)
             if key not in self._printed:
-                self._printed[key] = await self._print(session, self._write(delivery, desk, now), now)
-            if printed := self._printed[key]:
-                parcels.append(Parcel(delivery, *printed))
+                message = self._write(delivery, desk, now)
+                story = self._services.story.name
+                saved = await save_edition(session, story, **message.content(), now=now) if message else None
+                self._printed[key] = saved
+            if edition := self._printed[key]:
+                parcels.append(Parcel(delivery, edition))
             else:
                 reason = "there is nothing to tell any more"
                 outcomes.append(Outcome(delivery, DeliveryState.SKIPPED, error=reason))
-        await bind(session, {parcel.delivery.id: parcel.edition for parcel in parcels})
         return parcels, outcomes
 
     async def _gather(self, session: Session, deliveries: Sequence[Delivery]) -> _Desk:
         standing = await self._services.shelf.read(session, self._services.story)
         seen = await load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
         correcting = [delivery for delivery in deliveries if delivery.correction_id is not None]
+        if not correcting:
+            return _Desk(standing, seen, {}, {})
         corrections = await load_corrections(session, {delivery.correction_id or 0 for delivery in correcting})
         told_at = await load_told_at(session, {(each.subscriber.id, each.reply_to) for each in correcting})
         told_on = {
@@ -103,14 +104,6 @@ class Binder:
         if message := messages.digest(press, unseen):
             return message
         return messages.nothing_today(press) if reader.tells_nothing_new else None
-
-    async def _print(
-        self, session: Session, message: Message | None, now: datetime
-    ) -> tuple[Edition, InlineKeyboardMarkup | None] | None:
-        if message is None:
-            return None
-        edition = await save_edition(session, self._services.story.name, **message.content(), now=now)
-        return edition, message.keyboard
 
 
 def has_news(standing: Standing, seen: Collection[int], muted: Collection[str], offered_up_to: int) -> bool:

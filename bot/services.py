@@ -12,7 +12,7 @@ from bot.settings import Settings
 from briefings.story import Story
 from storage.database import Database, Session
 from storage.updates import read_standing
-from storage.values import Standing
+from storage.values import Outcome, Standing
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Outbox:
     ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
     leads: bool = False  # this process holds the lease
     closing: bool = False  # the process ends: finish what is being sent, begin nothing
+    unrecorded: list[Outcome] = field(default_factory=list)  # the database failed when they were to be recorded
     refused: set[int] = field(default_factory=set)  # editions whose HTML Telegram refused: they go as plain text
 
 

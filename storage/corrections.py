@@ -82,7 +82,9 @@ async def plan_for_late_readers(
     now: datetime,
 ) -> None:
     """Whoever, by id, was told what had been taken back while the message was on its way gets the correction, too."""
-    sequences = {sequence for edition in shown.values() for sequence in edition.shows}
+    sequences = {sequence for edition in {*shown.values()} for sequence in edition.shows}
+    if not sequences:
+        return
     wrong = select(CorrectionRow.id, CorrectionRow.wrong).where(
         CorrectionRow.story == story, CorrectionRow.wrong.in_(sequences)
     )

@@ -74,8 +74,9 @@ class Database:
             try:
                 yield session
                 await session.commit()
-            # The rest of DBAPIError (integrity, data, programming) would be our own mistakes.
-            except (OperationalError, InterfaceError, InternalError) as error:
+            except DBAPIError as error:
+                if not _is_of_database(error):
+                    raise
                 raise self._trouble("lost", error) from error
 
     def claim_sending(self) -> None:
@@ -134,6 +135,12 @@ class Database:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         reason = next(iter(str(cause).splitlines()), "") or type(cause).__name__
         return DatabaseError(f"{what} {self._name}: {reason}")
+
+
+def _is_of_database(error: DBAPIError) -> bool:
+    """Whether the database is in trouble. The rest (integrity, data, programming) would be our own mistakes."""
+    # A connection that PostgreSQL ends in mid-statement, as when it is restarted, has no class of its own.
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError, InternalError))
 
 
 def _parse(url: str) -> URL:

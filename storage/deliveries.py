@@ -1,11 +1,11 @@
-"""Editions and their way to subscribers: plan, claim, bind, record."""
+"""Editions and their way to subscribers: plan, claim, record."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Update, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.corrections import plan_for_late_readers
@@ -134,45 +134,63 @@ async def claim_pending(
     )
 
 
-async def bind(session: AsyncSession, editions: Mapping[int, Edition]) -> None:
-    """What claimed deliveries, by id, are going to say."""
-    rows = [{"key": delivery_id, "edition": edition.id} for delivery_id, edition in editions.items()]
-    if rows:
-        bound = update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
-        await (await session.connection()).execute(bound.values(edition_id=bindparam("edition")), rows)
-
-
 async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:
     """What became of claimed deliveries. What a delivered message shows is seen, what it offers is offered.
 
     Whoever was just told what was taken back meanwhile gets the correction.
     """
+    if not outcomes:
+        return
+    sent = [outcome for outcome in outcomes if outcome.state is DeliveryState.SENT and outcome.edition]
+    await _settle_sent(session, sent, now)
+    await _settle_others(session, [outcome for outcome in outcomes if outcome.state is not DeliveryState.SENT], now)
+    shown = {outcome.delivery.subscriber.id: outcome.edition for outcome in sent if outcome.edition}
+    await add_seen(session, story, shown, now)
+    messages = {outcome.delivery.subscriber.id: outcome.message_id for outcome in sent}
+    await plan_for_late_readers(session, story, shown, messages, now)
+
+
+async def _settle_sent(session: AsyncSession, sent: Collection[Outcome], now: datetime) -> None:
+    rows = [
+        {"key": outcome.delivery.id, "message": outcome.message_id, "edition": outcome.edition and outcome.edition.id}
+        for outcome in sent
+    ]
+    settled = _by_key().values(
+        state=DeliveryState.SENT,
+        settled_at=now,
+        error=None,
+        message_id=bindparam("message"),
+        edition_id=bindparam("edition"),
+    )
+    if rows:
+        await (await session.connection()).execute(settled, rows)
+
+
+async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], now: datetime) -> None:
     rows = [
         {
             "key": outcome.delivery.id,
             "new_state": outcome.state,
-            "message": outcome.message_id,
+            "edition": outcome.edition and outcome.edition.id,
             "reason": outcome.error,
             "moment": outcome.not_before or now,
             "settled": None if outcome.state is DeliveryState.PENDING else now,
         }
         for outcome in outcomes
     ]
-    recorded = update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
-    values = recorded.values(
+    settled = _by_key().values(
         state=bindparam("new_state"),
-        message_id=bindparam("message"),
+        edition_id=bindparam("edition"),
         error=bindparam("reason"),
         not_before=bindparam("moment"),
         settled_at=bindparam("settled"),
     )
-    connection = await session.connection()
-    await connection.execute(values, rows)
-    sent = [outcome for outcome in outcomes if outcome.state is DeliveryState.SENT and outcome.edition]
-    shown = {outcome.delivery.subscriber.id: outcome.edition for outcome in sent if outcome.edition}
-    await add_seen(session, story, shown, now)
-    messages = {outcome.delivery.subscriber.id: outcome.message_id for outcome in sent}
-    await plan_for_late_readers(session, story, shown, messages, now)
+    if rows:
+        await (await session.connection()).execute(settled, rows)
+
+
+def _by_key() -> Update:
+    return update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
 
 
 async def settle_interrupted(session: AsyncSession, story: str, holder: str, now: datetime) -> int:
@@ -191,6 +209,20 @@ async def settle_interrupted(session: AsyncSession, story: str, holder: str, now
         .returning(DeliveryRow.id)
     )
     return len(interrupted.all())
+
+
+async def release_claims(session: AsyncSession, story: str, holder: str) -> None:
+    """What this process has claimed and, as it knows, not sent is pending again."""
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.story == story,
+            DeliveryRow.state == DeliveryState.SENDING,
+            DeliveryRow.claimed_by == holder,
+        )
+        .values(state=DeliveryState.PENDING)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def record_answer(

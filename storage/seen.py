@@ -37,6 +37,8 @@ async def find_sets_with(session: AsyncSession, story: str, sequence: int) -> li
 
 async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> None:
     """Subscribers, by id, have got an edition each: what it shows is seen, what it offers is offered."""
+    if not shown:
+        return
     # In order, so that two transactions wait for each other and never in a circle; key_share, because a delivery that
     # was just written refers to them.
     held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))

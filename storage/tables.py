@@ -224,7 +224,7 @@ class DeliveryRow(Base):
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
     story: Mapped[str] = mapped_column(String(100))
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"))
-    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))  # None until it is claimed
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))  # None until it is settled
     kind: Mapped[DeliveryKind]
     state: Mapped[DeliveryState]
     local_date: Mapped[date | None]

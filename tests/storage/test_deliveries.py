@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database
 from storage.deliveries import (
-    bind,
     claim_pending,
     last_sent_at,
     plan_digests,
@@ -52,7 +51,6 @@ async def send(database: Database, *deliveries: Delivery, message_id: int = 77, 
     """Each of them is delivered, with one edition."""
     async with database.begin() as session:
         edition = await make_edition(session)
-        await bind(session, {delivery.id: edition for delivery in deliveries})
     sent = [Outcome(delivery, DeliveryState.SENT, edition, message_id) for delivery in deliveries]
     await settle(database, *sent, now=now)
 
