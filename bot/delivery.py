@@ -8,7 +8,7 @@ from telegram import ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.editions import Binder, Parcel
+from bot.editions import ON_RETURN, Binder, Parcel
 from bot.leadership import take_lead
 from bot.limiter import Bot, Urgency, seconds_of
 from bot.operators import tell_operators
@@ -18,7 +18,7 @@ from bot.verdicts import Verdict, judge
 from storage import deliveries, subscribers
 from storage.database import DatabaseError, Session
 from storage.leases import holds_lease
-from storage.values import Delivery, DeliveryState, Outcome
+from storage.values import Delivery, DeliveryKind, DeliveryState, Outcome
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ async def _send(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
         try:
             return await _settle(services, parcel, error)
         except DatabaseError:  # nothing was sent: what the chat said of itself, it will say again
-            return _put_back(parcel.delivery, services.clock() + _RETRY, error)
+            return _put_back(parcel.delivery, services.clock(), error)
     except Exception:  # whatever it is, the others of the batch have to be recorded
         _LOGGER.exception("Delivery %d", parcel.delivery.id)
         return Outcome(parcel.delivery, DeliveryState.UNCERTAIN, error="see the log")
@@ -182,7 +182,9 @@ async def _settle(services: Services, parcel: Parcel, error: TelegramError) -> O
         case Verdict.GONE:
             async with services.database.begin() as session:
                 await subscribers.set_aside(session, delivery.subscriber.id)
-            return Outcome(delivery, DeliveryState.FAILED, error=error.message)
+            correcting = delivery.kind is DeliveryKind.CORRECTION
+            failed = Outcome(delivery, DeliveryState.FAILED, error=error.message)
+            return _put_back(delivery, ON_RETURN, error) if correcting else failed
         case Verdict.UNCERTAIN:
             return Outcome(delivery, DeliveryState.UNCERTAIN, parcel.edition, error=error.message)
         case _:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot import messages
-from bot.hours import local_date
+from bot.choices import is_paused
+from bot.hours import end_of_quiet, local_date
 from bot.layout import Press
 from bot.messages import Message
 from bot.selection import pick_important, pick_news
@@ -25,7 +26,8 @@ from storage.values import (
     SubscriberState,
 )
 
-_ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits for whoever is away
+ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits for whoever is away
+_LOOK_AGAIN = timedelta(hours=1)  # whether a pause has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Binder:
         desk = await self._gather(session, deliveries)
         parcels, outcomes = [], []
         for delivery in deliveries:
-            if delivery.subscriber.state is not SubscriberState.ACTIVE:
-                outcomes.append(_leave(delivery))
+            if held := _hold(delivery, now):
+                outcomes.append(held)
                 continue
             key = _list_what_tells_apart(delivery, desk, now)
             if key not in self._printed:
@@ -111,10 +113,23 @@ def has_news(standing: Standing, seen: Collection[int], muted: Collection[str], 
     return bool(pick_news(standing.list_unseen(seen, muted, offered_up_to)))
 
 
-def _leave(delivery: Delivery) -> Outcome:
-    reason = f"the subscriber is {delivery.subscriber.state}"
+def _hold(delivery: Delivery, now: datetime) -> Outcome | None:
+    """What becomes of a delivery whose reader is to get nothing now; None where it may be sent.
+
+    A correction is put off; a digest or an alert is left out, for the next digest tells its news.
+    """
+    reader = delivery.subscriber
+    if reader.state is not SubscriberState.ACTIVE:
+        reason, until = f"the subscriber is {reader.state}", ON_RETURN
+    elif is_paused(reader, now):
+        reason, until = "the subscriber pauses", now + _LOOK_AGAIN
+    else:
+        quiet = end_of_quiet(now, reader.quiet_from, reader.quiet_to, reader.zone)
+        if quiet is None or delivery.kind is DeliveryKind.DIGEST:  # whose hour the reader chose himself
+            return None
+        return Outcome(delivery, DeliveryState.PENDING, error="it is quiet now", not_before=quiet)
     if delivery.kind is DeliveryKind.CORRECTION:
-        return Outcome(delivery, DeliveryState.PENDING, error=reason, not_before=_ON_RETURN)
+        return Outcome(delivery, DeliveryState.PENDING, error=reason, not_before=until)
     return Outcome(delivery, DeliveryState.SKIPPED, error=reason)
 
 
@@ -122,7 +137,12 @@ def _list_what_tells_apart(delivery: Delivery, desk: _Desk, now: datetime) -> Ha
     """Deliveries of which all this is the same say the same."""
     reader = delivery.subscriber
     if delivery.correction_id is not None:
-        return delivery.correction_id, desk.told_on.get(delivery.id), local_date(now, reader.zone)
+        return (
+            desk.standing.version,
+            delivery.correction_id,
+            desk.told_on.get(delivery.id),
+            local_date(now, reader.zone),
+        )
     return (
         desk.standing.version,
         delivery.kind,

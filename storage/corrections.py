@@ -49,15 +49,13 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
 
 
 async def load_corrections(session: AsyncSession, ids: Collection[int]) -> dict[int, Correction]:
-    """Corrections, by id."""
+    """Corrections, by id. What is right in them is what stands now, if the first text was taken back, too."""
     rows = (await session.scalars(select(CorrectionRow).where(CorrectionRow.id.in_(ids)))).all()
     corrections = {}
     for row in rows:
-        pair = UpdateRow.sequence.in_({row.wrong, row.right} - {None})
-        updates = await session.scalars(select(UpdateRow).where(UpdateRow.story == row.story, pair))
-        stored = {update.sequence: to_stored(update) for update in updates}
-        right = stored[row.right] if row.right is not None else None
-        corrections[row.id] = Correction(row.id, stored[row.wrong], right)
+        wrong = await session.get_one(UpdateRow, (row.story, row.wrong))
+        right = await _find_right(session, row)
+        corrections[row.id] = Correction(row.id, to_stored(wrong), to_stored(right) if right else None)
     return corrections
 
 
@@ -95,6 +93,17 @@ async def plan_for_late_readers(
             if sequence in edition.shows
         ]
         await session.execute(insert_new(session, DeliveryRow), rows)
+
+
+async def _find_right(session: AsyncSession, correction: CorrectionRow) -> UpdateRow | None:
+    last: CorrectionRow | None = correction
+    while last and last.right is not None:
+        update = await session.get_one(UpdateRow, (last.story, last.right))
+        if update.retracted_at is None:
+            return update
+        later = select(CorrectionRow).where(CorrectionRow.story == last.story, CorrectionRow.wrong == last.right)
+        last = await session.scalar(later)
+    return None
 
 
 async def _find_standing(session: AsyncSession, story: str, sequence: int) -> UpdateRow:

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.settings import Settings
 from briefings.story import load_story
 from storage.database import Database
-from tests.bot.fakes import Clock, FakeTelegram, Reader
+from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 
 
 @pytest.fixture
@@ -41,6 +41,11 @@ async def app(services: Services, telegram: FakeTelegram) -> AsyncIterator[App]:
     app = build_application(services, telegram)
     async with app:
         yield app
+
+
+@pytest.fixture
+def mornings(app: App, telegram: FakeTelegram, clock: Clock) -> Mornings:
+    return Mornings(app, telegram, clock)
 
 
 @pytest.fixture

@@ -1,19 +1,22 @@
 """Telegram, as far as the bot speaks to it: a hand-written fake below python-telegram-bot."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from telegram import Update, User
 from telegram.request import BaseRequest, RequestData
 
 from bot.context import App
+from bot.tick import run_tick
 
 BOT = User(42, "موجز", is_bot=True, username="mujaz_bot")
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
+RIYADH = ZoneInfo("Asia/Riyadh")
 EPOCH = int(NOW.timestamp())
 
 
@@ -23,10 +26,20 @@ class Call:
 
     method: str
     parameters: dict[str, Any]
+    message_id: int = 0  # of the message that it made or changed
 
     @property
     def text(self) -> str:
         return str(self.parameters.get("text", ""))
+
+    @property
+    def chat_id(self) -> int:
+        return int(self.parameters["chat_id"])
+
+    @property
+    def reply_to(self) -> int | None:
+        """The message that it replies to."""
+        return json.loads(self.parameters.get("reply_parameters") or "{}").get("message_id")  # type: ignore[no-any-return]
 
     @property
     def buttons(self) -> list[dict[str, str]]:
@@ -71,12 +84,14 @@ class FakeTelegram(BaseRequest):
                 raise fault
             if isinstance(fault, dict):
                 return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
-            fault()
+            result = fault()
+            if isinstance(result, Awaitable):
+                await result
         self.calls.append(call)
         if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
             chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
-            message_id = int(call.parameters.get("message_id") or next(self._ids))
-            return _ok({"message_id": message_id, "date": EPOCH, "chat": chat, "text": "…"})
+            call.message_id = int(call.parameters.get("message_id") or next(self._ids))
+            return _ok({"message_id": call.message_id, "date": EPOCH, "chat": chat, "text": "…"})
         return _ok(True)
 
     @property
@@ -99,6 +114,29 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.move(seconds=seconds)
+
+
+class Mornings:
+    """Moves the clock and ticks; says what was sent."""
+
+    def __init__(self, app: App, telegram: FakeTelegram, clock: Clock) -> None:
+        self._app, self._telegram, self._clock = app, telegram, clock
+
+    async def at(self, day: int, hour: int, minute: int = 0) -> list[str]:
+        """The texts of what a tick sends at that time of January 2022 in Riyadh."""
+        return [call.text for call in await self.send_at(day, hour, minute)]
+
+    async def send_at(self, day: int, hour: int, minute: int = 0) -> list[Call]:
+        """What a tick sends then."""
+        self._clock.now = datetime(2022, 1, day, hour, minute, tzinfo=RIYADH)
+        return await self.send()
+
+    async def send(self, **later: float) -> list[Call]:
+        """What a tick sends so much later."""
+        self._clock.move(**later)
+        before = len(self._telegram.sent)
+        await run_tick(self._app.bot_data["services"], self._app.bot)
+        return self._telegram.sent[before:]
 
 
 class Reader:

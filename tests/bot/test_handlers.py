@@ -103,7 +103,7 @@ async def test_the_hour_is_chosen_by_buttons_or_words(reader: Reader, services: 
 
 async def test_buttons_that_mean_nothing_get_a_polite_word(reader: Reader, services: Services) -> None:
     await reader.say("/start")
-    forged = ("x", "t:nope", "h:03:00", "p:start:1", "p:timeline:x", "c:drop", "t:turkey:1", "c:new\n")
+    forged: tuple[str, ...] = ("x", "t:nope", "h:03:00", "p:start:1", "p:timeline:x", "c:drop", "t:turkey:1", "c:new\n")
     forged = (
         *forged,
         "s:nope",

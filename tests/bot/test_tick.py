@@ -3,34 +3,13 @@
 import asyncio
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.context import App
 from bot.services import Services
 from bot.tick import run_tick
 from briefings.model import TopicUpdate
-from tests.bot.fakes import Clock, FakeTelegram, Reader
+from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 from tests.bot.news import UPDATES, day, publish
 from tests.factories import make_update
-
-
-class Mornings:
-    """Moves the clock and ticks; says which digests were sent."""
-
-    def __init__(self, app: App, services: Services, telegram: FakeTelegram, clock: Clock) -> None:
-        self._app, self._services, self._telegram, self._clock = app, services, telegram, clock
-
-    async def at(self, day: int, hour: int, minute: int = 0) -> list[str]:
-        """The first lines of what a tick sends at that time of January 2022 in Riyadh."""
-        self._clock.now = datetime(2022, 1, day, hour - 3, minute, tzinfo=UTC)
-        before = len(self._telegram.sent)
-        await run_tick(self._services, self._app.bot)
-        return [call.text for call in self._telegram.sent[before:]]
-
-
-@pytest.fixture
-def mornings(app: App, services: Services, telegram: FakeTelegram, clock: Clock) -> Mornings:
-    return Mornings(app, services, telegram, clock)
 
 
 def more(*names: str) -> tuple[TopicUpdate, ...]:
