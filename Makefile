@@ -10,7 +10,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --req
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help preview run test check lint types imports format requirements screenshots clean
+.PHONY: help preview run test soak check lint types imports format requirements screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ run: $(RUN) ## the real bot, with the settings of .env
 
 test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
+	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: lint types imports test ## the whole recipe: ruff, mypy --strict, import-linter, tests
 

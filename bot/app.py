@@ -32,6 +32,10 @@ _LOGGER = logging.getLogger(__name__)
 
 _UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 _CONNECTIONS = 64  # a batch of digests, and answers beside it
+_DATABASE_BACK_S = 4.0  # until a tick that met a database in trouble is tried again
+_PUT_BACK_S = 1.0  # what met a 429 is put back within so long, for as long as the 429 said
+_GOING_ON = "tick that goes on"
+_ONCE = {"id": _GOING_ON, "replace_existing": True, "misfire_grace_time": None}
 
 
 def build_services(settings: Settings, clock: Clock) -> Services:
@@ -175,6 +179,15 @@ def _schedule(app: App, job: Job) -> None:
 
 def _run_job(job: Job) -> Callable[[Context], Coroutine[Any, Any, None]]:
     async def run(context: Context) -> None:
-        await job.run(context.services, context.bot)
+        services, wait = context.services, 0.0
+        try:
+            await job.run(services, context.bot)
+        except DatabaseError as error:
+            _LOGGER.warning("The %s did not come to its end: %s", job.name, error)
+            wait = _DATABASE_BACK_S
+        if wait := wait or services.limiter.halt_remaining():
+            # Or what is left would wait for the minute's tick.
+            queue = cast("JobQueue[Context]", context.job_queue)
+            queue.run_once(_run_job(JOBS[0]), wait + _PUT_BACK_S, name=_GOING_ON, job_kwargs=_ONCE)
 
     return run

@@ -1,0 +1,74 @@
+"""``python -m bot run`` in a process of its own, to be killed at any moment."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.faults.telegram import Telegram
+
+_ROOT = Path(__file__).parents[2]
+BOT = ("-m", "bot", "run")
+HASTY_BOT = ("-m", "tests.faults.hasty", "run")  # its lease is short
+
+
+class BotProcess:
+    """The real bot against the local server; what it logs goes into a file."""
+
+    def __init__(self, telegram: Telegram, database_url: str, folder: Path) -> None:
+        self._settings = {
+            "PYTHONPATH": str(_ROOT),
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "DATABASE_URL": database_url,
+            "SEND_RATE_PER_CHAT": "0",
+            "LOG_LEVEL": "INFO",
+        }
+        self._folder = folder
+        self.lives = 0
+
+    async def start(self, *, rate: float = 0, command: Sequence[str] = BOT) -> asyncio.subprocess.Process:
+        """A life of the bot, at so many messages a second."""
+        self.lives += 1
+        with (self._folder / f"bot-{self.lives}.log").open("wb") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *command,
+                cwd=self._folder,
+                env=os.environ | self._settings | {"SEND_RATE": str(rate)},
+                stdout=log,
+                stderr=log,
+            )
+
+    @asynccontextmanager
+    async def running(
+        self, *, rate: float = 0, command: Sequence[str] = BOT
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
+        """One that is told to end at the end of the block, where it still lives; and does so well."""
+        process = await self.start(rate=rate, command=command)
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    await asyncio.wait_for(process.wait(), 20)
+                except TimeoutError:
+                    process.kill()
+                    raise
+        if process.returncode not in {0, -signal.SIGKILL}:
+            raise AssertionError(f"the bot ended with {process.returncode}: {self.read_log()[-2000:]}")
+
+    def read_log(self) -> str:
+        """What all lives logged."""
+        logs = sorted(self._folder.glob("bot-*.log"), key=lambda path: path.stat().st_mtime)
+        return "\n".join(path.read_text(encoding="utf-8") for path in logs)
+
+
+async def kill(process: asyncio.subprocess.Process) -> None:
+    """kill -9, and wait until it is gone."""
+    process.kill()
+    await process.wait()

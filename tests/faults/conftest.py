@@ -1,0 +1,50 @@
+"""The server of a fault test, and the table of what became of everybody, which is printed at the end."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from storage.values import DeliveryState
+from tests.faults.ledger_check import Account
+from tests.faults.scale import SCALE, SEED
+from tests.faults.telegram import Telegram, open_telegram
+
+Report = Callable[[Account, str], None]
+
+_ROWS = pytest.StashKey[list[str]]()
+_SHOWN = (*DeliveryState,)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """A Bot API server of this test's own."""
+    async with open_telegram() as telegram:
+        yield telegram
+
+
+@pytest.fixture
+def report(request: pytest.FixtureRequest) -> Report:
+    """Puts an account, and words on what happened, into the table."""
+    rows = request.config.stash.setdefault(_ROWS, [])
+
+    def add(account: Account, happened: str) -> None:
+        counts = (account.readers, account.states.total(), *(account.states[state] for state in _SHOWN))
+        rows.append(
+            f"{request.node.name:58}"
+            + "".join(f"{count:>9}" for count in (*counts, account.accepted, account.uncertain_accepted))
+            + f"  {happened}"
+        )
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the table."""
+    if not (rows := config.stash.get(_ROWS, [])):
+        return
+    heads = ("readers", "planned", *(state[:9] for state in _SHOWN), "accepted", "unsure+")
+    terminalreporter.section(f"digests under faults ({'long' if SCALE.long else 'short'} form, seed {SEED})")
+    terminalreporter.write_line(" " * 58 + "".join(f"{head:>10}"[-9:].rjust(9) for head in heads) + "  what happened")
+    for row in rows:
+        terminalreporter.write_line(row)

