@@ -170,6 +170,7 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
     rows = [
         {
             "key": outcome.delivery.id,
+            "attempt": outcome.delivery.attempts,
             "new_state": outcome.state,
             "edition": outcome.edition and outcome.edition.id,
             "reason": outcome.error,
@@ -178,7 +179,10 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
         }
         for outcome in outcomes
     ]
-    settled = _by_key().values(
+    # Of this very claim: a record may be repeated, for its commit may have come through though no answer did, and
+    # another process may have taken the delivery since.
+    claimed = _by_key().where(DeliveryRow.state == DeliveryState.SENDING, DeliveryRow.attempts == bindparam("attempt"))
+    settled = claimed.values(
         state=bindparam("new_state"),
         edition_id=bindparam("edition"),
         error=bindparam("reason"),

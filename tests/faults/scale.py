@@ -21,7 +21,7 @@ class Scale:
 _SHORT = Scale(readers=200, readers_killed=300, kills=4, share=0.15, latency_s=0.5, lock_s=1.0, down_s=0.3, long=False)
 # 35 s: beyond the 30 that the bot waits for the file.
 _LONG = Scale(
-    readers=2000, readers_killed=2000, kills=22, share=0.05, latency_s=4.0, lock_s=35.0, down_s=8.0, long=True
+    readers=2000, readers_killed=2000, kills=22, share=0.05, latency_s=3.0, lock_s=35.0, down_s=8.0, long=True
 )
 
 SCALE = _LONG if os.environ.get("SOAK") else _SHORT
