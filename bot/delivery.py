@@ -54,7 +54,7 @@ async def _catch_up(services: Services) -> None:
     outbox, story = services.outbox, services.story.name
     async with services.database.begin() as session:
         await deliveries.record(session, story, outbox.unrecorded, services.clock())
-        await deliveries.release_claims(session, story, outbox.holder)
+        await deliveries.release_claims(session, story, outbox.holder, services.clock())
     outbox.unrecorded.clear()
 
 
@@ -64,7 +64,7 @@ async def _send_batches(services: Services, bot: Bot, binder: Binder) -> None:
     parcels: list[Parcel] | None = []
     while parcels is not None:
         try:
-            async with services.database.begin() as session:
+            async with services.outbox.claiming, services.database.begin() as session:
                 await deliveries.record(session, services.story.name, outcomes, services.clock())
                 parcels = await _claim(services, session, binder)
         except BaseException:

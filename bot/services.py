@@ -21,6 +21,7 @@ class Outbox:
 
     holder: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}")
     ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)  # two lanes must not claim for one reader at once
     leads: bool = False  # this process holds the lease
     closing: bool = False  # the process ends: finish what is being sent, begin nothing
     unrecorded: list[Outcome] = field(default_factory=list)  # the database failed when they were to be recorded

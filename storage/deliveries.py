@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.corrections import plan_for_late_readers
 from storage.seen import add_seen
@@ -84,10 +85,13 @@ async def claim_pending(
 ) -> tuple[Delivery, ...]:
     """Take deliveries that may go out now, the longest waiting first; nobody else gets the same ones.
 
+    One of each subscriber, and none while another is sent to him: what it says hangs on what that one told.
     They are ``SENDING`` once the transaction is committed; only then may they be sent.
 
     :param holder: the process that takes them.
     """
+    under_way = aliased(DeliveryRow)
+    busy = select(under_way.subscriber_id).where(under_way.story == story, under_way.state == DeliveryState.SENDING)
     # A CTE, so that PostgreSQL picks (and locks) once: an IN (SELECT … LIMIT) it may evaluate repeatedly.
     picked = (
         select(DeliveryRow.id)
@@ -95,6 +99,7 @@ async def claim_pending(
             DeliveryRow.story == story,
             DeliveryRow.state == DeliveryState.PENDING,
             DeliveryRow.not_before <= now,
+            DeliveryRow.subscriber_id.not_in(busy),
         )
         .order_by(DeliveryRow.not_before, DeliveryRow.id)
         .limit(limit)
@@ -117,7 +122,11 @@ async def claim_pending(
         )
         .execution_options(synchronize_session=False)
     )
-    rows = sorted(claimed.all(), key=lambda row: (row.not_before, row.id))
+    waiting = sorted(claimed.all(), key=lambda row: (row.not_before, row.id))
+    firsts = {row.subscriber_id: row for row in reversed(waiting)}
+    rows = [row for row in waiting if firsts[row.subscriber_id] is row]
+    if len(rows) < len(waiting):
+        await _give_back(session, {row.id for row in waiting} - {row.id for row in rows})
     readers = await load_subscribers(session, SubscriberRow.id.in_({row.subscriber_id for row in rows}))
     reader_of = {reader.id: reader for reader in readers}
     return tuple(
@@ -132,6 +141,12 @@ async def claim_pending(
         )
         for row in rows
     )
+
+
+async def _give_back(session: AsyncSession, delivery_ids: Collection[int]) -> None:
+    given = update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids))
+    values = given.values(state=DeliveryState.PENDING, claimed_by=None, attempts=DeliveryRow.attempts - 1)
+    await session.execute(values.execution_options(synchronize_session=False))
 
 
 async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:
@@ -167,6 +182,8 @@ async def _settle_sent(session: AsyncSession, sent: Collection[Outcome], now: da
 
 
 async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], now: datetime) -> None:
+    put_back = [outcome.delivery.id for outcome in outcomes if outcome.state is DeliveryState.PENDING]
+    gave_way = await _let_alerts_give_way(session, DeliveryRow.id.in_(put_back), now) if put_back else set()
     rows = [
         {
             "key": outcome.delivery.id,
@@ -178,6 +195,7 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
             "settled": None if outcome.state is DeliveryState.PENDING else now,
         }
         for outcome in outcomes
+        if outcome.delivery.id not in gave_way
     ]
     # Of this very claim: a record may be repeated, for its commit may have come through though no answer did, and
     # another process may have taken the delivery since.
@@ -191,6 +209,25 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
     )
     if rows:
         await (await session.connection()).execute(settled, rows)
+
+
+async def _let_alerts_give_way(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> set[int]:
+    """Of alerts that are to wait again, leave out those beside which another has begun to wait: it tells their news."""
+    other = aliased(DeliveryRow)
+    another_waits = exists().where(
+        other.subscriber_id == DeliveryRow.subscriber_id,
+        other.kind == DeliveryKind.ALERT,
+        other.state == DeliveryState.PENDING,
+    )
+    sending = (DeliveryRow.kind == DeliveryKind.ALERT, DeliveryRow.state == DeliveryState.SENDING)
+    left_out = (
+        update(DeliveryRow)
+        .where(which, *sending, another_waits)
+        .values(state=DeliveryState.SKIPPED, error="another alert waits, and tells its news", settled_at=now)
+        .returning(DeliveryRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set((await session.execute(left_out)).scalars())
 
 
 def _by_key() -> Update:
@@ -215,8 +252,9 @@ async def settle_interrupted(session: AsyncSession, story: str, holder: str, now
     return len(interrupted.all())
 
 
-async def release_claims(session: AsyncSession, story: str, holder: str) -> None:
+async def release_claims(session: AsyncSession, story: str, holder: str, now: datetime) -> None:
     """What this process has claimed and, as it knows, not sent is pending again."""
+    await _let_alerts_give_way(session, (DeliveryRow.story == story) & (DeliveryRow.claimed_by == holder), now)
     await session.execute(
         update(DeliveryRow)
         .where(
