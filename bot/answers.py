@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import messages, notices
 from bot.context import Place
+from bot.figures import figures_page
 from bot.hours import local_date
 from bot.layout import Press
 from bot.messages import Message
@@ -51,6 +52,12 @@ async def answer_new(services: Services, place: Place) -> Answer:
     return Answer([messages.nothing_new(press, chosen, read_at, services.clock(), reader.zone)], reader)
 
 
+async def answer_figures(services: Services, place: Place) -> Answer:
+    """Who counted what, and when."""
+    _, press, standing = await _gather(services, place)
+    return Answer([figures_page(press, standing.figures)])
+
+
 async def answer_sources(services: Services, place: Place) -> Answer:
     """What was read, by outlet."""
     _, press, _ = await _gather(services, place)
@@ -62,4 +69,4 @@ async def _gather(services: Services, place: Place) -> tuple[Subscriber | None, 
         reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         standing = await services.shelf.read(session, services.story)
     zone = reader.zone if reader else services.settings.timezone
-    return reader, Press(services.story, standing.sources, local_date(services.clock(), zone)), standing
+    return reader, Press(services.story, standing.sources, local_date(services.clock(), zone), standing.by_id), standing

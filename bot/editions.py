@@ -96,7 +96,7 @@ class Binder:
     def _write(self, delivery: Delivery, desk: _Desk, now: datetime) -> Message | None:
         reader = delivery.subscriber
         today = delivery.local_date or local_date(now, reader.zone)
-        press = Press(self._services.story, desk.standing.sources, today)
+        press = Press(self._services.story, desk.standing.sources, today, desk.standing.by_id)
         if delivery.correction_id is not None:
             correction = desk.corrections[delivery.correction_id]
             return messages.correct(press, correction, desk.told_on.get(delivery.id))

@@ -76,7 +76,7 @@ async def take_in(database: Database, story: Story, articles: Sequence[Article],
         new = await save_articles(session, story.name, articles, now)
         briefing = compose(story, await list_articles(session, story.name))
         await place_articles(session, story.name, briefing.articles)
-        changes = await save_updates(session, story.name, briefing.updates, now)
+        changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
     return Report(len(articles), len(new), changes)
 
 

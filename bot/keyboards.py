@@ -96,7 +96,9 @@ def say_quiet(begin: time | None, end: time | None) -> str:
 
 def digest_keyboard() -> InlineKeyboardMarkup:
     """Where to read on from a digest."""
-    return InlineKeyboardMarkup([_row(_run(name) for name in ("timeline", "sources", "settings"))])
+    return InlineKeyboardMarkup(
+        [_row(_run(name) for name in row) for row in (("figures", "timeline"), ("settings", "sources"))]
+    )
 
 
 def pages_keyboard(command: str, page: int, pages: int) -> InlineKeyboardMarkup | None:

@@ -47,7 +47,7 @@ async def start(services: Services, place: Place) -> Answer:
             returned = paused or known.state is not SubscriberState.ACTIVE
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
         offered = await last_sequence(session, story.name)
-    press = Press(story, standing.sources, local_date(now, zone))
+    press = Press(story, standing.sources, local_date(now, zone), standing.by_id)
     return Answer([messages.greet(press, unseen, reader, offered)], reader)
 
 

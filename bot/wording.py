@@ -10,7 +10,8 @@ from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from pydantic import BaseModel, ConfigDict
 
-from briefings.model import EventDate, Precision
+from briefings.arabic import fold
+from briefings.model import EventDate, FigureValue, Precision, Qualifier
 
 _LOCALE = Locale("ar")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -41,6 +42,7 @@ class Wording(BaseModel):
     zones: dict[str, tuple[str, ...]]  # IANA names that are offered → what else they are called
     nouns: dict[str, dict[PluralForm, str]]
     numbers: dict[int, str]
+    figures: dict[str, str]
     dates: dict[str, str]
     labels: dict[str, str]
     commands: tuple[CommandWording, ...]
@@ -121,6 +123,38 @@ def _say_iso(iso: str, today: date, *, weekday: bool = False) -> str:
     if len(iso) == 7:
         return say_date(date.fromisoformat(f"{iso}-01"), "MMMM y")
     return say_day(date.fromisoformat(iso), today, weekday=weekday)
+
+
+def say_figure(value: FigureValue) -> str:
+    """A value with what it counts, as its source qualifies it.
+
+    >>> say_figure(FigureValue(6000, Qualifier.ABOUT, "شخص", None, None, None, ()))
+    'نحو 6000 شخص'
+    >>> say_figure(FigureValue(26, Qualifier.EXACTLY, "محتج", None, None, None, ()))
+    '26 محتجًا'
+    """
+    words = WORDING.figures
+    unit = "" if fold(value.unit).startswith("اخر") else value.unit  # «2200 others», without those they are added to
+    if value.qualifier is Qualifier.VAGUE:
+        size = "thousands" if value.value >= 1000 else "hundreds" if value.value >= 100 else "tens"
+        said = words[size].format(unit)
+    else:
+        said = words[value.qualifier].format(f"{_say_number(value.value)} {_count_unit(value.value, unit)}".strip())
+    return (words["day"].format(said.strip()) if value.period == "day" else said).strip()
+
+
+def _say_number(number: int) -> str:
+    return f"{number:,}" if number >= 10_000 else str(number)
+
+
+def _count_unit(number: int, unit: str) -> str:
+    """A noun in the singular as it stands behind a number; "" where it would have to be in the plural."""
+    form = _LOCALE.plural_form(number)
+    if form == "other":
+        return unit
+    if form != "many":  # the heading says what is counted
+        return ""
+    return unit if not unit or " " in unit or unit[-1] in "ةىاءً" else f"{unit}ًا"
 
 
 def say_moment(moment: datetime, now: datetime, zone: str) -> str:

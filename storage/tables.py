@@ -83,6 +83,7 @@ class StoryRow(Base):
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     last_sequence: Mapped[int]
     alerted_up_to: Mapped[int]  # the last sequence that was considered for an alert
+    figures: Mapped[list[Any]]  # see storage.figures
     version: Mapped[int]  # grows whenever something of the story changes that a reader could see
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from briefings.model import EventDate, Span, TopicUpdate
+from briefings.model import EventDate, Figure, Span, TopicUpdate
 from storage.articles import list_sources
+from storage.figures import pack_figures, unpack_figures
 from storage.matching import match_updates
 from storage.stories import lock_story
 from storage.tables import StoryRow, UpdateRow
@@ -17,9 +18,9 @@ from storage.values import Standing, StoredUpdate, UpdateChanges
 
 
 async def save_updates(
-    session: AsyncSession, story: str, updates: Sequence[TopicUpdate], now: datetime
+    session: AsyncSession, story: str, updates: Sequence[TopicUpdate], now: datetime, figures: Sequence[Figure] = ()
 ) -> UpdateChanges:
-    """Make ``updates`` the story's updates, each keeping its place in the sequence if it has one.
+    """Make ``updates`` (and ``figures``) the story's, each keeping its place in the sequence if it has one.
 
     New ones are added at the end, in the order given. Stored ones that are not among them are withdrawn; they
     come back under their old sequence. Where two have become one, whoever had either has it. What a person took back
@@ -27,6 +28,7 @@ async def save_updates(
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
+    story_row.figures = pack_figures(figures)
     composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
@@ -67,12 +69,18 @@ async def read_standing(session: AsyncSession, story: str, known: Standing | Non
     version = await session.scalar(select(StoryRow.version).where(StoryRow.name == story)) or 0
     if known and known.version == version:
         return known
+    figures = await session.scalar(select(StoryRow.figures).where(StoryRow.name == story)) or []
     standing = select(UpdateRow).where(
         UpdateRow.story == story, UpdateRow.withdrawn_at.is_(None), UpdateRow.retracted_at.is_(None)
     )
     rows = await session.scalars(standing.order_by(UpdateRow.sequence))
     sources = await list_sources(session, story)
-    return Standing(version, tuple(map(to_stored, rows)), {source.article: source for source in sources})
+    return Standing(
+        version=version,
+        updates=tuple(map(to_stored, rows)),
+        sources={source.article: source for source in sources},
+        figures=unpack_figures(figures),
+    )
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:

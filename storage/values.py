@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from briefings.model import TopicUpdate
+from briefings.model import Figure, TopicUpdate
 
 
 class SubscriberState(StrEnum):
@@ -95,6 +95,12 @@ class Standing:
     version: int  # of the story: the same number, the same news
     updates: tuple[StoredUpdate, ...]  # those that stand, by sequence
     sources: Mapping[str, Source]  # by the id of the article
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def by_id(self) -> Mapping[str, TopicUpdate]:
+        """The updates by their ids."""
+        return {stored.update.id: stored.update for stored in self.updates}
 
     def list_unseen(
         self, seen: Collection[int], muted: Collection[str] = (), after: int = 0

@@ -14,6 +14,7 @@ from bot.forms import PAGES
 from bot.handlers import (
     alerts,
     failure,
+    figures,
     greeting,
     help,  # noqa: A004 - it is what the command is called
     membership,
@@ -41,6 +42,7 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 COMMANDS: dict[str, Handler] = {
     "new": new.reply,
     "timeline": timeline.reply,
+    "figures": figures.reply,
     "sources": sources.reply,
     "time": time.reply,
     "zone": zone.reply,

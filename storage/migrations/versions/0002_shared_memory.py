@@ -32,6 +32,7 @@ def upgrade() -> None:
 
 def _extend_story() -> None:
     op.add_column("stories", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("stories", sa.Column("figures", sa.JSON(), nullable=False, server_default="[]"))
     # What is stored already is no news to be alerted of.
     op.add_column("stories", sa.Column("alerted_up_to", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE stories SET alerted_up_to = last_sequence")
