@@ -50,10 +50,10 @@ class Call:
 
 @dataclass
 class FakeTelegram(BaseRequest):
-    """Answers every request with ok, unless it was told what goes wrong with a message."""
+    """Answers every request with ok, unless it was told what goes wrong with a message, or happens meanwhile."""
 
     calls: list[Call] = field(default_factory=list)
-    faults: list[Exception | dict[str, Any] | Callable[[], Any]] = field(default_factory=list)
+    faults: list[Exception | dict[str, Any] | Callable[[], Awaitable[Any]]] = field(default_factory=list)
     _ids: "count[int]" = field(default_factory=lambda: count(1000))
 
     @property
@@ -80,13 +80,12 @@ class FakeTelegram(BaseRequest):
             return _ok(BOT.to_dict())
         if name == "sendMessage" and self.faults:
             fault = self.faults.pop(0)
+            if callable(fault):
+                fault = await fault()
             if isinstance(fault, Exception):
                 raise fault
             if isinstance(fault, dict):
                 return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
-            result = fault()
-            if isinstance(result, Awaitable):
-                await result
         self.calls.append(call)
         if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
             chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
