@@ -138,10 +138,14 @@ async def _follow_lead(app: App, leads: bool) -> None:
     """Poll and send where this process leads, and only there: Telegram answers one poller."""
     updater = cast("Updater", app.updater)
     if leads and not updater.running:
-        await updater.start_polling(allowed_updates=_UPDATES)
+        await updater.start_polling(allowed_updates=_UPDATES, error_callback=_note_trouble)
         cast("JobQueue[Context]", app.job_queue).run_once(_run_job(JOBS[0]), when=0)
     elif updater.running and not leads:
         await updater.stop()
+
+
+def _note_trouble(error: TelegramError) -> None:
+    _LOGGER.warning("Telegram did not hand over what people write, and is asked again: %s", error.message)
 
 
 @asynccontextmanager

@@ -14,13 +14,17 @@ from tests.faults.readership import NEWS, add_readers, publish, read_the_rest, s
 from tests.faults.scale import SCALE, SEED
 from tests.faults.telegram import Telegram
 
+_FATES = ("unread", "unprocessed", "unanswered", "failed", "flooded")
+_IN_FLIGHT = 32  # requests that may be under way when a 429 arrives, and meet it, too
+
 _WEATHERS = {
     "dropped_before_it_is_read": Faults(unread=SCALE.share, seed=SEED),
     "dropped_before_it_is_done": Faults(unprocessed=SCALE.share, seed=SEED),
     "answers_lost": Faults(unanswered=SCALE.share, seed=SEED),
+    "dropped_whatever_is_asked": Faults(unprocessed=SCALE.share, methods="", seed=SEED),
     "errors_500": Faults(failed=SCALE.share, seed=SEED),
     "slow": Faults(latency_spread=SCALE.latency_s, seed=SEED),
-    "floods_429": Faults(flooded=SCALE.share / 5, seed=SEED),
+    "floods_429": Faults(flooded=SCALE.floods, seed=SEED),
 }
 _CHANGING = {"all_in_turn": tuple(_WEATHERS.values())}
 _EACH = {name: (weather,) for name, weather in _WEATHERS.items()}
@@ -48,14 +52,12 @@ async def test_a_digest_meets_accidents(
             await telegram.accept(round(0.7 * SCALE.readers * (number + 1) / len(weathers)), within=200)
         await settle(database, chats)
         account = await check_ledger(database, telegram.world, chats)
-        report(account, _say(telegram))
+        counts = telegram.world.accidents.counts
+        report(account, ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
         assert account.at_rest
+        assert {name for weather in weathers for name in _FATES if getattr(weather, name)} <= counts.keys()
+        assert counts["too_early"] <= counts["flooded"] * _IN_FLIGHT
         telegram.suffer(Faults())
         await read_the_rest(database, telegram.world, random.sample(account.uncertain, min(5, len(account.uncertain))))
     await check_ledger(database, telegram.world, chats)
     assert "Traceback" not in bot.read_log()
-
-
-def _say(telegram: Telegram) -> str:
-    counts = telegram.world.accidents.counts
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
