@@ -6,7 +6,7 @@ of aiogram. Every sender is a process of its own; another one takes the messages
 
 ``python -m benchmarks.delivery --answers``: the whole bot, as ``python -m bot run`` starts it, sends a digest at 30 a
 second through its limiter, to the local Bot API server. Every now and then somebody asks, and the time until the
-answer is accepted there is measured.
+answer is accepted there is measured. ``--count 100000 --seconds 180`` watches the first minutes of a large one.
 
 aiogram keeps an older pydantic than ours: it takes part where ``--aiogram`` names the Python of an environment with
 ``requirements/aiogram.txt``.
@@ -42,7 +42,6 @@ _SENDERS = {
 }
 _ASKERS = 50
 _BETWEEN_QUESTIONS_S = 0.4
-_LONGEST_S = 30 * 60
 
 
 @contextmanager
@@ -119,8 +118,8 @@ def print_table(measured: dict[str, list[dict[str, float]]], count: int, letters
         print(f"| {_SENDERS[name]} | {rates[name]:,.0f} | {cpu:,.0f} | {rates['mujaz'] / rates[name]:.2f} |")
 
 
-def ask_during_digest(readers: int, rate: float) -> None:
-    """Let people ask while a digest goes out, and print how long they waited."""
+def ask_during_digest(readers: int, rate: float, seconds: float) -> None:
+    """Let people ask while a digest goes out, for so long, and print how long they waited."""
     with tempfile.TemporaryDirectory() as folder, starting(sys.executable, "-m", "bot.preview.serve") as server:
         where = json.loads(read_line(server))
         database = f"sqlite:///{folder}/bot.db"
@@ -135,16 +134,16 @@ def ask_during_digest(readers: int, rate: float) -> None:
                 "LOG_LEVEL": "WARNING",
             }
             with starting(sys.executable, "-m", "bot", "run", **settings):
-                waits, digests = watch(control, FIRST_READER + readers, readers)
+                waits, digests = watch(control, FIRST_READER + readers, readers, seconds)
     print_waits(waits, digests)
 
 
-def watch(control: httpx.Client, first_asker: int, readers: int) -> tuple[list[float], list[float]]:
-    """Ask until the digest is out; the seconds that each waited, and the moments at which digests were taken."""
+def watch(control: httpx.Client, first_asker: int, readers: int, seconds: float) -> tuple[list[float], list[float]]:
+    """Ask until the digest is out, or the time is up; the seconds that each waited, and the moments at which digests were taken."""
     asked: dict[int, float] = {}
     waits: list[float] = []
     digests: list[float] = []
-    since, number, end = 0, 0, time.monotonic() + _LONGEST_S
+    since, number, end = 0, 0, time.monotonic() + seconds
     while len(digests) < readers and time.monotonic() < end:
         asker = first_asker + number % _ASKERS
         if digests and asker not in asked:
@@ -182,10 +181,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, help="messages (5000), or readers of the digest (1500)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rate", type=float, default=30, help="messages a second during --answers")
+    parser.add_argument("--seconds", type=float, default=1800, help="the longest that --answers may last")
     parser.add_argument("--aiogram", metavar="PYTHON", help="the Python of an environment with aiogram")
     given = parser.parse_args()
     if given.answers:
-        ask_during_digest(given.count or 1500, given.rate)
+        ask_during_digest(given.count or 1500, given.rate, given.seconds)
     else:
         compare(given.count or 5000, given.rounds, given.aiogram)
 
