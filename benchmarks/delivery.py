@@ -139,7 +139,10 @@ def ask_during_digest(readers: int, rate: float, seconds: float) -> None:
 
 
 def watch(control: httpx.Client, first_asker: int, readers: int, seconds: float) -> tuple[list[float], list[float]]:
-    """Ask until the digest is out, or the time is up; the seconds that each waited, and the moments at which digests were taken."""
+    """Ask until the digest is out, or the time is up.
+
+    Returns the seconds that each waited, and the moments at which digests were taken.
+    """
     asked: dict[int, float] = {}
     waits: list[float] = []
     digests: list[float] = []

@@ -154,7 +154,7 @@ class SubscriberRow(Base):
     __tablename__ = "subscribers"
     __table_args__ = (
         UniqueConstraint("story", "chat_id", "thread_id"),
-        Index(None, "story", "next_due_at"),
+        Index(None, "story", "next_due_at", "id"),  # with the id: at the hour, hundreds of thousands share a moment
         Index(None, "seen_set_id"),
     )
 
@@ -219,7 +219,7 @@ class DeliveryRow(Base):
             sqlite_where=_WAITING_ALERT,
             postgresql_where=_WAITING_ALERT,
         ),
-        Index(None, "story", "state", "not_before"),
+        Index(None, "story", "state", "not_before", "id"),
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)

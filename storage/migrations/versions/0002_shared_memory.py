@@ -91,6 +91,9 @@ def _extend_subscribers() -> None:
         inline_references=True,
     )
     op.create_index("ix_subscribers_seen_set_id", "subscribers", ["seen_set_id"])
+    # With the id, or PostgreSQL sorts all who are due at one moment to find the first of them.
+    op.drop_index("ix_subscribers_story_next_due_at", "subscribers")
+    op.create_index("ix_subscribers_story_next_due_at_id", "subscribers", ["story", "next_due_at", "id"])
     _date_digests()
 
 
@@ -166,6 +169,8 @@ def _extend_deliveries() -> None:
         batch.add_column(sa.Column("claimed_by", sa.String(100)))
         batch.create_foreign_key("fk_deliveries_correction_id", "corrections", ["correction_id"], ["id"])
         batch.create_unique_constraint("uq_deliveries_subscriber_id_correction_id", ["subscriber_id", "correction_id"])
+    op.drop_index("ix_deliveries_story_state_not_before", "deliveries")
+    op.create_index("ix_deliveries_story_state_not_before_id", "deliveries", ["story", "state", "not_before", "id"])
     op.create_index(
         "uq_deliveries_waiting_alert",
         "deliveries",
