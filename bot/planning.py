@@ -1,10 +1,10 @@
 """Who is to be sent something now: the digests whose hour has come, the alerts for what has just been stored."""
 
 from collections.abc import Hashable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.editions import has_news
-from bot.hours import date_digest, due_after, end_of_quiet
+from bot.hours import date_digest, due_after, end_of_quiet, next_due
 from bot.selection import pick_important
 from bot.services import Services
 from storage import deliveries
@@ -33,11 +33,10 @@ async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
         seen = await load_seen(session, {reader.seen_set_id for reader in due})
         schedules, digests = [], {}
         for reader in due:
-            if wait := _find_wait(reader, now):
-                schedules.append(Schedule(reader.id, wait, reader.digested_on))
+            day, next_due_at = decide_digest(reader, now)
+            schedules.append(Schedule(reader.id, next_due_at, day or reader.digested_on))
+            if day is None:
                 continue
-            day = date_digest(now, reader.digested_on, reader.digest_time, reader.zone)
-            schedules.append(Schedule(reader.id, due_after(day, reader.digest_time, reader.zone), day))
             key = standing.version, reader.seen_set_id, reader.muted, reader.offered_up_to
             if key not in news:
                 news[key] = has_news(standing, seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
@@ -47,6 +46,14 @@ async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
             await deliveries.plan_digests(session, story, digests, now)
         await set_schedules(session, schedules)
     return len(due) == _AT_ONCE
+
+
+def decide_digest(reader: Subscriber, now: datetime) -> tuple[date | None, datetime]:
+    """Of somebody who is due: the local date whose digest it is, None where it has to wait; and when he is due next."""
+    if wait := _find_wait(reader, now):
+        return None, min(wait, next_due(now, reader.digest_time, reader.zone))  # an hour that was chosen comes
+    day = date_digest(now, reader.digested_on, reader.digest_time, reader.zone)
+    return day, due_after(day, reader.digest_time, reader.zone)
 
 
 async def plan_alerts(services: Services) -> None:

@@ -271,3 +271,13 @@ async def test_who_wants_it_gets_a_word_on_a_day_without_news(
     assert MINOR.text in (await mornings.at(12, 8))[0]
     await alerted.press("settings:nothing_new")
     assert await mornings.at(13, 8) == []
+
+
+async def test_a_digest_that_catches_up_waits_no_longer_than_until_the_hour_that_was_chosen(
+    alerted: Reader, services: Services, mornings: Mornings
+) -> None:
+    await alerted.say("هدوء من 22 إلى 9")
+    await add(services, MINOR)
+    assert await mornings.at(12, 3) == []
+    assert len(await mornings.at(12, 8)) == 1
+    assert await mornings.at(12, 9) == []

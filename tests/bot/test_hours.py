@@ -107,6 +107,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (at(10, 9), at(11, 8), 10, time(7), at(11, 7)),
         (at(12, 6), at(10, 8), 9, time(20), at(12, 6)),  # after an outage: what is overdue stays so
         (at(10, 9), None, 10, time(20), at(11, 20)),
+        (at(13, 6), at(17, 8), 9, time(8), at(13, 8)),  # a pause ends: today's is still to come
+        (at(13, 9), at(17, 8), 9, time(8), at(13, 9)),  # or past, and today had none
+        (at(10, 16), at(14, 8), 10, time(8), at(11, 8)),
     ],
 )
 def test_another_hour_loses_no_digest(
