@@ -17,7 +17,8 @@ from briefings.clauses import (
 )
 from briefings.content import blank_out, find_content
 from briefings.cuts import end_before
-from briefings.dates import find_dates
+from briefings.dates import find_dates, find_unplaced
+from briefings.day_words import leave_out_days
 from briefings.figures import find_figures, find_numbers
 from briefings.model import Claim, DateMention, EventDate, Kind, Precision, Span
 from briefings.page import Page
@@ -58,6 +59,7 @@ class Clause:
         text, story = span.text, page.story
         self.speech = _speech_of(participle) if participle else find_speech(text, story)
         self.speaker = page.find_speaker(self.speech, span)
+        self.institution = page.institution  # before what comes after this clause is read
         self.dates = find_dates(text, span.article, span.start, page.anchor)
         date_spans = [mention.span for mention in self.dates]
         self.figures = find_figures(text, span.article, span.start, story, date_spans)
@@ -94,13 +96,14 @@ class Clause:
 
     def make_claim(self, position: int) -> Claim:
         """The claim; ``position`` is its sentence's place in the article."""
-        said_in = self.speaker.span if self.speaker else None
-        inside = said_in is not None and self.span.start <= said_in.start < self.span.end
+        text, named_in = self._shorten()
+        if named_in and self.span.start <= named_in.start < self.span.end:
+            named_in = None
         return Claim(
             span=self.span,
             said_by=self.speaker.name if self.speaker else None,
             speaker=self.speaker.key if self.speaker else None,
-            said_in=None if inside else said_in,
+            named_in=named_in,
             outlet=self.page.imprint.outlet,
             agency=self.page.imprint.agency,
             published_on=self.page.article.published_on,
@@ -116,24 +119,30 @@ class Clause:
             sides=find_sides(self.span.text),
             position=position,
             figures=self.figures,
-            text=self._shorten(),
+            text=text,
         )
 
-    def _shorten(self) -> str | None:
+    def _shorten(self) -> tuple[str | None, Span | None]:
+        """What a reader would see, and where whoever it names is named."""
         text, start = self.span.text, self.span.start
         doubtful = [offset - start for offset in self.page.misprints if start <= offset < self.span.end]
         if doubtful:
             end = end_before(text, min(doubtful))
             if end is None:
-                return None
+                return None, None
             text = text[:end]
         if self.participle:
             cut = self.participle.said - self.participle.start
             text = f"{self.participle.verb} {text[cut:]}"
             start += cut - len(self.participle.verb) - 1
-        day = self.mention.when if self.mention and self.when.precision is Precision.DAY else None
-        shown = [mention for mention in self.dates if mention.when == day]
-        return shorten(text, start, self.speech, self.speaker.name if self.speaker else None, shown, self.page.story)
+        unplaced = () if self.page.anchor.day else find_unplaced(text, self.span.article, start)
+        told = leave_out_days(text, start, self.dates, self.when, unplaced)
+        if told is None:
+            return None, None
+        if self.speaker:
+            return shorten(told, self.speech, self.speaker.name, self.page.story), self.speaker.span
+        named, span = (told, None) if self.speech else self.page.name_subject(told, self.span, self.institution)
+        return shorten(named, self.speech, None, self.page.story), span
 
     def leave_behind(self) -> None:
         """Tell the page what the next sentence may lean on."""
@@ -141,6 +150,7 @@ class Clause:
             self.page.hear(self.speaker)
             if self.mention and self.mention.when.precision is Precision.DAY and self.kind is Kind.STATEMENT:
                 self.page.said_on[self.speaker.key] = self.when
+        self.page.learn_institution(self.span)
         if self.topic != OTHER:
             self.page.topic = self.topic
 

@@ -46,7 +46,7 @@ def _quality(claim: Claim, when: EventDate) -> float:
 
 def _make_update(cluster: Sequence[Claim], best: Claim, story: Story) -> TopicUpdate:
     when = _find_when(cluster)
-    sources = {claim.span for claim in cluster} | ({best.said_in} if best.said_in else set())
+    sources = {claim.span for claim in cluster} | ({best.named_in} if best.named_in else set())
     outlets = _count_outlets(cluster)
     return TopicUpdate(
         id=_make_id(cluster[0]),

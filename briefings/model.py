@@ -161,7 +161,7 @@ class Claim:
     position: int  # of its sentence in the article
     said_by: str | None
     speaker: str | None  # the story's name for whoever says it, else as written, folded: to compare by
-    said_in: Span | None  # where the speaker is named, when that is outside the clause
+    named_in: Span | None  # where whoever its text names is named, when that is outside the clause
     figures: tuple[FigureMention, ...]
     text: str | None  # what a reader would see; None where it cannot be said whole in the room there is
     minor: bool = False  # true, and little news: it only backs up what others say

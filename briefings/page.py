@@ -7,6 +7,7 @@ from briefings.arabic import fold, split_words
 from briefings.content import find_plain_name
 from briefings.dates import Anchor
 from briefings.model import Article, EventDate, Span
+from briefings.naming import Institution, find_institution, find_surname, join_named
 from briefings.phrases import find_known
 from briefings.roles import Imprint
 from briefings.speakers import Speech, find_generic, find_key, find_titles, is_anonymous
@@ -14,6 +15,7 @@ from briefings.story import Story
 
 _STATEMENT_OF = re.compile(r"^(?:ال)?بيان(?: صادر)? (?:عن |ل)")
 _COMMA = re.compile(r"\s*،\s*")
+KnownInstitution = tuple[Institution, Span]  # and where the article names it with its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Page:
     misprints: frozenset[int] = frozenset()  # where words stand that it cannot mean
     speaker: Speaker | None = None  # who spoke last
     topic: str | None = None  # what it was about
+    institution: KnownInstitution | None = None  # the body of a country that the clause before was about
     said_on: dict[str, EventDate] = field(default_factory=dict)  # when each speaker spoke, by key
     _heard: list[Speaker] = field(default_factory=list)
     _named: dict[str, Speaker] = field(default_factory=dict)  # the fullest phrase for each person or body
@@ -51,7 +54,13 @@ class Page:
 
     def learn_titles(self, start: int, end: int) -> None:
         """Keep the fullest phrase for each person in a sentence, and whom an office alone means from here on."""
-        for key, first, last in find_titles(self.article.text[start:end], self.story):
+        text = self.article.text[start:end]
+        words = split_words(text)
+        for found in find_known(text, self.story):
+            if found.value in self.story.people and found.last > found.first:
+                span = self.span(start + words[found.first].start, start + words[found.last].end)
+                self._keep(Speaker(span.text, found.value.name, span))
+        for key, first, last in find_titles(text, self.story):
             span = self.span(start + first, start + last)
             self._keep(Speaker(span.text, key, span))
             words = split_words(span.text)
@@ -74,6 +83,29 @@ class Page:
             return Speaker(who, find_key(who, self.story) or find_plain_name(who, self.story), span)
         is_body = speech.key in {body.name for body in self.story.bodies}
         return self._keep(Speaker(speech.key if is_body else who, speech.key, span))
+
+    def learn_institution(self, clause: Span) -> None:
+        """Keep whose parliament a clause is about; «البرلمان» alone goes on about the one before."""
+        found = find_institution(clause.text, self.story)
+        if found and found.nation:
+            start, end = clause.start + found.start, clause.start + found.end + len(f" {found.nation}")
+            self.institution = found, self.span(start, end)
+        elif found is None or self.institution is None or found.noun != self.institution[0].noun:
+            self.institution = None
+
+    def name_subject(self, text: str, clause: Span, known: KnownInstitution | None) -> tuple[str, Span | None]:
+        """The text of a clause in which nobody speaks, its subject named as the article named it before, and where.
+
+        :param known: the body of a country that the clause before was about.
+        """
+        surname = find_surname(text, self.story)
+        person = self._named.get(surname[0].name) if surname else None
+        if surname and person and person.span.end <= clause.start:
+            return join_named(text[: surname[1]] + _COMMA.sub(" ", person.name), text[surname[2] :]), person.span
+        found = find_institution(text, self.story)
+        if found and not found.nation and known and known[0].noun == found.noun:
+            return join_named(f"{text[: found.end]} {known[0].nation}", text[found.end :]), known[1]
+        return text, None
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who speaks, for those after him who are only referred to."""

@@ -131,8 +131,9 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
             if " " not in words and "ال" in words:
                 weekdays[meant] += 1
             score += words.startswith("اليوم ") + _copies(line, meant, explicit)
-    # Reports of the day name its weekday, bare, more often than any other.
-    if weekdays and max(weekdays.items(), key=lambda item: (item[1], item[0]))[0] == day:
+    # Reports of the day name its weekday, bare, more often than any other; once says nothing where no date is near.
+    often = weekdays[day] > 1 or any(line.explicit for line in lines)
+    if often and max(weekdays.items(), key=lambda item: (item[1], item[0]), default=(None, 0))[0] == day:
         score += 1
     return max(score, 0)
 

@@ -1,17 +1,14 @@
 """A clause made short enough to be read on the way to work, in its own words.
 
-Only what can go without loss goes: leads, bracketed glosses, agency credits, a date that is shown beside the text, and,
+Only what can go without loss goes: leads, bracketed glosses, agency credits, and,
 when the text is long, what trails. Negation, hedges, figures and the speaker stay (docs/composer.md).
 """
 
 import re
-from collections.abc import Sequence
 
 from briefings import lexicon
 from briefings.arabic import BIDI_CONTROLS, fold, has_conjunction
-from briefings.clauses import is_quoted
 from briefings.cuts import drop_lead
-from briefings.model import DateMention
 from briefings.padding import LIMIT, fit
 from briefings.speakers import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
@@ -29,32 +26,32 @@ _SAID_OF = re.compile(
 _ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?P<verb>\w+)")  # who says it is said again
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
-_NEEDS_ITS_DAY = re.compile(
-    r"(?<!\w)(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة|انتخابات)\s+(?:يوم\s+)?$"
-)
 _SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
 _FIRST = re.compile(r"[\w\u064b-\u0652]+")
+# A quotation cut from its sentence does not begin with what joins it to the one before.
+_LEANING_QUOTATION = re.compile(
+    r"(?<=: «)(?:و|ف)?(?:لذلك|لذا|مع ذلك|رغم ذلك|بالتالي|من ثم|عليه)،?(?: فإن)? (?=[^«»]{25,}»)"
+)
+_ALSO = re.compile(r"(?<!بل)(?<!لكن) أيض(?:اً|ًا|ا)(?=[\s،.])")  # besides what the update does not tell
 _SPACES = re.compile(r"\s+")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
 
-def shorten(
-    clause: str, start: int, speech: Speech | None, speaker: str | None, shown: Sequence[DateMention], story: Story
-) -> str | None:
+def shorten(clause: str, speech: Speech | None, speaker: str | None, story: Story) -> str | None:
     """The text of an update for a clause, at most ``LIMIT`` characters; None where it cannot be had whole.
 
-    :param start: offset of the clause in its article, as the spans of ``shown`` count.
     :param speech: how the clause says who speaks, if anybody does.
     :param speaker: his name, where the clause only says «he», or a part of it.
-    :param shown: the dates that stand beside the text, so need not stand in it.
     :param story: whose places need no relative clause to be known.
     """
-    text = _IN_WHICH.sub(r"\1 ", _drop_lead(_drop_shown_dates(clause, shown, start)))
+    text = _IN_WHICH.sub(r"\1 ", _drop_lead(clause))
     if speech and speaker:
         text = _name_speaker(text, speech, speaker)
     if speech is None or speech.verb:
         text = _CREDIT.sub("", text)
-    text = "".join(part if index % 2 else _BRACKETS.sub("", part) for index, part in enumerate(_by_quotes(text)))
+    text = "".join(
+        part if index % 2 else _ALSO.sub("", _BRACKETS.sub("", part)) for index, part in enumerate(_by_quotes(text))
+    )
     text = fit(_tidy(text), speech, story)
     return text if text and len(text) <= LIMIT else None
 
@@ -98,22 +95,6 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
     return f"{verb} {speaker}{rest}"
 
 
-def _drop_shown_dates(clause: str, shown: Sequence[DateMention], start: int) -> str:
-    """Leave out a date that is shown beside the text, where it opens the clause, is set apart or ends a phrase."""
-    for mention in sorted(shown, key=lambda mention: -mention.span.start):
-        begin, end = mention.span.start - start, mention.span.end - start
-        if is_quoted(clause, begin):
-            continue
-        before, after = clause[:begin], clause[end:]
-        if re.fullmatch(r"\s*(?:و|ف)?(?:في\s+|يوم\s+)?", before) and (found := re.match(r"\s*[،,]?\s*", after)):
-            clause = after[found.end() :]
-        elif re.search(r"[،,]\s*(?:يوم\s+)?$", before) and re.match(r"\s*[،,]", after):
-            clause = re.sub(r"\s*[،,]\s*(?:يوم\s+)?$", "", before) + " " + re.sub(r"^\s*[،,]\s*", "", after)
-        elif re.search(r"\S\s+(?:يوم\s+)?$", before) and not _NEEDS_ITS_DAY.search(before):
-            clause = re.sub(r"\s+(?:يوم\s+)?$", "", before) + after
-    return clause
-
-
 def _by_quotes(text: str) -> list[str]:
     """The text outside quotations at even places, quotations at odd ones."""
     return re.split(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")", text)
@@ -126,5 +107,6 @@ def _tidy(text: str) -> str:
     text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
     text = re.sub(r"\s+([،.؛:!؟»])", r"\1", text)
     text = re.sub(r"«\s+", "«", text)
+    text = _LEANING_QUOTATION.sub("", text.replace(" إلى إن ", " إلى أن "))
     text = re.sub(r"[.…]+(»?)$", r"\1", text)
     return f"{text}." if text and text[-1] not in "!؟" else text

@@ -4,12 +4,16 @@ An own grammar, because no library reads these texts: month names of three regio
 «الماضي» and «المقبل», «بعد غد», duals, ranges. What is no date (durations, bare numbers, names) is not matched at all.
 """
 
+from datetime import date
+
 from briefings.dates import relative, requests, written
 from briefings.dates.reading import Anchor, Reading, Register, Rule
-from briefings.dates.words import tag_words
-from briefings.model import DateMention, Span
+from briefings.dates.words import DAYS_AWAY, WEEKDAYS, tag_words
+from briefings.model import DateMention, Precision, Span
 
-__all__ = ["Anchor", "Register", "find_dates"]
+__all__ = ["DAYS_AWAY", "WEEKDAYS", "Anchor", "Register", "find_dates", "find_unplaced"]
+
+_ANY_DAY = Anchor(date(2000, 1, 1))
 
 # The most specific rules first: what a rule has read, the later ones leave alone.
 _NEWS = (*written.RULES, *relative.RULES)
@@ -46,3 +50,10 @@ def find_dates(
                 span = Span(article, start + begin, start + end, text[begin:end])
                 mentions.append(DateMention(span, when, rule.explicit))
     return tuple(sorted(mentions, key=lambda mention: mention.span.start))
+
+
+def find_unplaced(text: str, article: str, start: int) -> tuple[DateMention, ...]:
+    """The days and weeks in a sentence that count from an article's day that is unknown: only where they stand is."""
+    mentions = find_dates(text, article, start, _ANY_DAY)
+    near = {Precision.DAY, Precision.RANGE}
+    return tuple(mention for mention in mentions if not mention.explicit and mention.when.precision in near)

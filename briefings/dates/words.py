@@ -41,13 +41,15 @@ _HIJRI_MONTHS = (
     "محرم", "صفر", "ربيع الأول|ربيع أول", "ربيع الثاني|ربيع الآخر", "جمادى الأولى", "جمادى الثانية|جمادى الآخرة",
     "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة|ذي القعدة", "ذو الحجة|ذي الحجة",
 )  # fmt: skip
-_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _DAYS_AWAY = (  # from yesterday's yesterday on
     "أول أمس|أول من أمس|أمس الأول|أول امبارح|أول مبارح",
     "أمس|الأمس|البارحة|امبارح|مبارح",
     "",
     "غد|غدا|الغد|بكرا|بكرة|باكر",
 )
+# A word for a day that is counted from the day of the report, folded.
+DAYS_AWAY = frozenset(fold(word) for word in "|".join((*_DAYS_AWAY, "اليوم")).split("|") if word and " " not in word)
 _SEASONS = ("ربيع|الربيع", "صيف|الصيف", "خريف|الخريف", "شتاء|الشتاء")
 
 
@@ -82,8 +84,8 @@ def _make_lexicon() -> dict[str, tuple[str, int]]:
     entries = (
         *_numbered("m", _MONTHS, 1),
         *_numbered("G", _HIJRI_MONTHS, 1),
-        *_numbered("w", _WEEKDAYS, 0),
-        *_numbered("v", [name.removeprefix("ال") for name in _WEEKDAYS], 0),  # «أول جمعة»
+        *_numbered("w", WEEKDAYS, 0),
+        *_numbered("v", [name.removeprefix("ال") for name in WEEKDAYS], 0),  # «أول جمعة»
         *_numbered("r", _DAYS_AWAY, -2),
         *_numbered("Z", _SEASONS, 0),
         *(("H", 0, name) for name in (*HOLIDAYS, THANKSGIVING, BLACK_FRIDAY)),

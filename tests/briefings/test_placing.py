@@ -47,6 +47,10 @@ def test_where_nothing_tells_the_day_stays_unknown() -> None:
     assert (article.published_on, article.published_from) == (None, PublishedFrom.UNKNOWN)
 
 
+def test_one_weekday_alone_gives_no_day() -> None:
+    assert place(undated("والخميس، افتتحت البلدية ملجأ للعائلات التي فقدت بيوتها.")) == {"undated": None}
+
+
 def test_a_day_inferred_before_is_inferred_anew() -> None:
     stale = make_article(text="افتتحت البلدية ملجأ للعائلات.", published_from=PublishedFrom.TEXT)
     assert place(stale) == {"a1": None}
