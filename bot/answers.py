@@ -9,6 +9,8 @@ from bot.figures import figures_page
 from bot.hours import local_date
 from bot.layout import Press
 from bot.messages import Message
+from bot.rendering import echo
+from bot.search import find_updates
 from bot.services import Services
 from storage.deliveries import last_sent_at
 from storage.seen import load_seen
@@ -50,6 +52,13 @@ async def answer_new(services: Services, place: Place) -> Answer:
         return Answer(new, reader)
     chosen = [stored for stored in standing.updates if stored.update.topic not in reader.muted]
     return Answer([messages.nothing_new(press, chosen, read_at, services.clock(), reader.zone)], reader)
+
+
+async def answer_search(services: Services, place: Place, query: str) -> Answer:
+    """The updates that carry these words."""
+    reader, press, standing = await _gather(services, place)
+    found = find_updates(standing.updates, query, services.story)
+    return Answer([messages.search_results(press, echo(query), found)], reader)
 
 
 async def answer_figures(services: Services, place: Place) -> Answer:

@@ -120,6 +120,17 @@ def all_new(press: Press, unseen: Sequence[StoredUpdate]) -> list[Message]:
     ]
 
 
+def search_results(press: Press, query: str, found: Sequence[StoredUpdate]) -> Message:
+    """What was found, the weightiest first, as much as fits; ``query`` as it may be shown."""
+
+    def show(chosen: Sequence[StoredUpdate]) -> str:
+        layout = lay_out([("", sort_by_event(chosen))], press)
+        return render("search.j2", query=query, total=len(found), shown=len(chosen), layout=layout)
+
+    chosen, text = _pick_fitting(found, _IN_A_DIGEST, show)
+    return Message(text, shows=_sequences(chosen))
+
+
 def nothing_new(
     press: Press, updates: Sequence[StoredUpdate], read_at: datetime | None, now: datetime, zone: str
 ) -> Message:

@@ -77,6 +77,11 @@ def not_understood(text: str, suggestions: Sequence[Command]) -> Message:
     return Message(render("not_understood.j2", text=echo(text)), keyboards.suggestions_keyboard(suggestions))
 
 
+def ask_for_words() -> Message:
+    """/search without any words."""
+    return Message(render("ask_for_words.j2"))
+
+
 def failure() -> Message:
     """Something went wrong on our side."""
     return Message(render("failure.j2"))
