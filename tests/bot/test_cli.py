@@ -103,3 +103,58 @@ def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) 
     assert done.stderr.startswith("mujaz: the Bot API server at http://127.0.0.1:9 cannot be used")
     assert TOKEN.partition(":")[2] not in done.stderr + done.stdout
     assert done.stderr.count("\n") == 1
+
+
+def test_updates_are_listed_taken_back_and_amended(folder: Path) -> None:
+    mujaz(folder, "ingest", "news")
+    listed = mujaz(folder, "updates")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert all(words in listed.stdout for words in ("│ 1 ", "2022-01-05", "استقالة", "صدى السهوب"))
+    assert "استقالة" not in mujaz(folder, "updates", "--topic", "turkey").stdout
+    right = "أعلن الرئيس توكاييف استقالة الحكومة."
+    done = mujaz(folder, "amend", "1", "--text", right)
+    assert (done.returncode, done.stdout) == (0, "taken back; 0 who saw it get a correction\n")
+    assert right in mujaz(folder, "updates", COLUMNS="200").stdout
+    mujaz(folder, "ingest", "news")  # composing brings nothing back
+    done = mujaz(folder, "retract", "2")
+    assert done.returncode == 0
+    assert "استقالة" not in mujaz(folder, "updates").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["retract", "9"], "mujaz: there is no update '9'"),
+        (["amend", "1", "--text", " "], "mujaz: the text has 0 characters"),
+        (["amend", "1", "--text", "خ" * 281], "mujaz: the text has 281 characters"),
+        (["restore", "nowhere.db"], "mujaz: nowhere.db does not exist"),
+        (["restore", "news/one.txt"], "mujaz: news/one.txt is no database of Mujaz"),
+        (["backup", "news/one.txt"], "mujaz: news/one.txt exists already"),
+    ],
+)
+def test_what_an_operator_cannot_do_is_one_line(folder: Path, arguments: list[str], message: str) -> None:
+    mujaz(folder, "ingest", "news")
+    done = mujaz(folder, *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_backup_is_restored_and_what_was_there_is_kept(folder: Path) -> None:
+    mujaz(folder, "ingest", "news")
+    done = mujaz(folder, "backup", "copy.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"copy.db: {(folder / 'copy.db').stat().st_size} bytes\n"
+    mujaz(folder, "retract", "1")
+    done = mujaz(folder, "restore", "copy.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
+    assert "استقالة" in mujaz(folder, "updates").stdout
+    assert "استقالة" not in mujaz(folder, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
+
+
+def test_on_postgresql_a_backup_is_pg_dump_s_business(folder: Path) -> None:
+    done = mujaz(folder, "backup", "copy.db", DATABASE_URL="postgresql://127.0.0.1:1/mujaz")
+    assert done.returncode == 1
+    assert "pg_dump" in done.stderr
+    assert done.stderr.count("\n") == 1
