@@ -124,7 +124,8 @@ async def _correct(session: AsyncSession, story: str, wrong: int, right: int | N
         .group_by(DeliveryRow.subscriber_id)
         .subquery()
     )
-    columns = {name: literal(value) for name, value in _delivery(story, row.id, now).items()}
+    types = DeliveryRow.__table__.c  # a moment is written as its column writes it
+    columns = {name: literal(value, types[name].type) for name, value in _delivery(story, row.id, now).items()}
     planned = 0
     holders = await find_sets_with(session, story, wrong)
     for start in range(0, len(holders), _AT_ONCE):
