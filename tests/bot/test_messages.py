@@ -86,7 +86,12 @@ def test_digest_of_the_weightiest() -> None:
     assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
     assert message.offers_up_to == 21
     assert "و13 خبرًا آخر: \u2068/new\u2069" in message.text
-    assert [data for _, data in buttons(message)] == ["c:timeline", "c:figures", "c:sources", "c:settings"]  # rows from the right
+    assert [data for _, data in buttons(message)] == [
+        "c:timeline",
+        "c:figures",
+        "c:sources",
+        "c:settings",
+    ]  # rows from the right
 
 
 def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
