@@ -13,7 +13,6 @@ from tests.faults.telegram import Telegram, open_telegram
 Report = Callable[[Account, str], None]
 
 _ROWS = pytest.StashKey[list[str]]()
-_SHOWN = (*DeliveryState,)
 
 
 @pytest.fixture
@@ -29,10 +28,10 @@ def report(request: pytest.FixtureRequest) -> Report:
     rows = request.config.stash.setdefault(_ROWS, [])
 
     def add(account: Account, happened: str) -> None:
-        counts = (account.readers, account.states.total(), *(account.states[state] for state in _SHOWN))
+        counts = (account.readers, account.states.total(), *(account.states[state] for state in DeliveryState))
         rows.append(
-            f"{request.node.name:58}"
-            + "".join(f"{count:>9}" for count in (*counts, account.accepted, account.uncertain_accepted))
+            f"{request.node.name:64}"
+            + "".join(f"{count:>10}" for count in (*counts, account.accepted, account.uncertain_accepted))
             + f"  {happened}"
         )
 
@@ -43,8 +42,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Print the table."""
     if not (rows := config.stash.get(_ROWS, [])):
         return
-    heads = ("readers", "planned", *(state[:9] for state in _SHOWN), "accepted", "unsure+")
+    heads = ("readers", "planned", *(state[:8] for state in DeliveryState), "accepted", "of unsure")
     terminalreporter.section(f"digests under faults ({'long' if SCALE.long else 'short'} form, seed {SEED})")
-    terminalreporter.write_line(" " * 58 + "".join(f"{head:>10}"[-9:].rjust(9) for head in heads) + "  what happened")
+    terminalreporter.write_line(" " * 64 + "".join(f"{head:>10}" for head in heads) + "  what happened")
     for row in rows:
         terminalreporter.write_line(row)

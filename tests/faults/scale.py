@@ -20,7 +20,7 @@ class Scale:
 
 
 _SHORT = Scale(
-    readers=200, readers_killed=300, kills=4, share=0.15, floods=0.1, latency_s=0.5, lock_s=1.0, down_s=0.3, long=False
+    readers=200, readers_killed=220, kills=3, share=0.15, floods=0.07, latency_s=0.4, lock_s=1.0, down_s=0.3, long=False
 )
 # 35 s: beyond the 30 that the bot waits for the file.
 _LONG = Scale(

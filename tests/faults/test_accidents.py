@@ -23,8 +23,8 @@ _WEATHERS = {
     "answers_lost": Faults(unanswered=SCALE.share, seed=SEED),
     "dropped_whatever_is_asked": Faults(unprocessed=SCALE.share, methods="", seed=SEED),
     "errors_500": Faults(failed=SCALE.share, seed=SEED),
-    "slow": Faults(latency_spread=SCALE.latency_s, seed=SEED),
     "floods_429": Faults(flooded=SCALE.floods, seed=SEED),
+    "slow": Faults(latency_spread=SCALE.latency_s, seed=SEED),
 }
 _CHANGING = {"all_in_turn": tuple(_WEATHERS.values())}
 _EACH = {name: (weather,) for name, weather in _WEATHERS.items()}
