@@ -1,6 +1,6 @@
 """Subscribing, stopping, choosing: each reads, changes, and hands on what to tell."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot import messages, notices
 from bot.answers import Answer
@@ -12,6 +12,7 @@ from bot.layout import Press
 from bot.messages import Message
 from bot.services import Services
 from storage import subscribers
+from storage.database import Session
 from storage.seen import load_seen
 from storage.updates import last_sequence
 from storage.values import Subscriber, SubscriberState
@@ -23,19 +24,7 @@ async def start(services: Services, place: Place) -> Answer:
     async with services.database.begin() as session:
         known = await subscribers.find_subscriber(session, story.name, place.chat_id, place.thread_id)
         hour, zone = (known.digest_time, known.zone) if known else (settings.digest_time, settings.timezone)
-        due = next_due(now, hour, zone)
-        reader = await subscribers.subscribe(
-            session,
-            story.name,
-            place.chat_id,
-            place.thread_id,
-            digest_time=hour,
-            zone=zone,
-            next_due_at=due,
-            digested_on=local_date(due, zone) - timedelta(days=1),
-            offered_up_to=0,  # raised once the greeting has arrived
-            now=now,
-        )
+        reader = await _subscribe(session, services, place, hour, zone)
         paused = is_paused(reader, now)
         if paused:
             reader = await subscribers.change(session, reader.id, **resume(reader, now))
@@ -69,6 +58,14 @@ async def leave(services: Services, place: Place) -> None:
             await subscribers.set_aside(session, reader.id)
 
 
+async def come_back(services: Services, place: Place) -> None:
+    """The chat lets the bot in again: digests come as before. Who had said /stop stays without."""
+    async with services.database.begin() as session:
+        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+        if reader and reader.state is SubscriberState.BLOCKED:
+            await _subscribe(session, services, place, reader.digest_time, reader.zone)
+
+
 async def choose(services: Services, place: Place, choice: Choice) -> Subscriber | None:
     """Change what a choice changes; None where the chat has not subscribed."""
     async with services.database.begin() as session:
@@ -86,3 +83,19 @@ async def show(services: Services, place: Place, page: Page, choice: Choice | No
     """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
     reader = await (choose(services, place, choice) if choice else find_reader(services, place))
     return page(services.story, reader, services.clock()) if reader else notices.not_subscribed()
+
+
+async def _subscribe(session: Session, services: Services, place: Place, hour: time, zone: str) -> Subscriber:
+    due = next_due(services.clock(), hour, zone)
+    return await subscribers.subscribe(
+        session,
+        services.story.name,
+        place.chat_id,
+        place.thread_id,
+        digest_time=hour,
+        zone=zone,
+        next_due_at=due,
+        digested_on=local_date(due, zone) - timedelta(days=1),
+        offered_up_to=0,  # raised once the greeting has arrived
+        now=services.clock(),
+    )

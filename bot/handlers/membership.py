@@ -1,4 +1,4 @@
-"""The bot was blocked, or put out of a group."""
+"""The bot was blocked, or put out of a group; or let in again."""
 
 from telegram import ChatMember, Update
 
@@ -7,7 +7,9 @@ from bot.context import Context
 
 
 async def note(update: Update, context: Context) -> None:
-    """Set the chat aside; /start brings it back."""
+    """Set the chat aside, or bring it back."""
     change = update.my_chat_member
-    if change and change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}:
-        await subscriptions.leave(context.services, context.place)
+    if change is None:
+        return
+    out = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
+    await (subscriptions.leave if out else subscriptions.come_back)(context.services, context.place)

@@ -168,15 +168,36 @@ async def test_groups_are_left_in_peace(reader: Reader, telegram: FakeTelegram, 
     assert "message_thread_id" not in answered.parameters
 
 
-async def test_who_blocks_the_bot_is_set_aside(reader: Reader, services: Services) -> None:
-    await reader.say("/start")
+async def meet(reader: Reader, status: str) -> None:
+    """The reader's own standing with the bot changes: «kicked» is blocked, «member» let in again."""
     chat = {"id": 1001, "type": "private", "first_name": "سلمى"}
     user = {"id": 42, "is_bot": True, "first_name": "موجز"}
-    kicked = {"user": user, "status": "kicked", "until_date": 0}
-    blocked = {"old_chat_member": {"user": user, "status": "member"}, "new_chat_member": kicked}
-    await reader.receive({"my_chat_member": {"chat": chat, "from": chat | {"is_bot": False}, "date": 1, **blocked}})
+    before = {"user": user, "status": "member"}
+    after = {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+    change = {"old_chat_member": before, "new_chat_member": after}
+    await reader.receive({"my_chat_member": {"chat": chat, "from": chat | {"is_bot": False}, "date": 1, **change}})
+
+
+async def test_who_blocks_the_bot_is_set_aside(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    await meet(reader, "kicked")
     assert (await find(services)).state is SubscriberState.BLOCKED
     assert "أهلًا بعودتك" in only(await reader.say("/start")).text
+
+
+async def test_who_lets_the_bot_in_again_gets_digests_as_before(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    before = await find(services)
+    await meet(reader, "kicked")
+    await meet(reader, "member")
+    assert await find(services) == before
+
+
+async def test_who_stopped_stays_without_digests(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    await reader.say("/stop")
+    await meet(reader, "member")
+    assert (await find(services)).state is SubscriberState.STOPPED
 
 
 async def test_a_reader_who_is_gone_is_not_told_of_it(reader: Reader, telegram: FakeTelegram) -> None:
