@@ -53,6 +53,12 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
         for message in messages:
             await self._record(message, await self._send(message), reader)
 
+    async def reply_with_file(self, name: str, data: bytes, caption: str) -> None:
+        """Send a file of our own making."""
+        await self.bot.send_document(
+            self.place.chat_id, data, filename=name, caption=caption, message_thread_id=self.place.thread_id
+        )
+
     async def acknowledge(self, query: CallbackQuery, toast: str | None = None) -> None:
         """Answer a pressed button, before any work: Telegram waits some fifteen seconds only."""
         try:

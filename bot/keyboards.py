@@ -15,6 +15,7 @@ QUIET_OFFERED = ((time(22), time(7)), (time(23), time(7)), (time(0), time(8)))
 PAUSES_OFFERED = (1, 3, 7)  # days
 
 # Callback data: at most 64 bytes, so ids and never words.
+FORGET = "forget"  # it is meant
 RUN = "c"  # c:timeline     run a command
 PAGE = "p"  # p:turkey:2    turn to a page
 # Under the greeting, which keeps its text:
@@ -109,6 +110,11 @@ def pages_keyboard(command: str, page: int, pages: int) -> InlineKeyboardMarkup 
     if page < pages:
         buttons.append(_button(label("newer"), PAGE, command, str(page + 1)))
     return InlineKeyboardMarkup([_row(buttons)]) if buttons else None
+
+
+def forget_keyboard() -> InlineKeyboardMarkup:
+    """To say that it is meant; who does not mean it leaves it."""
+    return InlineKeyboardMarkup([[_button(label("forget_all"), FORGET)]])
 
 
 def suggestions_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:

@@ -82,6 +82,21 @@ def ask_for_words() -> Message:
     return Message(render("ask_for_words.j2"))
 
 
+def caption_data() -> str:
+    """What stands under the file of a reader's data."""
+    return render("my_data.j2")
+
+
+def ask_to_forget() -> Message:
+    """Whether it is meant."""
+    return Message(render("ask_to_forget.j2"), keyboards.forget_keyboard())
+
+
+def confirm_forgotten() -> Message:
+    """It is done."""
+    return Message(render("forgotten.j2"))
+
+
 def failure() -> Message:
     """Something went wrong on our side."""
     return Message(render("failure.j2"))

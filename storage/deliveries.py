@@ -160,9 +160,9 @@ async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome
     await _settle_sent(session, sent, now)
     await _settle_others(session, [outcome for outcome in outcomes if outcome.state is not DeliveryState.SENT], now)
     shown = {outcome.delivery.subscriber.id: outcome.edition for outcome in sent if outcome.edition}
-    await add_seen(session, story, shown, now)
+    known = await add_seen(session, story, shown, now)
     messages = {outcome.delivery.subscriber.id: outcome.message_id for outcome in sent}
-    await plan_for_late_readers(session, story, shown, messages, now)
+    await plan_for_late_readers(session, story, {reader: shown[reader] for reader in known}, messages, now)
 
 
 async def _settle_sent(session: AsyncSession, sent: Collection[Outcome], now: datetime) -> None:

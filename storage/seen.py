@@ -35,10 +35,13 @@ async def find_sets_with(session: AsyncSession, story: str, sequence: int) -> li
     return [set_id for set_id, ranges in rows if sequence in read_ranges(ranges)]
 
 
-async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> None:
-    """Subscribers, by id, have got an edition each: what it shows is seen, what it offers is offered."""
+async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> list[int]:
+    """Subscribers, by id, have got an edition each: what it shows is seen, what it offers is offered.
+
+    Returns those who are still known: somebody may have been erased while a message was on its way.
+    """
     if not shown:
-        return
+        return []
     # In order, so that two transactions wait for each other and never in a circle; key_share, because a delivery that
     # was just written refers to them.
     held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))
@@ -54,6 +57,7 @@ async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Editio
         values = {"seen_set_id": bindparam("set_id"), "offered_up_to": raised_offer(bindparam("offered"))}
         move = update(SubscriberRow.__table__).where(SubscriberRow.id == bindparam("key"))  # type: ignore[arg-type]
         await (await session.connection()).execute(move.values(values), moved)
+    return list(after)
 
 
 async def save_sets(

@@ -26,6 +26,7 @@ class Call:
 
     method: str
     parameters: dict[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)  # those that go with it, by the names of their fields
     message_id: int = 0  # of the message that it made or changed
 
     @property
@@ -75,7 +76,7 @@ class FakeTelegram(BaseRequest):
         **__: Any,
     ) -> tuple[int, bytes]:
         name = url.rpartition("/")[2]
-        call = Call(name, dict(request_data.json_parameters) if request_data else {})
+        call = Call(name, dict(request_data.json_parameters) if request_data else {}, _read_files(request_data))
         if name == "getMe":
             return _ok(BOT.to_dict())
         if name == "sendMessage" and self.faults:
@@ -87,7 +88,7 @@ class FakeTelegram(BaseRequest):
             if isinstance(fault, dict):
                 return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
         self.calls.append(call)
-        if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
+        if name in {"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"}:
             chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
             call.message_id = int(call.parameters.get("message_id") or next(self._ids))
             return _ok({"message_id": call.message_id, "date": EPOCH, "chat": chat, "text": "…"})
@@ -172,6 +173,11 @@ class Reader:
 
     def _user(self) -> dict[str, Any]:
         return {"id": self.chat_id, "is_bot": False, "first_name": "سلمى"}
+
+
+def _read_files(request_data: RequestData | None) -> dict[str, bytes]:
+    parts = (request_data.multipart_data if request_data else None) or {}
+    return {field: data for field, (_, data, _) in parts.items()}
 
 
 def _ok(result: object) -> tuple[int, bytes]:

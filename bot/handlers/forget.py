@@ -1,0 +1,20 @@
+"""/forget: erase what is kept of a reader, once he has confirmed it."""
+
+from telegram import Update
+
+from bot import personal, subscriptions
+from bot.context import Context
+from bot.notices import ask_to_forget, confirm_forgotten, not_subscribed
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Ask whether it is meant."""
+    reader = await subscriptions.find_reader(context.services, context.place)
+    await context.reply(ask_to_forget() if reader else not_subscribed())
+
+
+async def press(update: Update, context: Context) -> None:
+    """It is meant."""
+    message_id, _ = await context.take_press(update)
+    erased = await personal.erase(context.services, context.place)
+    await context.edit(message_id, confirm_forgotten() if erased else not_subscribed())

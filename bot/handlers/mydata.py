@@ -1,0 +1,16 @@
+"""/mydata: what is kept of a reader, as a file."""
+
+from telegram import Update
+
+from bot import personal
+from bot.context import Context
+from bot.notices import caption_data, not_subscribed
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Send the file."""
+    data = await personal.export(context.services, context.place)
+    if data is None:
+        await context.reply(not_subscribed())
+    else:
+        await context.reply_with_file("mujaz.json", data, caption_data())
