@@ -35,6 +35,7 @@ def analyse(article: Article, story: Story) -> Analysis:
         if part.role is not Role.BODY:
             sentences.append(Sentence(span, part.role))
         elif is_context(span.text):
+            page.learn_titles(part.start, part.end)
             sentences.append(_describe(page, part, ()))
             _date_statements(claims, sentences[-1], page)
         else:
@@ -68,14 +69,14 @@ def _read_sentence(page: Page, span: Span) -> tuple[Clause, ...]:
 def _describe(page: Page, part: Part, clauses: tuple[Clause, ...]) -> Sentence:
     """A body sentence with what was read off it and its clauses."""
     span = page.span(part.start, part.end)
-    page.learn_titles(part.start, part.end)
+    whole = len(clauses) == 1 and clauses[0].span == span
     return Sentence(
         span,
         part.role,
         topics=find_topics(span.text, page.story),
         opinion=any(clause.opinion for clause in clauses),
         speaker=next((clause.speaker.name for clause in clauses if clause.speaker), None),
-        dates=find_dates(span.text, span.article, span.start, page.anchor),
+        dates=clauses[0].dates if whole else find_dates(span.text, span.article, span.start, page.anchor),
         figures=tuple(figure for clause in clauses for figure in clause.figures),
     )
 

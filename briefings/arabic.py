@@ -48,6 +48,12 @@ class Word(NamedTuple):  # thousands a page: a tuple is made three times as fast
     folded: str
 
 
+# What folding does to each letter, as one table: that is a third faster than leaving the marks out first.
+_FOLDED = _LETTERS | {
+    code: None for code in (*range(0x600, 0x700), *range(0x2000, 0x2070), 0xFEFF) if _DROPPED.match(chr(code))
+}
+
+
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Fold spelling variants: marks and bidi controls out, alef, yaa, taa marbuta and digits made one.
@@ -55,30 +61,39 @@ def fold(text: str) -> str:
     >>> fold("الأزمةُ في ألمـاتى ٢٠٢٢")
     'الازمه في الماتي 2022'
     """
-    return _DROPPED.sub("", text).translate(_LETTERS)
+    return text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=_CLAUSES)
 def fold_with_offsets(text: str) -> Folded:
     """Like :func:`fold`, with the way back to the original's offsets."""
-    offsets: list[int] = []
-    position = 0
-    for match in _DROPPED.finditer(text):
-        offsets.extend(range(position, match.start()))
-        position = match.end()
-    offsets.extend(range(position, len(text) + 1))
-    return Folded(fold(text), tuple(offsets))
+    folded = fold(text)
+    if len(folded) == len(text):
+        return Folded(folded, range(len(text) + 1))
+    kept = (index for index, char in enumerate(text) if not _DROPPED.match(char))
+    return Folded(folded, (*kept, len(text)))
 
 
 @lru_cache(maxsize=_CLAUSES)
 def split_words(text: str) -> tuple[Word, ...]:
     """The words and numbers of a text."""
     # Thousands a page: made by tuple itself, for Word's own constructor takes twice as long.
-    return tuple(
-        tuple.__new__(Word, (*match.span(), word, folded))
-        for match in _WORD.finditer(text)
-        if (folded := fold(word := match.group()))
-    )
+    words: list[Word] = []
+    make = tuple.__new__
+    for match in _WORD.finditer(text):
+        word = match.group()
+        folded = fold(word)
+        if folded:
+            words.append(make(Word, (match.start(), match.end(), word, folded)))
+    return tuple(words)
+
+
+def words_outside(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
+    """The words of a text that none of those stretches of it touches."""
+    words = split_words(text)
+    if not taken:
+        return words
+    return tuple(word for word in words if not any(start < word.end and word.start < end for start, end in taken))
 
 
 @lru_cache(maxsize=100_000)

@@ -15,7 +15,7 @@ from briefings.clauses import (
     is_quoted,
     split_clauses,
 )
-from briefings.content import blank_out, find_content
+from briefings.content import find_content
 from briefings.cuts import end_before
 from briefings.dates import find_dates, find_unplaced
 from briefings.day_words import leave_out_days
@@ -69,9 +69,9 @@ class Clause:
         self.kind = find_kind(text, self.when, story, spoken=self.speech is not None and not self.speech.act)
         self._date_otherwise()
         self.topic = self._find_topic()
-        undated = blank_out(text, span.start, date_spans)
-        self.content = find_content(undated, story)
-        self.numbers = find_numbers(undated)
+        dated = [(span.start - self.span.start, span.end - self.span.start) for span in date_spans]
+        self.content = find_content(text, story, dated)
+        self.numbers = find_numbers(text, dated)
 
     def _date_otherwise(self) -> None:
         """Background is dated by any date in it, a statement by the day on which its speaker spoke."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefings.arabic import Word, fold, split_words, word_forms
+from briefings.arabic import Word, fold, split_words, word_forms, words_outside
 from briefings.model import FigureMention, Qualifier, Span
 from briefings.numbers import is_numeral, read_cardinal, read_scaled
 from briefings.story import Counted, Story
@@ -99,9 +99,9 @@ def find_figures(
     return tuple(figures)
 
 
-def find_numbers(text: str) -> frozenset[int]:
-    """Every number in a text, whatever it counts, in digits or in words."""
-    return frozenset(number.value for number in _find_numbers(split_words(text)))
+def find_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> frozenset[int]:
+    """Every number in a text, whatever it counts, in digits or in words; none of those in the stretches taken."""
+    return frozenset(number.value for number in _find_numbers(words_outside(text, taken)))
 
 
 def _find_numbers(words: Sequence[Word]) -> Iterator[_Number]:

@@ -17,24 +17,24 @@ _PREPOSITIONS = frozenset("في علي الي عن".split())  # not «من»: «
 _LEAST = 6  # letters of words that can be told apart by their pattern
 _EXCHANGED = 3  # letters at most that differ: the consonants of a root
 _ALL_THE_TIME = 3  # times that the article has the word which is meant
-_Context = tuple[str, str]
+_Pattern = tuple[str, int, str, str]  # the preposition before a word, and its length, first letter and ending
 
 
 def find_misprints(sentences: Iterable[tuple[int, str]]) -> frozenset[int]:
     """The offsets of words that an article cannot mean; a sentence is its own offset in the article, and its text."""
     placed = [(start, split_words(text)) for start, text in sentences]
-    behind: dict[_Context, list[tuple[int, str]]] = defaultdict(list)
+    behind: dict[_Pattern, list[tuple[int, str, str]]] = defaultdict(list)
     for start, words in placed:
         for verb, preposition, word in zip(words, words[1:], words[2:], strict=False):
-            if preposition.folded in _PREPOSITIONS and len(word.folded) >= _LEAST:
-                for root in _find_roots(verb.folded):
-                    behind[root, preposition.folded].append((start + word.start, _bare(word)))
+            if preposition.folded in _PREPOSITIONS and len(bare := _bare(word)) >= _LEAST:
+                pattern = preposition.folded, len(bare), bare[0], bare[-2:]
+                behind[pattern].append((start + word.start, bare, verb.folded))
     doubtful = [
         (start, word, other)
         for found in behind.values()
-        for start, word in found
-        for _, other in found
-        if _has_pattern_of(word, other)
+        for start, word, verb in found
+        for _, other, its_verb in found
+        if word != other and _differ_in_root(word, other) and _find_roots(verb) & _find_roots(its_verb)
     ]
     if not doubtful:
         return frozenset()
@@ -52,10 +52,8 @@ def _bare(word: Word) -> str:
     return word.folded.removeprefix("ال")
 
 
-def _has_pattern_of(word: str, other: str) -> bool:
-    """Whether two words differ in consonants of their root alone: as long, with the same first letter and ending."""
-    if len(word) != len(other) or len(word) < _LEAST or word == other or word[0] != other[0] or word[-2:] != other[-2:]:
+def _differ_in_root(word: str, other: str) -> bool:
+    """Whether two words of one pattern differ in consonants of their root alone, and do not mean the same."""
+    if sum(a != b for a, b in zip(word, other, strict=True)) > _EXCHANGED:
         return False
-    if find_synonyms(find_root(word)) & find_synonyms(find_root(other)):
-        return False  # «محادثات» are «مباحثات»
-    return sum(a != b for a, b in zip(word, other, strict=True)) <= _EXCHANGED
+    return not find_synonyms(find_root(word)) & find_synonyms(find_root(other))  # «محادثات» are «مباحثات»

@@ -30,21 +30,19 @@ class Institution:
 
 def find_institution(clause: str, story: Story) -> Institution | None:
     """The first body of a clause, where nothing before it says whose it is."""
+    bodies = lexicon.words("bodies")
     words = _subject(clause)
-    for word in words:
-        if word.folded in lexicon.words("bodies"):
-            return None  # «وزارة الصحة»
-        noun = _CLITICS.sub("", word.folded, count=1)
-        if noun in lexicon.words("bodies"):
-            following = _ADJECTIVE.match(clause, word.end)
-            if following is None:
-                return Institution(noun, word.start, word.end, None)
-            if not _NATIONAL.match(fold(following[1])):
-                return None  # «المجلس الأعلى», «البرلمان في العاصمة»
-            return Institution(noun, word.start, word.end, following[1])
-        if name_index(story).find([word]):
-            return None
-    return None
+    index = next((index for index, word in enumerate(words) if _noun(word) in bodies), None)
+    if index is None or words[index].folded in bodies or name_index(story).find(words[:index]):
+        return None  # «وزارة الصحة», «رئيس كازاخستان والبرلمان»
+    word, following = words[index], _ADJECTIVE.match(clause, words[index].end)
+    if following and not _NATIONAL.match(fold(following[1])):
+        return None  # «المجلس الأعلى», «البرلمان في العاصمة»
+    return Institution(_noun(word), word.start, word.end, following[1] if following else None)
+
+
+def _noun(word: Word) -> str:
+    return _CLITICS.sub("", word.folded, count=1)
 
 
 def find_surname(clause: str, story: Story) -> tuple[Name, int, int] | None:
