@@ -70,8 +70,13 @@ def fold_with_offsets(text: str) -> Folded:
     folded = fold(text)
     if len(folded) == len(text):
         return Folded(folded, range(len(text) + 1))
-    kept = (index for index, char in enumerate(text) if not _DROPPED.match(char))
-    return Folded(folded, (*kept, len(text)))
+    offsets: list[int] = []
+    position = 0
+    for match in _DROPPED.finditer(text):
+        offsets.extend(range(position, match.start()))
+        position = match.end()
+    offsets.extend(range(position, len(text) + 1))
+    return Folded(folded, tuple(offsets))
 
 
 @lru_cache(maxsize=_CLAUSES)

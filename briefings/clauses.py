@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from briefings import alike_words, lexicon
@@ -151,9 +152,18 @@ def find_sides(clause: str) -> frozenset[str]:
     «قبل» is a verb where it opens the clause, and else a preposition.
     """
     words = split_words(clause)
-    roots = (find_root(word.text) for word in words if word.folded not in STOP_WORDS or word is words[0])
-    sides = (side for root in roots for side in alike_words.find_sides(root))
-    return frozenset(f"{'+' if sign > 0 else '-'}{axis}" for axis, sign in sides)
+    return frozenset[str]().union(
+        *(
+            sides
+            for word in words
+            if (sides := _sides_of(word.text)) and (word.folded not in STOP_WORDS or word is words[0])
+        )
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _sides_of(word: str) -> frozenset[str]:
+    return frozenset(f"{'+' if sign > 0 else '-'}{axis}" for axis, sign in alike_words.find_sides(find_root(word)))
 
 
 def is_context(clause: str) -> bool:

@@ -18,17 +18,17 @@ def find_content(text: str, story: Story, taken: Sequence[tuple[int, int]] = ())
     named: dict[int, str] = {}
     for found in find_known(text, story):
         named |= {word.start: found.value.name for word in words[found.first : found.last + 1]}
-    return tuple(
-        named.get(word.start) or find_lemma(word.text)
-        for word in words_outside(text, taken)
-        if word.start in named or _carries_news(word.folded)
-    )
+    keys = (named.get(word.start) or _find_key(word.text, word.folded) for word in words_outside(text, taken))
+    return tuple(key for key in keys if key)
 
 
-@lru_cache(maxsize=50_000)
-def _carries_news(folded: str) -> bool:
+@lru_cache(maxsize=100_000)
+def _find_key(word: str, folded: str) -> str | None:
+    """The lemma of a word; None where it carries no news."""
     bare = folded.removeprefix("و") if len(folded) > 2 else folded
-    return len(bare) > 1 and not bare.isdigit() and not {bare, folded} & STOP_WORDS and not is_reporting(bare)
+    if len(bare) < 2 or bare.isdigit() or {bare, folded} & STOP_WORDS or is_reporting(bare):
+        return None
+    return find_lemma(word)
 
 
 def find_plain_name(who: str, story: Story) -> str:
