@@ -1,5 +1,6 @@
 """What is asked for: read from storage what an answer needs, and hand it to the messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from storage.seen import load_seen
 from storage.subscribers import find_subscriber
 from storage.values import Standing, Subscriber
 
+# The payload of t.me/…?start=: t_turkey opens a topic, u_12 one update.
+_LINK = re.compile(r"t_(?P<topic>[a-z][a-z0-9_]{0,31})|u_(?P<number>[1-9][0-9]{0,8})")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,6 +35,27 @@ async def answer_topic(services: Services, place: Place, key: str, page: int | N
     reader, press, standing = await _gather(services, place)
     updates = [stored for stored in standing.updates if stored.update.topic == key]
     return Answer([messages.topic_page(press, key, updates, page)], reader)
+
+
+async def answer_update(services: Services, place: Place, number: int) -> Answer | None:
+    """One update, by its number or by that of one which became it; None where none stands."""
+    reader, press, standing = await _gather(services, place)
+    for stored in standing.updates:
+        if number == stored.sequence or number in stored.inherits:
+            return Answer([messages.one_update(press, stored)], reader)
+    return None
+
+
+async def answer_link(services: Services, place: Place, payload: str) -> Answer | None:
+    """What a link opens; None where its payload names nothing that there is."""
+    link = _LINK.fullmatch(payload)
+    if link is None:
+        return None
+    if link["number"]:
+        return await answer_update(services, place, int(link["number"]))
+    if link["topic"] in {topic.key for topic in services.story.topics}:
+        return await answer_topic(services, place, link["topic"])
+    return None
 
 
 async def answer_timeline(services: Services, place: Place, page: int | None = None) -> Answer:

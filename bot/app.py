@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, cast
 
-from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram import BotCommand, BotCommandScopeChat, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, JobQueue, Updater
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.clock import Clock
-from bot.commands import list_commands
+from bot.commands import list_admin_commands, list_commands
 from bot.context import App, Context
 from bot.handlers import add_handlers
 from bot.leadership import keep_lead, leave_lead, take_lead
@@ -86,7 +86,7 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
         .build()
     )
     app.bot_data["services"] = services
-    add_handlers(app, services.story)
+    add_handlers(app, services)
     for job in JOBS:
         _schedule(app, job)
     return app
@@ -162,7 +162,8 @@ async def beating(heart: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 async def introduce(app: App) -> None:
     """Register the menu and say who the bot is. A server that knows less is no reason not to start."""
-    story = app.bot_data["services"].story
+    services = app.bot_data["services"]
+    story = services.story
     menu = [BotCommand(command.name, command.about) for command in list_commands(story)]
     description, short = render("description.j2", story=story), render("short_description.j2", story=story)
     try:
@@ -172,6 +173,12 @@ async def introduce(app: App) -> None:
             await app.bot.set_my_short_description(short, language_code=language)
     except TelegramError as error:
         _LOGGER.warning("The menu could not be registered: %s", error.message)
+    own = [BotCommand(command.name, command.about) for command in list_admin_commands()]
+    for admin in sorted(services.settings.admin_ids):
+        try:
+            await app.bot.set_my_commands([*menu, *own], scope=BotCommandScopeChat(admin))
+        except TelegramError as error:  # he may never have written to the bot
+            _LOGGER.warning("The menu of the administrator %d could not be registered: %s", admin, error.message)
 
 
 def _schedule(app: App, job: Job) -> None:

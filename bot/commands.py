@@ -31,10 +31,15 @@ def list_commands(story: Story) -> tuple[Command, ...]:
     :raises StoryError: when a topic's command is one of the bot's own.
     """
     commands = tuple(_gather(story))
-    names = [command.name for command in commands]
+    names = [command.name for command in (*commands, *list_admin_commands())]
     if taken := next((name for name in names if names.count(name) > 1), None):
         raise StoryError(f"the story {story.name!r}: the command /{taken} is the bot's own")
     return commands
+
+
+def list_admin_commands() -> tuple[Command, ...]:
+    """The commands of the people in ADMIN_IDS, in the order of their menu; no words do the same."""
+    return tuple(Command(each.name, each.about, each.name, ()) for each in WORDING.admin_commands)
 
 
 def find_command(text: str, story: Story) -> tuple[Command, str] | None:

@@ -117,6 +117,11 @@ def forget_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button(label("forget_all"), FORGET)]])
 
 
+def take_back_keyboard(command: str, number: int) -> InlineKeyboardMarkup:
+    """To say that it is meant; who does not mean it leaves it."""
+    return InlineKeyboardMarkup([[_button(label(command), command, str(number))]])
+
+
 def suggestions_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
     """A button for each command that may have been meant."""
     return InlineKeyboardMarkup([[_button(command.label, RUN, command.name)] for command in commands])

@@ -105,6 +105,19 @@ def correct(press: Press, correction: Correction, told_on: date | None) -> Messa
     )
 
 
+def ask_to_take_back(press: Press, stored: StoredUpdate, text: str | None) -> Message:
+    """To an administrator: whether this update is to be taken back, or to get this text."""
+    layout = lay_out([("", [stored])], press)
+    keyboard = keyboards.take_back_keyboard("retract" if text is None else "amend", stored.sequence)
+    return Message(render("ask_to_take_back.j2", number=stored.sequence, text=text, layout=layout), keyboard)
+
+
+def one_update(press: Press, stored: StoredUpdate) -> Message:
+    """A single update with its sources, under its topic."""
+    layout = lay_out([(name_topic(stored.update.topic, press.story), [stored])], press)
+    return Message(render("update.j2", layout=layout), shows=_sequences([stored]))
+
+
 def all_new(press: Press, unseen: Sequence[StoredUpdate]) -> list[Message]:
     """Everything that this reader has not seen, by topic, in as many messages as it takes; [] for nothing."""
     news = pick_news(unseen)

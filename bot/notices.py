@@ -1,19 +1,21 @@
 """What readers get besides news: greetings, help, sources, and a kind word when something is amiss. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot import keyboards
 from bot.commands import Command
+from bot.editing import Reason
 from bot.messages import MAX_UNITS, Message
 from bot.rendering import echo, render, visible_units
 from bot.selection import pick_news
 from bot.wording import say_event_date
 from briefings.model import EventDate, Precision
+from briefings.padding import LIMIT
 from briefings.story import Story
-from storage.values import Source, StoredUpdate, Subscriber
+from storage.values import DeliveryState, Source, StoredUpdate, Subscriber, SubscriberState
 
 _MAX_NAME = 80
 
@@ -95,6 +97,29 @@ def ask_to_forget() -> Message:
 def confirm_forgotten() -> Message:
     """It is done."""
     return Message(render("forgotten.j2"))
+
+
+def show_statistics(
+    readers: Mapping[SubscriberState, int], updates: int, digests: Mapping[DeliveryState, int]
+) -> Message:
+    """To an administrator: how many readers, updates and digests of today there are."""
+    text = render(
+        "statistics.j2",
+        readers={state.value: readers.get(state, 0) for state in SubscriberState},
+        updates=updates,
+        digests={state.value: digests.get(state, 0) for state in DeliveryState},
+    )
+    return Message(text)
+
+
+def confirm_taken_back(number: str, told: int, *, is_amended: bool) -> Message:
+    """To an administrator: it is done; ``told`` readers get a correction."""
+    return Message(render("taken_back.j2", number=number, told=told, is_amended=is_amended))
+
+
+def refuse_editing(reason: Reason) -> Message:
+    """To an administrator: why it cannot be done."""
+    return Message(render("editing_refused.j2", reason=reason.value, limit=LIMIT))
 
 
 def failure() -> Message:

@@ -46,6 +46,7 @@ class Wording(BaseModel):
     dates: dict[str, str]
     labels: dict[str, str]
     commands: tuple[CommandWording, ...]
+    admin_commands: tuple[CommandWording, ...]
 
 
 WORDING = Wording.model_validate(

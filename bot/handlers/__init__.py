@@ -1,4 +1,7 @@
-"""Which handler answers what. COMMANDS is the one table of commands; a topic of the story needs no row."""
+"""Which handler answers what. COMMANDS is the one table of commands; a topic of the story needs no row.
+
+ADMIN_COMMANDS is the table of those that only the people in ADMIN_IDS have; for anybody else they do not exist.
+"""
 
 import re
 from collections.abc import Callable, Coroutine
@@ -8,11 +11,13 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot import keyboards
+from bot.admins import is_admin
 from bot.commands import Command, find_command, list_commands
 from bot.context import App, Context
 from bot.forms import PAGES
 from bot.handlers import (
     alerts,
+    amend,
     failure,
     figures,
     forget,
@@ -24,10 +29,12 @@ from bot.handlers import (
     pages,
     pause,
     quiet,
+    retract,
     search,
     settings,
     sources,
     start,
+    stats,
     stop,
     time,
     timeline,
@@ -36,6 +43,7 @@ from bot.handlers import (
     unknown,
     zone,
 )
+from bot.services import Services
 from bot.written import list_zones
 from briefings.story import Story
 
@@ -61,12 +69,23 @@ COMMANDS: dict[str, Handler] = {
     "stop": stop.reply,
 }
 
+ADMIN_COMMANDS: dict[str, Handler] = {
+    "stats": stats.reply,
+    "retract": retract.reply,
+    "amend": amend.reply,
+}
+
+_NUMBER = "([1-9][0-9]{0,8})"
 _WRITTEN = filters.UpdateType.MESSAGE  # not edited later
 _PRIVATE = _WRITTEN & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
-def add_handlers(app: App, story: Story) -> None:
+def add_handlers(app: App, services: Services) -> None:
     """Register everything that the bot answers."""
+    story = services.story
+    admins = _PRIVATE & filters.User(services.settings.admin_ids)
+    for name, handler in ADMIN_COMMANDS.items():
+        app.add_handler(CommandHandler(name, handler, filters=admins))
     for command in list_commands(story):
         app.add_handler(CommandHandler(command.name, find_handler(command), filters=_WRITTEN))
     add_buttons(app, story)
@@ -103,6 +122,8 @@ def add_buttons(app: App, story: Story) -> None:
         (alerts.press, rf"alerts:({keys})"),
         (quiet.press, rf"quiet:({spans}|{keyboards.NONE})"),
         (pause.press, rf"pause:({pauses}|{keyboards.NONE})"),
+        (_for_admins(retract.press), rf"retract:{_NUMBER}"),
+        (_for_admins(amend.press), rf"amend:{_NUMBER}"),
     ):
         app.add_handler(CallbackQueryHandler(handler, rf"{pattern}\Z"))
     app.add_handler(CallbackQueryHandler(unknown.reply_to_button))
@@ -129,5 +150,14 @@ def _acknowledging(handler: Handler) -> Handler:
     async def handle(update: Update, context: Context) -> None:
         await context.take_press(update)
         await handler(update, context)
+
+    return handle
+
+
+def _for_admins(press: Handler) -> Handler:
+    """To others, a button of administrators is one that means nothing."""
+
+    async def handle(update: Update, context: Context) -> None:
+        await (press if is_admin(update, context.services) else unknown.reply_to_button)(update, context)
 
     return handle

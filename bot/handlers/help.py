@@ -2,12 +2,14 @@
 
 from telegram import Update
 
-from bot.commands import list_commands
+from bot.admins import is_admin
+from bot.commands import list_admin_commands, list_commands
 from bot.context import Context
 from bot.notices import help_text
 
 
-async def reply(_update: Update, context: Context) -> None:
-    """List the commands."""
+async def reply(update: Update, context: Context) -> None:
+    """List the commands; to an administrator his own, too."""
     story = context.services.story
-    await context.reply(help_text(story, list_commands(story)))
+    own = list_admin_commands() if is_admin(update, context.services) else ()
+    await context.reply(help_text(story, [*list_commands(story), *own]))

@@ -1,0 +1,20 @@
+"""/amend, for administrators: put another text in the place of an update's, once it is confirmed."""
+
+from telegram import Message, MessageEntity, Update
+
+from bot import admins
+from bot.context import Context
+
+
+async def reply(_update: Update, context: Context) -> None:
+    """Show the update of this number and the text that is to replace it, and ask whether it is meant."""
+    number, *words = context.args or [""]
+    await context.reply(await admins.propose(context.services, number, " ".join(words)))
+
+
+async def press(update: Update, context: Context) -> None:
+    """It is meant: the text is the one that the confirmation itself shows, so that no restart can lose it."""
+    message_id, (number,) = await context.take_press(update)
+    shown = update.callback_query and update.callback_query.message
+    quoted = shown.parse_entities([MessageEntity.BLOCKQUOTE]) if isinstance(shown, Message) else {}
+    await context.edit(message_id, await admins.take_back(context.services, number, " ".join(quoted.values())))
