@@ -177,7 +177,7 @@ class Reader:
 
 def _read_files(request_data: RequestData | None) -> dict[str, bytes]:
     parts = (request_data.multipart_data if request_data else None) or {}
-    return {field: data for field, (_, data, _) in parts.items()}
+    return {name: data for name, (_, data, _) in parts.items() if isinstance(data, bytes)}
 
 
 def _ok(result: object) -> tuple[int, bytes]:
