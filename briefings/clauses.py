@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from briefings import alike_words, lexicon
 from briefings.alike_words import find_root
-from briefings.arabic import STOP_WORDS, Word, fold, fold_with_offsets, is_future_verb, split_words
+from briefings.arabic import STOP_WORDS, Word, fold, fold_with_offsets, is_future_verb, split_words, words_outside
 from briefings.model import EventDate, Kind, Precision
 from briefings.speakers import find_speech, is_office, is_reporting
 from briefings.story import Story
 
+_CLAUSES = 4_000  # that are remembered: several steps ask of each
 _MIN_WORDS = 5  # a shorter piece is no clause of its own
 _OPENING = 60  # characters in which a sentence of background says that it is one
 _OPENING_WORDS = 14  # words in which a plan has its verb
@@ -129,6 +130,7 @@ def is_negated(clause: str) -> bool:
     return bool(lexicon.pattern("negation").search(plain))
 
 
+@lru_cache(maxsize=_CLAUSES)
 def is_courtesy(clause: str) -> bool:
     """Whether a clause is a pleasantry (thanks, hopes, «متابعة عن كثب») or talk about talks: true, and little news."""
     folded = fold(clause)
@@ -198,9 +200,14 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
     )
     if lexicon.pattern("background").search(folded[:_OPENING]) or long_ago:
         return Kind.BACKGROUND
-    unquoted = _BRACKETS.sub("", _QUOTATION.sub("", clause))
-    if lexicon.pattern("future").search(fold(unquoted)) or any(
-        is_future_verb(word.folded) for word in split_words(unquoted)[:_OPENING_WORDS]
-    ):
-        return Kind.PLAN
-    return Kind.STATEMENT if spoken else Kind.EVENT
+    return Kind.PLAN if _looks_ahead(clause) else Kind.STATEMENT if spoken else Kind.EVENT
+
+
+def _looks_ahead(clause: str) -> bool:
+    """Whether a clause, outside quotations and brackets, tells of what is to come."""
+    asides = [match.span() for aside in (_QUOTATION, _BRACKETS) for match in aside.finditer(clause)]
+    if any(is_future_verb(word.folded) for word in words_outside(clause, asides)[:_OPENING_WORDS]):
+        return True
+    folded = fold_with_offsets(clause)
+    found = (folded.offsets[match.start()] for match in lexicon.pattern("future").finditer(folded.text))
+    return any(not any(start <= offset < end for start, end in asides) for offset in found)

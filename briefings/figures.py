@@ -1,11 +1,11 @@
 """Numbers in Arabic text: how many, how exactly, and of what."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefings.arabic import Word, fold, split_words, word_forms, words_outside
+from briefings.arabic import Word, fold, split_words, word_forms
 from briefings.model import FigureMention, Qualifier, Span
 from briefings.numbers import is_numeral, read_cardinal, read_scaled
 from briefings.story import Counted, Story
@@ -78,7 +78,7 @@ def find_figures(
     words = split_words(text)
     folded = fold(text)
     figures = []
-    for number in _find_numbers(words):
+    for number in _read_numbers(text):
         first, end = words[number.first].start, words[number.last].end
         if any(span.start - start < end and first < span.end - start for span in taken):
             continue
@@ -101,15 +101,27 @@ def find_figures(
 
 def find_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> frozenset[int]:
     """Every number in a text, whatever it counts, in digits or in words; none of those in the stretches taken."""
-    return frozenset(number.value for number in _find_numbers(words_outside(text, taken)))
+    words = split_words(text)
+    return frozenset(
+        number.value
+        for number in _read_numbers(text)
+        if not any(start < words[number.last].end and words[number.first].start < end for start, end in taken)
+    )
 
 
-def _find_numbers(words: Sequence[Word]) -> Iterator[_Number]:
-    last = -1
+@lru_cache(maxsize=4_000)
+def _read_numbers(text: str) -> tuple[_Number, ...]:
+    """The numbers of a text, in order; remembered, for several steps ask."""
+    words = split_words(text)
+    numbers: list[_Number] = []
     for index, word in enumerate(words):
-        if index > last and _begins_number(word.folded) and (number := _read_number(words, index)):
-            yield number
-            last = number.last
+        if (
+            (not numbers or index > numbers[-1].last)
+            and _begins_number(word.folded)
+            and (number := _read_number(words, index))
+        ):
+            numbers.append(number)
+    return tuple(numbers)
 
 
 def _read_number(words: Sequence[Word], index: int) -> _Number | None:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefings import lexicon
 from briefings.arabic import Word, fold, fold_with_offsets, split_words
-from briefings.phrases import name_index
+from briefings.phrases import find_known
 from briefings.speakers import LEAD, is_office
 from briefings.story import Name, Story
 
-_SUBJECT = 4  # words among which a subject stands
+_OPENING = 8  # words among which a subject stands,
+_SUBJECT = 4  # and those of them behind «من جانبه،»
 _NATIONAL = re.compile(r"ال\w{2,}(?:ي|يه)$")  # folded: «الطاجيكي»
 _ADJECTIVE = re.compile(r" ((?:ال|في )[^\s،.:«»\"]+)")
 _CLITICS = re.compile(r"[وف]?(?:ال|[بك]ال|لل)(?=\w{3})")
@@ -30,30 +32,33 @@ class Institution:
 
 def find_institution(clause: str, story: Story) -> Institution | None:
     """The first body of a clause, where nothing before it says whose it is."""
-    bodies = lexicon.words("bodies")
-    words = _subject(clause)
-    index = next((index for index, word in enumerate(words) if _noun(word) in bodies), None)
-    if index is None or words[index].folded in bodies or name_index(story).find(words[:index]):
-        return None  # «وزارة الصحة», «رئيس كازاخستان والبرلمان»
+    words, bodies = split_words(clause), lexicon.words("bodies")
+    index = next((index for index, word in enumerate(words[:_OPENING]) if _noun(word.folded) in bodies), None)
+    if index is None or words[index].folded in bodies or index >= _subject(clause, words) + _SUBJECT:
+        return None  # «وزارة الصحة» has a name
+    if any(found.first < index for found in find_known(clause, story)):
+        return None  # «رئيس كازاخستان والبرلمان»
     word, following = words[index], _ADJECTIVE.match(clause, words[index].end)
     if following and not _NATIONAL.match(fold(following[1])):
         return None  # «المجلس الأعلى», «البرلمان في العاصمة»
-    return Institution(_noun(word), word.start, word.end, following[1] if following else None)
+    return Institution(_noun(word.folded), word.start, word.end, following[1] if following else None)
 
 
-def _noun(word: Word) -> str:
-    return _CLITICS.sub("", word.folded, count=1)
+@lru_cache(maxsize=20_000)
+def _noun(folded: str) -> str:
+    return _CLITICS.sub("", folded, count=1)
 
 
 def find_surname(clause: str, story: Story) -> tuple[Name, int, int] | None:
     """The person whom the verb of a clause has for its subject, by one word: who, and the offsets of that word."""
-    words = _subject(clause)[:3]
-    if len(words) < 2 or is_office(words[0].folded):
+    first = next((found for found in find_known(clause, story) if found.value in story.people), None)
+    if first is None or first.first != first.last or first.first >= _OPENING:
         return None
-    found = next((found for found in name_index(story).find(words) if found.first == 1), None)
-    if found is None or found.last != 1 or found.value not in story.people:
+    words = split_words(clause)
+    verb = _subject(clause, words)
+    if first.first != verb + 1 or is_office(words[verb].folded):
         return None
-    return found.value, words[1].start, words[1].end
+    return first.value, words[first.first].start, words[first.first].end
 
 
 def join_named(left: str, rest: str) -> str:
@@ -61,9 +66,9 @@ def join_named(left: str, rest: str) -> str:
     return left + _STRAY_COMMA.sub("", rest)
 
 
-def _subject(clause: str) -> Sequence[Word]:
-    """The first words of a clause behind «من جانبه،»."""
+def _subject(clause: str, words: Sequence[Word]) -> int:
+    """The first word of a clause behind «من جانبه،»."""
     folded = fold_with_offsets(clause)
     lead = LEAD.match(folded.text)
     begin = folded.offsets[lead.end()] if lead else 0
-    return [word for word in split_words(clause) if word.start >= begin][:_SUBJECT]
+    return sum(word.start < begin for word in words[:_OPENING])

@@ -17,6 +17,7 @@ _BYLINE = re.compile(rf"^{lexicon.alternation('bylines')}(?: ?[:/]| )")
 _AGENCIES = re.compile(r"^(?:و)?(?:وكالات|وكالات الانباء|متابعات)$")
 _AGENCY = re.compile(r"^وكاله ")
 _DASH = re.compile(r"\s*[-–—/|]\s*")
+_TITLE = 20  # words that one may have
 _LONGEST = 20  # letters of a word; those of a line have fewer on the average
 _END = (".", "!", "؟", "?", ":", "…", "”", '"', "»")
 
@@ -77,7 +78,8 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
     folded = fold_with_offsets(line)
     if lexicon.pattern("links").match(folded.text):
         return Role.LINK, Imprint()
-    if lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
+    brief = not _is_longer(line, _TITLE)  # a longer one is asked sentence by sentence
+    if brief and lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
         return Role.ENGAGEMENT, Imprint()
     if (match := _SOURCE.match(folded.text)) and not _is_longer(line, 10):
         return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
@@ -88,7 +90,7 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
         imprint = _read_imprint(line, story, named=False)
         if imprint != Imprint() or _BYLINE.match(folded.text):
             return signature, imprint
-    untitled = line.endswith(_END) or alone or _is_longer(line, 20 if first else 9)
+    untitled = line.endswith(_END) or alone or _is_longer(line, _TITLE if first else 9)
     return (Role.BODY if untitled else Role.SUBHEAD), Imprint()
 
 

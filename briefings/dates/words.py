@@ -101,7 +101,7 @@ for _phrase in sorted(_LEXICON, key=lambda phrase: -len(phrase.split())):
 _MARKS = {"،": ",", ",": ",", "٫": ".", "٬": ",", "/": "/", "-": "-", "–": "-", ".": ".", "(": "(", ")": ")"}
 _DIGITS = re.compile(r"\d+|[.,٫٬]")
 _COMMON_YEARS, _YEARS = range(1900, 2100), range(1000, 2200)
-_OTHER = ("x", Token(0, 0))  # nothing asks for its offsets
+_OTHER = Token(0, 0)  # of an x; nothing asks for its offsets
 _GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
 _REACH = 10  # words that a number or a phrase may have
 _MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
@@ -111,25 +111,27 @@ _MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is 
 def tag_words(text: str) -> Tagged:
     """Read a text as tags. Punctuation, and glued و, ف, ب and ل, become tokens of their own."""
     words = split_words(text)
-    tagged: list[tuple[str, Token]] = []
+    tags: list[str] = []
+    tokens: list[Token] = []
     index = position = 0
     while index < len(words):
         word = words[index]
         if (gap := text[position : word.start]) != " ":
-            tagged += [
-                (_MARKS.get(mark, "x"), Token(offset, offset + 1))
-                for offset, mark in enumerate(gap, position)
-                if not mark.isspace()
-            ]
+            for offset, mark in enumerate(gap, position):
+                if not mark.isspace():
+                    tags.append(_MARKS.get(mark, "x"))
+                    tokens.append(Token(offset, offset + 1))
         parts = _take_off(word.folded)
         if parts:
             index, found = _read_word(words, index, *parts)
-            tagged += found
+            tags += (tag for tag, _ in found)
+            tokens += (token for _, token in found)
         else:
             index += 1
-            tagged.append(_OTHER)
+            tags.append("x")
+            tokens.append(_OTHER)
         position = words[index - 1].end
-    return Tagged("".join(tag for tag, _ in tagged), tuple(token for _, token in tagged))
+    return Tagged("".join(tags), tuple(tokens))
 
 
 _Found = tuple[int, list[tuple[str, Token]]]  # the word to go on with, and what was found
