@@ -95,12 +95,12 @@ def split_words(text: str) -> tuple[Word, ...]:
     return tuple(make(Word, (*match.span(), match.group(), plain)) for match, plain in found if plain)
 
 
-def words_outside(text: str, taken: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
+def words_outside(text: str, taken: Sequence[tuple[int, int]]) -> Sequence[Word]:
     """The words of a text that none of those stretches of it touches."""
-    words = split_words(text)
-    if not taken:
-        return words
-    return tuple(word for word in words if not any(start < word.end and word.start < end for start, end in taken))
+    words: Sequence[Word] = split_words(text)
+    for start, end in taken:
+        words = [word for word in words if word.end <= start or end <= word.start]
+    return words
 
 
 @lru_cache(maxsize=100_000)

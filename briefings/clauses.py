@@ -154,12 +154,9 @@ def find_sides(clause: str) -> frozenset[str]:
     «قبل» is a verb where it opens the clause, and else a preposition.
     """
     words = split_words(clause)
-    return frozenset[str]().union(
-        *(
-            sides
-            for word in words
-            if (sides := _sides_of(word.text)) and (word.folded not in STOP_WORDS or word is words[0])
-        )
+    found = [(word, sides) for word in words if (sides := _sides_of(word.text))]
+    return frozenset(
+        side for word, sides in found if word.folded not in STOP_WORDS or word is words[0] for side in sides
     )
 
 

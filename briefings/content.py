@@ -18,8 +18,8 @@ def find_content(text: str, story: Story, taken: Sequence[tuple[int, int]] = ())
     named: dict[int, str] = {}
     for found in find_known(text, story):
         named |= {word.start: found.value.name for word in words[found.first : found.last + 1]}
-    keys = (named.get(word.start) or _find_key(word.text, word.folded) for word in words_outside(text, taken))
-    return tuple(key for key in keys if key)
+    keys = [named.get(word.start) or _find_key(word.text, word.folded) for word in words_outside(text, taken)]
+    return tuple([key for key in keys if key])
 
 
 @lru_cache(maxsize=100_000)
