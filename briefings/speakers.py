@@ -19,6 +19,8 @@ _AFTER = re.compile(rf"{lexicon.alternation('after_the_speaker')}$")
 _SAID_OF = re.compile(
     r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)"
 )
+# «سبق لفلان أن اتهم …»
+_HAD_SAID = re.compile(rf"(?:{lexicon.alternation('joining')} )?و?سبق ل[^،.:]{{3,60}}? (?:و)?ان (?P<verb>\w+)")
 _ACCORDING = re.compile(
     rf"(?<!\w)[وف]?{lexicon.alternation('according')}"
     r"(?P<who>(?:بيان صادر عن |بيان ل|ما (?:ذكر|افاد|اعلن|قال)ته? )?[^،.:]{3,60})"
@@ -63,6 +65,11 @@ def find_speech(clause: str, story: Story) -> Speech | None:
         start, end = folded.original(*match.span("who"))
         return _speech(clause[start:end], None, story)
     words = split_words(clause)
+    if (match := _HAD_SAID.match(folded.text)) and is_reporting(match["verb"]):
+        before = folded.offsets[match.start("verb")]
+        speaker = next((found for found in find_known(clause, story) if words[found.last].end < before), None)
+        if speaker:
+            return _speech(clause[words[speaker.first].start : words[speaker.last].end], None, story)
     for index in _verb_places(folded, words, clause):
         verb = _reporting(words[index])
         if verb in lexicon.verbs("only_with_that") and not _THAT.search(clause, words[index].end):
