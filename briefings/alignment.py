@@ -17,6 +17,7 @@ from briefings.alike_words import (
     find_synonyms,
 )
 from briefings.arabic import STOP_WORDS, Word, find_lemma, fold, split_words, word_forms
+from briefings.dates import WEEKDAYS
 from briefings.figures import find_numbers
 
 # The day is compared elsewhere, by what it means: «الأحد» and «2 يناير» may be one.
@@ -24,10 +25,11 @@ _MONTHS = (
     "يناير|فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر"
     "|شباط|اذار|نيسان|ايار|حزيران|تموز|ايلول|(?:كانون|تشرين) (?:ال)?(?:اول|ثاني)"
 )
+_WEEKDAYS = "|".join(fold(day) for day in WEEKDAYS)
 _DATES = re.compile(
     rf"(?<!\w)(?:و|ف|ب|ل)?(?:(?:\d{{1,2}}(?: من)?|ال\w+ من) )?(?:{_MONTHS})(?: ?/ ?(?:{_MONTHS}))?"
     r"(?: (?:الجاري|الماضي|المقبل|\d{4}))?(?!\w)"
-    r"|(?<!\w)(?:و|ف)?(?:(?:يوم )?(?:امس |اليوم |غد )?(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه)"
+    rf"|(?<!\w)(?:و|ف)?(?:(?:يوم )?(?:امس |اليوم |غد )?(?:{_WEEKDAYS})"
     r"|اليوم|امس|غدا)(?: (?:الماضي|المقبل|الجاري))?(?!\w)"
 )
 _SIMILAR = 0.6  # of the letter pairs shared: from here on two words may be spellings of one

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from briefings import lexicon
-from briefings.arabic import fold_with_offsets
+from briefings.arabic import fold, fold_with_offsets
 from briefings.clauses import is_quoted
+from briefings.dates import WEEKDAYS
 from briefings.speakers import LEAD, is_reporting
 
 _LEAST = 8  # words of what is left
@@ -18,7 +19,7 @@ _LEAST_AFTER_OPENING = 5  # words after «في خطوة مفاجئة،»
 _LEAST_COORDINATED = 4  # words of «، و…» that are more than another item of a list
 _EARLIER = re.compile("في وقت سابق")  # it dates what follows
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_DAYS = "السبت|ال[أا]حد|ال[إا]ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمع[ةه]"
+_DAYS = "|".join({form: None for day in WEEKDAYS for form in (day, fold(day))})  # as written, and folded
 _WEEKDAY = re.compile(rf"\s*[،,]\s*(?:يوم )?(?:[أا]مس |اليوم )?(?:{_DAYS})(?: الماضي)?\s*[،,](?=\s)")
 # All that follow are looked for in folded text; a border begins where the sentence may end.
 _PARTICIPLE = rf"(?:{'|'.join(lexicon.participles())})(?:ا|ه|ين|يا)"

@@ -15,7 +15,7 @@ from briefings.story import Story
 _JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
 # «قد» before a verb of the present is a hedge, before one of the past it is nothing.
 LEAD = re.compile(rf"[وف]?(?!قد [يتن])(?:{lexicon.alternation('leads')}(?: ?،)? |{_JOINING})")
-_AFTER = re.compile(rf"{lexicon.alternation('after_the_speaker')}$")
+_AFTER = re.compile(rf"(?:{lexicon.alternation('after_the_speaker')}|{lexicon.alternation('days_between')})$")
 _SAID_OF = re.compile(
     r"(?:و)?نقلت? (?P<by>[^،.:]{3,60}?) عن (?P<who>[^،.:]{3,70}?) (?:قوله|قولها|قولهم|ان|انه|تاكيده|تاكيدها)(?!\w)"
 )
@@ -72,7 +72,7 @@ def find_speech(clause: str, story: Story) -> Speech | None:
             return _speech(clause[words[speaker.first].start : words[speaker.last].end], None, story)
     for index in _verb_places(folded, words, clause):
         verb = _reporting(words[index])
-        if verb in lexicon.verbs("only_with_that") and not _THAT.search(clause, words[index].end):
+        if verb in lexicon.verbs("continuing_verbs") and not _THAT.search(clause, words[index].end):
             continue  # «وأضاف لمسة جديدة»
         if verb:
             quoted = _QUOTED_NAME.match(clause, words[index].end)
