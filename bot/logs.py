@@ -44,3 +44,5 @@ def configure_logging(level: str, token: SecretStr | None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A digest may go out for an hour; that the minute's tick is left out meanwhile is as it should be.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
