@@ -91,8 +91,13 @@ def split_words(text: str) -> tuple[Word, ...]:
                 for match in _WORD.finditer(text)
             ]
         )
-    found = ((match, fold(match.group())) for match in _WORD.finditer(text))
-    return tuple(make(Word, (*match.span(), match.group(), plain)) for match, plain in found if plain)
+    return tuple(
+        [
+            make(Word, (*match.span(), word, plain))
+            for match in _WORD.finditer(text)
+            if (plain := fold(word := match.group()))
+        ]
+    )
 
 
 def words_outside(text: str, taken: Sequence[tuple[int, int]]) -> Sequence[Word]:

@@ -126,8 +126,8 @@ def is_opinion(clause: str) -> bool:
 
 def is_negated(clause: str) -> bool:
     """Whether a clause denies, refuses or negates."""
-    plain = lexicon.pattern("no_negation").sub(" ", fold(clause))
-    return bool(lexicon.pattern("negation").search(plain))
+    folded, negation = fold(clause), lexicon.pattern("negation")
+    return bool(negation.search(folded) and negation.search(lexicon.pattern("no_negation").sub(" ", folded)))
 
 
 @lru_cache(maxsize=_CLAUSES)

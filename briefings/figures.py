@@ -1,7 +1,7 @@
 """Numbers in Arabic text: how many, how exactly, and of what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -183,7 +183,8 @@ def _what_is_counted(words: Sequence[Word], number: _Number, before: int, text: 
     after = words[number.last + 1 : number.last + 2]
     if (after and after[0].folded in _NOT_COUNTED) or _PERCENT.match(fold(text[words[number.last].end :])):
         return None
-    nearest = (_cue(word, story) for word in (*words[max(0, before - 1) : before], *after))
+    cues = _cues(story)
+    nearest = (_cue(word, cues) for word in (*words[max(0, before - 1) : before], *after))
     if key := next(filter(None, nearest), None):
         return key
     for position in range(before - 1, max(-1, before - 12), -1):
@@ -191,13 +192,12 @@ def _what_is_counted(words: Sequence[Word], number: _Number, before: int, text: 
             break
         if position and _begins_number(words[position - 1].folded):
             continue  # what another number counts («5 جنود و3 مدنيين») says nothing of this one
-        if key := _cue(words[position], story):
+        if key := _cue(words[position], cues):
             return key
     return None
 
 
-def _cue(word: Word, story: Story) -> str | None:
-    cues = _cues(story)
+def _cue(word: Word, cues: Mapping[str, tuple[int, str]]) -> str | None:
     return min((cues[form] for form in word_forms(word.folded) if form in cues), default=(0, None))[1]
 
 

@@ -78,7 +78,7 @@ def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool)
     folded = fold_with_offsets(line)
     if lexicon.pattern("links").match(folded.text):
         return Role.LINK, Imprint()
-    brief = not _is_longer(line, _TITLE)  # a longer one is asked sentence by sentence
+    brief = len(line) <= _TITLE * _LONGEST  # a longer one is asked sentence by sentence
     if brief and lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
         return Role.ENGAGEMENT, Imprint()
     if (match := _SOURCE.match(folded.text)) and not _is_longer(line, 10):

@@ -27,13 +27,19 @@ _ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
+_COMMA = re.compile(r"\s*،\s*")
 _FIRST = re.compile(r"[\w\u064b-\u0652]+")
 # A quotation cut from its sentence does not begin with what joins it to the one before.
 _LEANING_QUOTATION = re.compile(
     r"(?<=: «)(?:و|ف)?(?:لذلك|لذا|مع ذلك|رغم ذلك|بالتالي|من ثم|عليه)،?(?: فإن)? (?=[^«»]{25,}»)"
 )
 _ALSO = re.compile(r"(?<!بل)(?<!لكن) أيض(?:اً|ًا|ا)(?=[\s،.])")  # besides what the update does not tell
+_QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
+_QUOTED = re.compile(r"[«“\"]")
+_STRAIGHT = re.compile(r'"([^"]*)"')
+_STOPS = re.compile(r"[.…]+(?=»?$)")
 _SPACES = re.compile(r"\s+")
+_STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
 
@@ -88,7 +94,7 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
         if not rest.startswith(f" {who}"):
             return f"{verb}{rest}"
         if not (speech.key and who in speaker) or speaker in rest:
-            speaker = re.sub(r"\s*،\s*", " ", who)
+            speaker = _COMMA.sub(" ", who)
         rest = rest[len(who) + 1 :]
     rest = _SAYING.sub("", rest.removeprefix("،"))
     rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest)
@@ -97,16 +103,15 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
 
 def _by_quotes(text: str) -> list[str]:
     """The text outside quotations at even places, quotations at odd ones."""
-    return re.split(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")", text)
+    return _QUOTATION.split(text) if _QUOTED.search(text) else [text]
 
 
 def _tidy(text: str) -> str:
     """One kind of quotation mark, no stray spaces, one full stop."""
     text = _HANGING_TITLE.sub("الرئيس", _BIDI.sub("", text))
-    text = re.sub(r'"([^"]*)"', r"«\1»", text).replace("“", "«").replace("”", "»")
+    text = _STRAIGHT.sub(r"«\1»", text).replace("“", "«").replace("”", "»")
     text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
-    text = re.sub(r"\s+([،.؛:!؟»])", r"\1", text)
-    text = re.sub(r"«\s+", "«", text)
+    text = _STRAY_SPACES.sub("", text)
     text = _LEANING_QUOTATION.sub("", text.replace(" إلى إن ", " إلى أن "))
-    text = re.sub(r"[.…]+(»?)$", r"\1", text)
+    text = _STOPS.sub("", text)
     return f"{text}." if text and text[-1] not in "!؟" else text
