@@ -171,7 +171,9 @@ def _read_bare(words: Sequence[Word], index: int) -> _Found:
     """The longest of: a phrase of the lexicon, an ordinal, a number."""
     first = words[0]
     phrase = next((phrase for phrase in _PHRASES.get(first.folded, ()) if _begins_with(words, phrase)), ())
-    ordinal, number = read_ordinal(words, 0), read_scaled(words, 0) or read_cardinal(words, 0)
+    ordinal = number = None
+    if is_numeral(first.folded):
+        ordinal, number = read_ordinal(words, 0), read_scaled(words, 0) or read_cardinal(words, 0)
     longest = max((found.last + 1 for found in (ordinal, number) if found), default=0)
     if phrase and len(phrase) >= longest:
         tag, value = _LEXICON[" ".join(phrase)]
