@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,23 @@ def folder(tmp_path: Path) -> Path:
     """A working folder with one article in it."""
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "one.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose article is stored; every test takes a copy."""
+    first = tmp_path_factory.mktemp("first")
+    (first / "news").mkdir()
+    (first / "news" / "one.txt").write_text(TEXT, "utf-8")
+    assert mujaz(first, "ingest", "news").returncode == 0
+    return first
+
+
+@pytest.fixture
+def newsroom(ingested: Path, tmp_path: Path) -> Path:
+    """A working folder with one article in it, and in its database."""
+    shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -105,20 +123,19 @@ def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) 
     assert done.stderr.count("\n") == 1
 
 
-def test_updates_are_listed_taken_back_and_amended(folder: Path) -> None:
-    mujaz(folder, "ingest", "news")
-    listed = mujaz(folder, "updates")
+def test_updates_are_listed_taken_back_and_amended(newsroom: Path) -> None:
+    listed = mujaz(newsroom, "updates")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert all(words in listed.stdout for words in ("│ 1 ", "2022-01-05", "استقالة", "صدى السهوب"))
-    assert "استقالة" not in mujaz(folder, "updates", "--topic", "turkey").stdout
+    assert "استقالة" not in mujaz(newsroom, "updates", "--topic", "turkey").stdout
     right = "أعلن الرئيس توكاييف استقالة الحكومة."
-    done = mujaz(folder, "amend", "1", "--text", right)
+    done = mujaz(newsroom, "amend", "1", "--text", right)
     assert (done.returncode, done.stdout) == (0, "taken back; 0 who saw it get a correction\n")
-    assert right in mujaz(folder, "updates", COLUMNS="200").stdout
-    mujaz(folder, "ingest", "news")  # composing brings nothing back
-    done = mujaz(folder, "retract", "2")
+    assert right in mujaz(newsroom, "updates", COLUMNS="200").stdout
+    mujaz(newsroom, "ingest", "news")  # composing brings nothing back
+    done = mujaz(newsroom, "retract", "2")
     assert done.returncode == 0
-    assert "استقالة" not in mujaz(folder, "updates").stdout
+    assert "استقالة" not in mujaz(newsroom, "updates").stdout
 
 
 @pytest.mark.parametrize(
@@ -132,25 +149,23 @@ def test_updates_are_listed_taken_back_and_amended(folder: Path) -> None:
         (["backup", "news/one.txt"], "mujaz: news/one.txt exists already"),
     ],
 )
-def test_what_an_operator_cannot_do_is_one_line(folder: Path, arguments: list[str], message: str) -> None:
-    mujaz(folder, "ingest", "news")
-    done = mujaz(folder, *arguments)
+def test_what_an_operator_cannot_do_is_one_line(newsroom: Path, arguments: list[str], message: str) -> None:
+    done = mujaz(newsroom, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(message)
     assert done.stderr.count("\n") == 1
 
 
-def test_a_backup_is_restored_and_what_was_there_is_kept(folder: Path) -> None:
-    mujaz(folder, "ingest", "news")
-    done = mujaz(folder, "backup", "copy.db")
+def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path) -> None:
+    done = mujaz(newsroom, "backup", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"copy.db: {(folder / 'copy.db').stat().st_size} bytes\n"
-    mujaz(folder, "retract", "1")
-    done = mujaz(folder, "restore", "copy.db")
+    assert done.stdout == f"copy.db: {(newsroom / 'copy.db').stat().st_size} bytes\n"
+    mujaz(newsroom, "retract", "1")
+    done = mujaz(newsroom, "restore", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
-    assert "استقالة" in mujaz(folder, "updates").stdout
-    assert "استقالة" not in mujaz(folder, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
+    assert "استقالة" in mujaz(newsroom, "updates").stdout
+    assert "استقالة" not in mujaz(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
 
 
 def test_on_postgresql_a_backup_is_pg_dump_s_business(folder: Path) -> None:
