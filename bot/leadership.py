@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from telegram.error import TelegramError
+
 from bot.services import Services
 from storage.database import DatabaseError
 from storage.deliveries import settle_interrupted
@@ -33,7 +35,10 @@ async def take_lead(services: Services) -> bool:
 
 
 async def keep_lead(services: Services, follow: Callable[[bool], Awaitable[None]]) -> None:
-    """Take the lead as soon as nobody has it, and renew it, for ever; ``follow`` is told at each beat who leads."""
+    """Take the lead as soon as nobody has it, and renew it, for ever; ``follow`` is told at each beat who leads.
+
+    Where it cannot do its part, because Telegram is not reached, it is told again at the next.
+    """
     while True:
         await asyncio.sleep(_BEAT_S)
         try:
@@ -41,7 +46,10 @@ async def keep_lead(services: Services, follow: Callable[[bool], Awaitable[None]
         except DatabaseError as error:
             _LOGGER.warning("Whether this process may send is not known: %s", error)
             services.outbox.leads = leads = False
-        await follow(leads)
+        try:
+            await follow(leads)
+        except TelegramError as error:
+            _LOGGER.warning("Polling could not begin, and is tried again: %s", error.message)
 
 
 async def leave_lead(services: Services) -> None:

@@ -12,6 +12,8 @@ from storage.stories import insert_new, lock_story
 from storage.tables import ArticleRow
 from storage.values import Source
 
+GONE = ""  # the text of an article that is kept no longer
+
 
 async def save_articles(
     session: AsyncSession, story: str, articles: Sequence[Article], now: datetime
@@ -29,8 +31,9 @@ async def save_articles(
 
 
 async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...]:
-    """All articles of the story, by id."""
-    rows = await session.scalars(select(ArticleRow).where(ArticleRow.story == story).order_by(ArticleRow.id))
+    """All articles of the story whose texts are kept, by id."""
+    kept = select(ArticleRow).where(ArticleRow.story == story, ArticleRow.text != GONE)
+    rows = await session.scalars(kept.order_by(ArticleRow.id))
     return tuple(
         Article(
             id=row.id,
@@ -62,7 +65,7 @@ async def place_articles(session: AsyncSession, story: str, articles: Sequence[A
 
 
 async def list_sources(session: AsyncSession, story: str) -> tuple[Source, ...]:
-    """All articles of the story as readers see them named, by id; without their texts."""
+    """All articles of the story as readers see them named, by id; also those whose texts are gone."""
     rows = await session.execute(
         select(
             ArticleRow.id,

@@ -1,12 +1,13 @@
-"""What is old is swept away; what readers have seen, and what stands, stays."""
+"""What is old is swept away; what readers have seen, what stands, and who said it, stays."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, delete, exists, select
+from sqlalchemy import CursorResult, Delete, Update, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.articles import GONE
 from storage.tables import ArticleRow, DeliveryRow, EditionRow, SeenSetRow, SubscriberRow, UpdateRow
 from storage.values import DeliveryState
 
@@ -34,7 +35,8 @@ async def sweep(
 ) -> Swept:
     """Delete at most ``limit`` rows of each kind: deliveries settled long ago, and what nobody refers to any more.
 
-    Articles are kept where ``articles_before`` is None. The updates of those that go stand as they are.
+    Of articles the texts go; who published them, and when, stays, for the updates that came of them stand as they are.
+    None go where ``articles_before`` is None.
     """
     settled = (DeliveryRow.story == story, DeliveryRow.settled_at < deliveries_before)
     deliveries = select(DeliveryRow.id).where(*settled, DeliveryRow.state != DeliveryState.SENDING).limit(limit)
@@ -54,21 +56,24 @@ async def sweep(
         "articles": 0,
     }
     if articles_before:
-        old = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.recorded_at < articles_before)
-        gone = delete(ArticleRow).where(ArticleRow.story == story, ArticleRow.id.in_(old.limit(limit)))
-        swept["articles"] = await _count(session, gone)
+        kept = (ArticleRow.story == story, ArticleRow.text != GONE)
+        old = select(ArticleRow.id).where(*kept, ArticleRow.recorded_at < articles_before).limit(limit)
+        emptied = update(ArticleRow).where(ArticleRow.story == story, ArticleRow.id.in_(old)).values(text=GONE)
+        swept["articles"] = await _count(session, emptied)
+    if swept["articles"]:
         await _fix_updates(session, story)
     return Swept(**swept)
 
 
 async def _fix_updates(session: AsyncSession, story: str) -> None:
     """What no kept article carries stands for good: composing cannot say any more whether it holds."""
-    kept = set(await session.scalars(select(ArticleRow.id).where(ArticleRow.story == story)))
+    articles = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.text != GONE)
+    kept = set(await session.scalars(articles))
     loose = await session.scalars(select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed))
     for row in loose:
         row.fixed = not any(article in kept for article, *_ in row.sources)
 
 
-async def _count(session: AsyncSession, statement: Delete) -> int:
+async def _count(session: AsyncSession, statement: Delete | Update) -> int:
     result = await session.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", result).rowcount

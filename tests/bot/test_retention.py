@@ -10,11 +10,11 @@ from bot.editing import list_standing, take_back
 from bot.services import Services
 from bot.settings import Settings
 from bot.tick import run_sweep
-from storage.articles import list_articles
+from storage.articles import list_articles, save_articles
 from storage.housekeeping import Swept, sweep
 from storage.updates import save_updates
 from tests.bot.fakes import Clock, Mornings, Reader
-from tests.bot.news import UPDATES, publish
+from tests.bot.news import ARTICLES, UPDATES, publish
 from tests.factories import make_update
 
 KEPT = timedelta(days=90)
@@ -92,12 +92,15 @@ async def test_updates_of_articles_that_are_gone_stand(
     assert (await tidy(services, articles=True)).articles == 3
     async with services.database.begin() as session:
         assert await list_articles(session, services.story.name) == ()
+        assert await save_articles(session, services.story.name, ARTICLES, clock()) == ()  # nor is any news again
         # What is composed now knows nothing of them.
     await publish_only(services)
     texts = [stored.update.text for stored in await list_standing(services)]
     assert texts == [*(update.text for update in UPDATES), "خبر الأمس.", "خبر جديد."]
+    services.shelf.known = None  # as after a restart
     [timeline] = await told.say("/timeline")
     assert "جاناوزن" in timeline.text
+    assert "صدى السهوب، 7 يناير" in timeline.text  # who said it is still named
     assert await take_back(services, "2", "استقالت الحكومة.") == 1
 
 

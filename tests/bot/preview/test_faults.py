@@ -15,13 +15,7 @@ from bot.limiter import Limiter, Rates, Urgency, seconds_of
 from bot.preview.faults import Accidents, ApiError, Fate, Faults
 from bot.preview.run import Stage
 from bot.request import AiohttpRequest, NotSent
-from tests.bot.preview.stage import Person, open_stage
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with open_stage() as stage:
-        yield stage
+from tests.bot.preview.stage import Person
 
 
 @asynccontextmanager

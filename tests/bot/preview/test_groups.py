@@ -1,7 +1,5 @@
 """Groups, forums and channels: what the bot may do there, and what it is told."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden
@@ -9,19 +7,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.preview.chats import Kind, Standing
 from bot.preview.groups import add_group, migrate, open_topic
 from bot.preview.run import Stage
-from tests.bot.preview.stage import Person, open_stage
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with open_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-async def bot(stage: Stage) -> AsyncIterator[Bot]:
-    async with Bot(stage.token.get_secret_value(), base_url=f"{stage.url}/bot") as bot:
-        yield bot
+from tests.bot.preview.stage import Person
 
 
 async def changes(bot: Bot) -> list[tuple[int, str, str]]:

@@ -5,7 +5,6 @@ import io
 import json
 import struct
 import zlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -16,21 +15,9 @@ from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, In
 
 from bot.preview.chats import Standing
 from bot.preview.run import Stage
-from tests.bot.preview.stage import Person, open_stage
+from tests.bot.preview.stage import Person
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("المصادر", callback_data="s:1")]])
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with open_stage() as stage:
-        yield stage
-
-
-@pytest.fixture
-async def bot(stage: Stage) -> AsyncIterator[Bot]:
-    async with Bot(stage.token.get_secret_value(), base_url=f"{stage.url}/bot") as bot:
-        yield bot
 
 
 @pytest.fixture
