@@ -72,6 +72,7 @@ async def list_sources(session: AsyncSession, story: str) -> tuple[Source, ...]:
             func.coalesce(ArticleRow.outlet, ArticleRow.placed_outlet),
             func.coalesce(ArticleRow.published_on, ArticleRow.placed_on),
             ArticleRow.url,
+            ArticleRow.title,
         )
         .where(ArticleRow.story == story)
         .order_by(ArticleRow.id)

@@ -25,15 +25,17 @@ async def save_edition(
     keyboard: str | None,
     shows: Sequence[int],
     offers_up_to: int | None,
+    rich: str | None = None,
     now: datetime,
 ) -> Edition:
     """The edition with exactly this content: the one that exists, else a new one."""
-    content = json.dumps([text, keyboard, list(shows), offers_up_to])
+    content = json.dumps([text, keyboard, list(shows), offers_up_to, *([rich] if rich else ())])
     fingerprint = sha256(content.encode()).hexdigest()
     new = {
         "story": story,
         "fingerprint": fingerprint,
         "text": text,
+        "rich": rich,
         "keyboard": keyboard,
         "shows": list(shows),
         "offers_up_to": offers_up_to,
@@ -42,7 +44,7 @@ async def save_edition(
     # Touching what exists gives its id back in the same statement.
     saved = upsert(session, EditionRow, keys=("story", "fingerprint"), changes=("fingerprint",))
     edition_id = (await session.execute(saved.values(new).returning(EditionRow.id))).scalar_one()
-    return Edition(edition_id, text, keyboard, tuple(shows), offers_up_to)
+    return Edition(edition_id, text, keyboard, tuple(shows), offers_up_to, rich)
 
 
 async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
@@ -117,6 +119,7 @@ async def claim_pending(
             DeliveryRow.kind,
             DeliveryRow.local_date,
             DeliveryRow.correction_id,
+            DeliveryRow.broadcast_id,
             DeliveryRow.reply_to,
             DeliveryRow.attempts,
         )
@@ -136,6 +139,7 @@ async def claim_pending(
             kind=row.kind,
             local_date=row.local_date,
             correction_id=row.correction_id,
+            broadcast_id=row.broadcast_id,
             reply_to=row.reply_to,
             attempts=row.attempts,
         )

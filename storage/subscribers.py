@@ -10,7 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.seen import load_seen, raised_offer, save_sets
 from storage.stories import insert_new
 from storage.tables import DeliveryRow, SubscriberRow
-from storage.values import DeliveryKind, DeliveryState, Subscriber, SubscriberState
+from storage.values import (
+    DeliveryKind,
+    DeliveryState,
+    Digits,
+    Format,
+    Manner,
+    Months,
+    Subscriber,
+    SubscriberState,
+)
 
 _COLUMNS = tuple(SubscriberRow.__table__.c)
 
@@ -26,6 +35,9 @@ class Changes(TypedDict, total=False):
     quiet_to: time | None
     paused_until: datetime | None
     tells_nothing_new: bool
+    format: Format
+    digits: Digits
+    months: Months
     next_due_at: datetime | None
 
 
@@ -56,6 +68,7 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     digested_on: date,
     offered_up_to: int,
     now: datetime,
+    manner: Manner = Manner(),  # noqa: B008 - a constant
 ) -> Subscriber:
     """A new subscriber; or the stopped or blocked one of this chat, active again, its settings kept.
 
@@ -75,6 +88,9 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
         "digested_on": digested_on,
         "offered_up_to": offered_up_to,
         "created_at": now,
+        "format": manner.format,
+        "digits": manner.digits,
+        "months": manner.months,
     }
     await session.execute(insert_new(session, SubscriberRow), [new])
     revived = await session.scalar(
@@ -195,6 +211,7 @@ def _to_subscriber(row: Any) -> Subscriber:
         offered_up_to=row.offered_up_to,
         seen_set_id=row.seen_set_id,
         created_at=row.created_at,
+        manner=Manner(row.format, row.digits, row.months),
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from briefings.model import Kind, Precision, PublishedFrom
-from storage.values import DeliveryKind, DeliveryState, SubscriberState
+from storage.values import DeliveryKind, DeliveryState, Digits, Format, Months, SubscriberState
 
 # SQLite counts rows only in a column of exactly this type.
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
@@ -171,6 +171,9 @@ class SubscriberRow(Base):
     quiet_to: Mapped[time | None]
     paused_until: Mapped[datetime | None]
     tells_nothing_new: Mapped[bool]
+    format: Mapped[Format]
+    digits: Mapped[Digits]
+    months: Mapped[Months]
     next_due_at: Mapped[datetime | None]
     digested_on: Mapped[date]
     offered_up_to: Mapped[int]
@@ -186,6 +189,7 @@ class EditionRow(Base):
     story: Mapped[str] = mapped_column(String(100))
     fingerprint: Mapped[str] = mapped_column(String(64))
     text: Mapped[str]
+    rich: Mapped[str | None]  # the same as a rich message
     keyboard: Mapped[str | None]
     shows: Mapped[list[Any]]  # sequences
     offers_up_to: Mapped[int | None]
@@ -205,12 +209,26 @@ class CorrectionRow(Base):
     created_at: Mapped[datetime]
 
 
+class BroadcastRow(Base):
+    """What an administrator says to all subscribers, once it is confirmed."""
+
+    __tablename__ = "broadcasts"
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    story: Mapped[str] = mapped_column(String(100))
+    text: Mapped[str]
+    proposed_by: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
 class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
-        # One digest per local date, one correction per mistake. Other kinds have neither, and NULLs are distinct.
+        # One digest per local date, one correction per mistake, each broadcast once. Other kinds have neither, and NULLs are distinct.
         UniqueConstraint("subscriber_id", "local_date"),
         UniqueConstraint("subscriber_id", "correction_id"),
+        Index("uq_deliveries_subscriber_id_broadcast_id", "subscriber_id", "broadcast_id", unique=True),
         # One alert that waits tells all that is urgent.
         Index(
             "uq_deliveries_waiting_alert",
@@ -230,6 +248,7 @@ class DeliveryRow(Base):
     state: Mapped[DeliveryState]
     local_date: Mapped[date | None]
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("corrections.id"))
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
     reply_to: Mapped[int | None] = mapped_column(BigInteger)  # a message of the same chat
     not_before: Mapped[datetime]
     attempts: Mapped[int]

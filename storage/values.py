@@ -16,12 +16,44 @@ class SubscriberState(StrEnum):
     BLOCKED = "blocked"  # Telegram refuses the chat; settings are kept, /start revives it
 
 
+class Format(StrEnum):
+    """As what a reader gets messages."""
+
+    PLAIN = "plain"  # Telegram HTML, which every client draws
+    RICH = "rich"  # with headings, tables, footnotes: clients of 2026 and later
+
+
+class Digits(StrEnum):
+    """Which digits a reader reads."""
+
+    WESTERN = "western"  # 123
+    ARABIC = "arabic"  # ١٢٣
+
+
+class Months(StrEnum):
+    """By which names a reader knows the months."""
+
+    COMMON = "common"  # يناير
+    LEVANT = "levant"  # كانون الثاني
+    MAGHREB = "maghreb"  # جانفي
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody is written to."""
+
+    format: Format = Format.PLAIN
+    digits: Digits = Digits.WESTERN
+    months: Months = Months.COMMON
+
+
 class DeliveryKind(StrEnum):
     """Why an edition goes to a subscriber."""
 
     DIGEST = "digest"  # pushed at the hour; one per local date
     ALERT = "alert"  # pushed at once, to who chose so
     CORRECTION = "correction"  # to who saw an update that was taken back
+    BROADCAST = "broadcast"  # to all, from an administrator
     ANSWER = "answer"  # asked for
 
 
@@ -57,6 +89,7 @@ class Subscriber:
     offered_up_to: int  # the last sequence that a digest (or /start) offered
     seen_set_id: int | None  # all who have seen the same share one; None: nothing
     created_at: datetime
+    manner: Manner = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +119,7 @@ class Source:
     outlet: str | None
     published_on: date | None
     url: str | None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +160,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Broadcast:
+    """What an administrator says to all."""
+
+    id: int
+    text: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """One rendered message: Telegram HTML, its inline keyboard as JSON, the updates it shows."""
+    """One rendered message: Telegram HTML, its inline keyboard as JSON, the updates it shows, the rich message."""
 
     id: int
     text: str
     keyboard: str | None
     shows: tuple[int, ...]  # sequences
     offers_up_to: int | None  # a digest: all up to this sequence were offered by it
+    rich: str | None = None  # where its readers want it so; refused, the HTML goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +189,7 @@ class Delivery:
     kind: DeliveryKind
     local_date: date | None
     correction_id: int | None
+    broadcast_id: int | None
     reply_to: int | None  # a message of the same chat
     attempts: int
 
