@@ -1,0 +1,70 @@
+"""Texts from outside → texts that can be set: no hidden characters, no word that is wider than its column."""
+
+import re
+import unicodedata
+
+_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # the bidi controls among them
+_JOINERS = "\u200c\u200d"  # they shape Arabic letters
+_PICTOGRAPHS = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")  # the faces have none of them
+_LONG_WORD = re.compile(r"\S{21,}")  # 20 of the widest letter fit on a line
+_PIECE = 10
+_MARKS = 3  # on one letter: shadda, a vowel, a small alif
+_BREAK = "\u200b"
+_URL = re.compile(r"https?://[!-~]{1,2000}")
+
+
+def clean(text: str) -> str:
+    """One line of what a reader can see.
+
+    >>> clean("نحو \u202e6000\\n شخص \U0001f600")
+    'نحو 6000 شخص'
+    """
+    spaced = " ".join(_PICTOGRAPHS.sub("", text).split())
+    return " ".join(_thin_out("".join(filter(_is_seen, spaced))).split())
+
+
+def let_break(text: str) -> str:
+    """Let words that no line could hold be broken."""
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_cut(word.group())), text)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut between words where there are any.
+
+    >>> shorten("غادرت القوات البلاد", 15)
+    'غادرت القوات…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    return f"{(head.rpartition(' ')[0] or head[:-1]).rstrip('،,;:. ')}…"
+
+
+def safe_url(url: str) -> str:
+    """The address, if a link may lead there; else ""."""
+    return url if _URL.fullmatch(url) else ""
+
+
+def _is_seen(char: str) -> bool:
+    return char in _JOINERS or unicodedata.category(char) not in _HIDDEN
+
+
+def _thin_out(text: str) -> str:
+    """Without the marks that are piled on a letter beyond what any language writes."""
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _cut(word: str) -> list[str]:
+    """Pieces of a word, none of which begins with a mark."""
+    pieces = [""]
+    for char in word:
+        if len(pieces[-1]) >= _PIECE and not unicodedata.combining(char):
+            pieces.append("")
+        pieces[-1] += char
+    return pieces

@@ -1,0 +1,111 @@
+"""Cards → PNG and PDF, through Typst. Texts reach it as JSON, never as markup.
+
+May be called from any thread: a compiler must not be shared, so each thread has its own; the fonts are read once.
+Typst lets go of the interpreter while it works.
+"""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from bot.cards.texts import clean, let_break, safe_url, shorten
+from bot.cards.values import Card, FiguresCard, Paper, Theme, TimelineCard
+
+_SHEETS = Path(__file__).parent
+_FONTS = Path(str(resources.files("fontpkg_ibm_plex_sans_arabic").joinpath("files")))
+_EPOCH = 0  # papers say themselves when they were made
+_MAX_TEXT = 400  # characters; no update is as long
+_MAX_SOURCES = 800
+_FLOWING = {"text", "asides"}  # of a paper: they go on overleaf
+_SHARE = 10**6  # bars are handed over in millionths of the longest
+
+_local = threading.local()
+
+
+def draw_timeline(card: TimelineCard, theme: Theme) -> bytes:
+    """PNG, 1080 pixels wide: the days down a rail, as many of the newest as fit."""
+    return _compile("timeline.typ", "png", card, theme)
+
+
+def draw_figures(card: FiguresCard, theme: Theme) -> bytes:
+    """PNG, 1080 pixels wide: a bar for each value, as many charts as fit, and of a long chart the newest values."""
+    return _compile("figures.typ", "png", card, theme)
+
+
+def print_paper(paper: Paper) -> bytes:
+    """PDF, A4: text that can be selected and searched, links that lead somewhere."""
+    return _compile("paper.typ", "pdf", paper, Theme.LIGHT)
+
+
+def fingerprint(card: Card, theme: Theme | None = None) -> str:
+    """Of the content and of everything that shapes it: the same fingerprint, the same bytes."""
+    content = json.dumps([type(card).__name__, asdict(card), theme, _fingerprint_of_sheets()])
+    return sha256(content.encode()).hexdigest()
+
+
+def _compile(sheet: str, kind: Literal["png", "pdf"], card: Card, theme: Theme) -> bytes:
+    data = _to_data(asdict(card))
+    made = _compiler().compile(
+        str(_SHEETS / sheet),
+        format=kind,
+        ppi=72,  # a point is a pixel
+        sys_inputs={"card": json.dumps(data), "theme": theme},
+        timestamp=_EPOCH,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("a picture has one page")
+    return made
+
+
+def _compiler() -> typst.Compiler:
+    if not hasattr(_local, "compiler"):
+        _local.compiler = typst.Compiler(root=str(_SHEETS), font_paths=_fonts(), ignore_system_fonts=True)
+    compiler: typst.Compiler = _local.compiler
+    return compiler
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The package's own, and those inside Typst for letters that they lack: the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONTS)])
+
+
+@cache
+def _fingerprint_of_sheets() -> str:
+    sheets = sorted([*_SHEETS.glob("*.typ"), *_SHEETS.glob("*.py")])
+    versions = [metadata.version(name) for name in ("typst", "fontpkg-ibm-plex-sans-arabic")]
+    return sha256(b"".join(path.read_bytes() for path in sheets) + repr(versions).encode()).hexdigest()
+
+
+def _to_data(value: Any, name: str = "") -> Any:
+    """Values as the sheets read them: every text made safe to set, every bar with its share of the longest."""
+    if isinstance(value, str):
+        return _to_text(value, name)
+    if isinstance(value, Mapping):
+        data = {key: _to_data(each, key) for key, each in value.items()}
+        return data | {"bars": _to_shares(data["bars"])} if "bars" in data else data
+    if isinstance(value, tuple):
+        return [_to_data(each, name) for each in value]
+    return value
+
+
+def _to_text(text: str, name: str) -> str:
+    if name == "url":
+        return safe_url(text)
+    text = clean(text)
+    if name not in _FLOWING:
+        text = shorten(text, _MAX_SOURCES if name == "sources" else _MAX_TEXT)
+    return let_break(text)
+
+
+def _to_shares(bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    most = max((bar["value"] for bar in bars), default=0)
+    return [{**bar, "value": None, "share": max(0, bar["value"]) * _SHARE // most if most > 0 else 0} for bar in bars]
