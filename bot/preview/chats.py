@@ -1,75 +1,10 @@
-"""What stands in the world: chats, the bot's standing in them, and the messages."""
+"""What stands in the world: chats, who is in them, the bot's standing there, and the messages."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from bot.preview.entities import FormattedText
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture that the bot uploaded."""
-
-    file_id: str
-    width: int
-    height: int
-    data: bytes
-
-    def as_json(self) -> dict[str, Any]:
-        """The Bot API's PhotoSize."""
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.file_id,
-            "width": self.width,
-            "height": self.height,
-            "file_size": len(self.data),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Any other file that the bot uploaded."""
-
-    file_id: str
-    name: str
-    kind: str
-    data: bytes
-
-    def as_json(self) -> dict[str, Any]:
-        """The Bot API's Document."""
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.file_id,
-            "file_name": self.name,
-            "mime_type": self.kind,
-            "file_size": len(self.data),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a message shows: a text, or a file with the text as its caption, or rich blocks."""
-
-    text: FormattedText = field(default_factory=lambda: FormattedText(""))
-    photo: Photo | None = None
-    document: Document | None = None
-    rich: dict[str, Any] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields of a Bot API Message that carry it."""
-        entities = [entity.as_json() for entity in self.text.entities]
-        if self.rich is not None:
-            return {"rich_message": self.rich}
-        if self.photo is not None or self.document is not None:
-            named = {
-                "photo": [self.photo.as_json()] if self.photo else None,
-                "document": self.document.as_json() if self.document else None,
-                "caption": self.text.text,
-                "caption_entities": entities,
-            }
-            return {name: value for name, value in named.items() if value}
-        return {"text": self.text.text, **({"entities": entities} if entities else {})}
+from bot.preview.contents import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +20,9 @@ class Message:
     edit_date: int | None = None
     thread: int | None = None  # the topic of a forum
     author: int | None = None  # of a group: whose private chat has this id
+    as_chat: bool = False  # an administrator wrote it in the name of the group
+    origin: dict[str, Any] | None = None  # where it was forwarded from: the Bot API's MessageOrigin
+    via_bot: bool = False  # picked from what the bot answered to an inline query
 
 
 class Kind(StrEnum):
@@ -108,6 +46,15 @@ class Standing(StrEnum):
     NOT_FOUND = "not_found"
 
 
+class Role(StrEnum):
+    """What a person is in a group or channel."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    LEFT = "left"
+
+
 @dataclass(slots=True)
 class Chat:
     """A person's private chat with the bot, or a group or channel that it was added to."""
@@ -121,6 +68,8 @@ class Chat:
     username: str | None = None
     topics: dict[int, str] | None = None  # of a forum
     migrated_to: int | None = None
+    members: dict[int, Role] = field(default_factory=dict)  # of a group or channel: person → role
+    reply_keyboard: dict[str, Any] | None = None  # what stands where one writes
 
     @property
     def blocked(self) -> bool:
@@ -166,3 +115,15 @@ class Place(NamedTuple):
     thread: int | None = None
     reply_to: int | None = None
     may_lack_reply: bool = False  # sent all the same where the message that it replies to is gone
+
+
+class Sender(NamedTuple):
+    """Who of the people writes in a group, in which topic of it, and to which message."""
+
+    by: int | None = None  # somebody, where nobody in particular is meant; in a private chat its person
+    thread: int | None = None
+    reply_to: int | None = None
+    as_chat: bool = False  # an anonymous administrator: in the name of the group
+
+
+ANYBODY = Sender()

@@ -1,20 +1,66 @@
-"""Uploaded files: what they are and how large."""
+"""Files: what they are and how large, and that a known one is found again."""
 
 import hashlib
 import struct
+from pathlib import PurePosixPath
+from typing import Any
 
-from bot.preview.chats import Document, Photo
+from bot.preview.contents import Document, Photo
 from bot.preview.faults import bad_request
-from bot.preview.parameters import Upload
+from bot.preview.parameters import Parameters, Upload
+from bot.preview.record import Record
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_DOWNLOAD = 20 * 1024 * 1024
 MAX_SIDES = 10_000  # width and height together
 MAX_RATIO = 20
 
+_UNKNOWN = "wrong file identifier/HTTP URL specified"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 # JPEG markers that carry the size; C4, C8 and CC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+def take_photo(record: Record, given: Parameters, name: str) -> Photo:
+    """The picture that a parameter brings, or names by its id."""
+    uploaded = given.upload(name)
+    photo = read_photo(uploaded.data) if uploaded is not None else record.photos.get(given.text(name))
+    if photo is None:
+        raise bad_request(_UNKNOWN)
+    return record.photos.setdefault(photo.file_id, photo)
+
+
+def take_document(record: Record, given: Parameters, name: str) -> Document:
+    """The file that a parameter brings, or names by its id."""
+    uploaded = given.upload(name)
+    document = read_document(uploaded) if uploaded is not None else record.documents.get(given.text(name))
+    if document is None:
+        raise bad_request(_UNKNOWN)
+    return keep_document(record, document)
+
+
+def keep_document(record: Record, document: Document) -> Document:
+    """Remember a file, so that it is found by its id."""
+    return record.documents.setdefault(document.file_id, document)
+
+
+def describe_file(record: Record, file_id: str) -> dict[str, Any]:
+    """The Bot API's File; ``ApiError`` for one that nobody sent, or too large to be downloaded."""
+    file = record.photos.get(file_id) or record.documents.get(file_id)
+    if file is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    size = len(file.data)
+    if size > MAX_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": file.path}
+
+
+def find_file(record: Record, path: str) -> Photo | Document | None:
+    """The file that lies there."""
+    file_id = PurePosixPath(path).stem
+    file = record.photos.get(file_id) or record.documents.get(file_id)
+    return file if file is not None and file.path == path else None
 
 
 def read_photo(data: bytes) -> Photo:

@@ -1,7 +1,7 @@
 """Groups, forums and channels: the bot is added, and a group may move to another id."""
 
-from bot.preview.chats import Chat, Content, Kind, Message, Standing
-from bot.preview.entities import FormattedText
+from bot.preview.chats import Chat, Kind, Message, Role, Standing
+from bot.preview.contents import Content
 from bot.preview.faults import bad_request
 from bot.preview.world import World
 
@@ -18,11 +18,16 @@ def add_group(
     forum: bool = False,
     by: int | None = None,
 ) -> Chat:
-    """A group or channel, to which one of the people adds the bot: as administrator, where it is a channel."""
+    """A group or channel, to which one of the people adds the bot: as administrator, where it is a channel.
+
+    :param by: who adds it, and is the creator; where nobody in particular does, it has none.
+    """
     if kind is Kind.PRIVATE or (forum and kind is not Kind.SUPERGROUP):
         raise bad_request("only a supergroup has topics, and nobody adds a bot to a private chat")
     first = _FIRST_GROUP if kind is Kind.GROUP else _FIRST_SUPERGROUP
     chat = Chat(first - len(world.chats), title, kind, Standing.LEFT, username=username, topics={} if forum else None)
+    if by is not None:
+        chat.members[by] = Role.CREATOR
     world.chats[chat.id] = chat
     world.tell("chat", chat=world.show_chat(chat))
     world.set_standing(chat.id, Standing.ADMINISTRATOR if kind is Kind.CHANNEL else Standing.MEMBER, by=by)
@@ -36,6 +41,7 @@ def open_topic(world: World, chat_id: int, name: str) -> int:
         raise bad_request("the chat is not a forum")
     thread = world.new_id()
     chat.topics[thread] = name
+    world.tell("chat", chat=world.show_chat(chat))
     return thread
 
 
@@ -44,12 +50,12 @@ def migrate(world: World, chat_id: int) -> Chat:
     old = world.find_chat(chat_id)
     if old.kind is not Kind.GROUP or old.migrated_to is not None:
         raise bad_request("only a group can be upgraded, and once")
-    new = Chat(_FIRST_SUPERGROUP - len(world.chats), old.name, Kind.SUPERGROUP, old.standing)
+    new = Chat(_FIRST_SUPERGROUP - len(world.chats), old.name, Kind.SUPERGROUP, old.standing, members=dict(old.members))
     world.chats[new.id] = new
     old.migrated_to = new.id
     world.tell("chat", chat=world.show_chat(new))
     for chat, words in ((old, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": old.id})):
-        notice = Message(world.new_id(), from_bot=False, date=world.now(), content=Content(FormattedText("")))
+        notice = Message(world.new_id(), from_bot=False, date=world.now(), content=Content())
         shown = world.show(chat, notice)
         del shown["text"]
         world.updates.put("message", shown | words)

@@ -1,22 +1,18 @@
 """The parameters of a request: read from text, JSON or an upload, and refused in Telegram's words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bot.preview.chats import Place
 from bot.preview.entities import FormattedText, finish, utf16_length
 from bot.preview.faults import bad_request
+from bot.preview.keyboards import read_inline_keyboard, read_markup
 from bot.preview.markup import parse_html
 
 MAX_TEXT = 4096  # UTF-16 units, after parsing
 MAX_CAPTION = 1024
 MAX_RAW = 32_768  # bytes, before parsing
-MAX_CALLBACK = 64  # bytes
-MAX_BUTTONS = 100
-
-# What a button may do; the preview draws those with a handler, the others are kept as they are.
-_ACTIONS = ("url", "callback_data", "web_app", "login_url", "switch_inline_query", "copy_text")
 
 
 class Upload(NamedTuple):
@@ -80,9 +76,22 @@ class Parameters:
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
 
+    def list_texts(self) -> Iterator[str]:
+        """Whatever of the request is to be read: its text, its caption, that of its media, its rich HTML."""
+        yield self.text("text")
+        yield self.text("caption")
+        for name, field in (("rich_message", "html"), ("media", "caption")):
+            try:
+                value = json.loads(self.text(name) or "null")
+            except ValueError:
+                continue  # refused by the method itself
+            if isinstance(value, dict):
+                yield str(value.get(field, ""))
+
     def upload(self, name: str) -> Upload | None:
         """An uploaded file, sent in place or as ``attach://``."""
-        return self._files.get(self.text(name).removeprefix("attach://")) or self._files.get(name)
+        text = self.text(name)
+        return self._files.get(text.removeprefix("attach://") if text else name)
 
     def formatted(self, name: str, *, limit: int = MAX_TEXT, may_be_empty: bool = False) -> FormattedText:
         """A text with its parse mode, checked and cleaned."""
@@ -105,39 +114,23 @@ class Parameters:
             raise bad_request("message is too long" if limit == MAX_TEXT else "message caption is too long")
         return formatted
 
-    def keyboard(self) -> dict[str, Any] | None:
-        """The inline keyboard, checked button by button; None where there is none or an empty one."""
-        markup = self.json("reply_markup", "reply keyboard markup")
-        if markup is None:
-            return None
-        if not isinstance(markup, dict):
-            raise bad_request("object expected as reply markup")
-        if "inline_keyboard" not in markup:
-            return None
-        rows = markup["inline_keyboard"]
-        if not isinstance(rows, list):
-            raise bad_request('field "inline_keyboard" must be of type Array')
-        if not all(isinstance(row, list) for row in rows):
-            raise bad_request('field "inline_keyboard" must be an Array of Arrays')
-        checked = [[_check_button(button) for button in row] for row in rows if row]
-        if sum(map(len, checked)) > MAX_BUTTONS:
-            raise bad_request("reply markup is too long")
-        return {"inline_keyboard": checked} if checked else None
+    def markup(self) -> dict[str, Any] | None:
+        """The keyboard of a new message, under it or where the person writes."""
+        return read_markup(self.json("reply_markup", "reply keyboard markup"))
+
+    def inline_keyboard(self) -> dict[str, Any] | None:
+        """The keyboard under a message that is edited."""
+        return read_inline_keyboard(self.json("reply_markup", "reply keyboard markup"))
+
+    def nested(self, values: Mapping[str, Any]) -> "Parameters":
+        """The fields of an object among the parameters, read as these are; its uploads are those of the request."""
+        return Parameters(as_texts(values), self._files)
 
 
-def _check_button(button: Any) -> dict[str, Any]:
-    reason = None
-    if not isinstance(button, dict):
-        reason = "InlineKeyboardButton must be an Object"
-    elif "text" not in button:
-        reason = 'Can\'t find field "text"'
-    elif not isinstance(button["text"], str):
-        reason = 'Field "text" must be of type String'
-    elif not button["text"].strip() or not any(button.get(action) for action in _ACTIONS):
-        reason = "Text buttons are unallowed in the inline keyboard"
-    if reason is not None:
-        raise bad_request(f"can't parse inline keyboard button: {reason}")
-    if len(str(button.get("callback_data", "")).encode()) > MAX_CALLBACK:
-        raise bad_request("BUTTON_DATA_INVALID")
-    checked: dict[str, Any] = button
-    return checked
+def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """JSON values as a form would bring them."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in values.items()
+        if value is not None
+    }

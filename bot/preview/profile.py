@@ -6,6 +6,9 @@ BOT_ID = 2022
 BOT_NAME = "موجز"
 BOT_USERNAME = "mujaz_preview_bot"
 
+# As whom Telegram shows administrators who write in the name of their group.
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
 
 class Profile:
     """The bot's own texts and menus, by language ("": all others)."""
@@ -21,11 +24,12 @@ class Profile:
 
     def show(self) -> dict[str, str]:
         """The bot's name and description as an Arabic reader sees them."""
-        return {"name": self.user["first_name"], "description": self._read("description")}
+        user = self.user
+        return {"name": user["first_name"], "username": user["username"], "description": self._read("description")}
 
     def list_commands(self, chat_id: int) -> list[dict[str, str]]:
-        """The commands that this person's menu shows: the narrowest scope and language that has any."""
-        for scope in (f"chat:{chat_id}", "all_private_chats", "default"):
+        """The commands that this chat's menu shows: the narrowest scope and language that has any."""
+        for scope in (f"chat:{chat_id}", "all_private_chats" if chat_id > 0 else "all_group_chats", "default"):
             for language in ("ar", ""):
                 if commands := self.commands.get((scope, language)):
                     return commands

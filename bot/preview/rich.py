@@ -4,9 +4,12 @@ The limits and the tags are those of the Bot API 10.1 to 10.3; the words of the 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from bot.preview.contents import Content
+from bot.preview.entities import FormattedText
 from bot.preview.faults import ApiError, bad_request
 
 MAX_CHARACTERS = 32_768
@@ -47,6 +50,13 @@ _BAD_REFERENCE = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;)([A-Za-z]+);")
 Node = dict[str, Any]
 
 
+def read_rich(message: Any) -> Content:
+    """What an ``InputRichMessage`` shows, with its words and the HTML that it was. Raises ``ApiError`` (400)."""
+    rich = parse_rich(message)
+    words = "".join(_list_words(rich["children"])).strip()
+    return Content(FormattedText(words), rich=rich, rich_html=message["html"])
+
+
 def parse_rich(message: Any) -> dict[str, Any]:
     """The tree of an ``InputRichMessage``: ``{"is_rtl": …, "children": […]}``.
 
@@ -68,6 +78,15 @@ def parse_rich(message: Any) -> dict[str, Any]:
     reader.feed(source)
     reader.close()
     return {"is_rtl": bool(message.get("is_rtl")), "children": reader.finish()}
+
+
+def _list_words(children: Iterable[Any]) -> Iterator[str]:
+    for child in children:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _list_words(child["children"])
+            yield "\n" if child["tag"] in _BLOCKS | _PARTS else ""
 
 
 class _Reader(HTMLParser):

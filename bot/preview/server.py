@@ -9,12 +9,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.preview.faults import ApiError, Fate, bad_request, not_found, unauthorized
-from bot.preview.methods import METHODS, Method
-from bot.preview.parameters import Parameters, Upload
+from bot.preview.files import find_file
+from bot.preview.methods import METHODS
+from bot.preview.methods.table import Method
+from bot.preview.parameters import Parameters, Upload, as_texts
 from bot.preview.world import World
 
 HOST = "127.0.0.1"
 _NAMES = frozenset({HOST, "localhost"})
+_NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
 _MAX_BODY = 52 * 1024 * 1024  # a file may have 50 MB
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -50,7 +53,7 @@ def build_app(world: World, token: str) -> web.Application:
 
     async def call(request: web.Request) -> web.StreamResponse:
         try:
-            method = _find_method(token, request)
+            method = _find_method(world, token, request)
             result = await _call(world, method, request)
         except ApiError as error:
             return _answer(error.as_json(), error.code)
@@ -60,7 +63,17 @@ def build_app(world: World, token: str) -> web.Application:
             return web.Response()  # to nobody
         return _answer({"ok": True, "result": result}, 200)
 
+    async def send_file(request: web.Request) -> web.StreamResponse:
+        try:
+            _check_token(token, request)
+            if (file := find_file(world, request.match_info["path"])) is None:
+                raise not_found()
+        except ApiError as error:
+            return _answer(error.as_json(), error.code)
+        return web.Response(body=file.data, content_type="application/octet-stream", headers=_NO_SNIFFING)
+
     app.router.add_route("*", "/bot{token}/{method}", call)
+    app.router.add_get("/file/bot{token}/{path:.+}", send_file)
     return app
 
 
@@ -80,14 +93,19 @@ def acting(action: _Action) -> _Handler:
     return act
 
 
-def _find_method(token: str, request: web.Request) -> Method:
+def _check_token(token: str, request: web.Request) -> None:
     given = request.match_info["token"]
     if ":" not in given:
         raise not_found()
     if given != token:
         raise unauthorized()
-    method = METHODS.get(request.match_info["method"].lower())
-    if method is None or request.method not in {"GET", "POST"}:
+
+
+def _find_method(world: World, token: str, request: web.Request) -> Method:
+    _check_token(token, request)
+    name = request.match_info["method"].lower()
+    method = METHODS.get(name)
+    if method is None or name in world.missing or request.method not in {"GET", "POST"}:
         raise not_found()
     return method
 
@@ -100,7 +118,8 @@ async def _call(world: World, method: Method, request: web.Request) -> Any:
     parameters = await _read_parameters(request)
     if fate is Fate.UNPROCESSED:
         raise _HungUpError
-    world.accidents.check(parameters.text("text"))
+    for words in parameters.list_texts():
+        world.accidents.check(words)
     result = await method(world, parameters)
     if fate is Fate.UNANSWERED:
         raise _HungUpError
@@ -131,11 +150,7 @@ def _read_json(body: bytes) -> dict[str, str]:
         raise bad_request("can't parse request body JSON object") from None
     if not isinstance(given, dict):
         raise bad_request("request body must be a JSON object")
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in given.items()
-        if value is not None
-    }
+    return as_texts(given)
 
 
 def _answer(body: dict[str, Any], status: int) -> web.Response:

@@ -1,8 +1,8 @@
-"""What the bot is in a chat, and in what words Telegram says that it may not write there."""
+"""What the bot and people are in a chat, and in what words Telegram says that the bot may not write there."""
 
 from typing import Any
 
-from bot.preview.chats import Chat, Kind, Standing
+from bot.preview.chats import Chat, Kind, Role, Standing
 from bot.preview.faults import ApiError, bad_request, forbidden
 
 # What an administrator may do; the bot is asked for nothing but to post.
@@ -29,6 +29,16 @@ def check_writable(chat: Chat) -> None:
         raise error
 
 
+def check_member(chat: Chat) -> None:
+    """Raise ``ApiError`` where Telegram would not tell the bot who is in a chat."""
+    if chat.kind is not Kind.PRIVATE:
+        refusal = _find_refusal(chat)
+        if refusal is not None and refusal.code == 400 and refusal.parameters is None:
+            raise bad_request("member list is inaccessible")
+        if refusal is not None:
+            raise refusal
+
+
 def _find_refusal(chat: Chat) -> ApiError | None:
     if chat.migrated_to is not None:
         words = "Bad Request: group chat was upgraded to a supergroup chat"
@@ -48,11 +58,21 @@ def _find_refusal(chat: Chat) -> ApiError | None:
     return None
 
 
-def show_member(bot: dict[str, Any], standing: Standing) -> dict[str, Any]:
+def show_bot(bot: dict[str, Any], standing: Standing) -> dict[str, Any]:
     """The bot as the Bot API's ChatMember."""
     member: dict[str, Any] = {"user": bot, "status": standing.value}
     if standing is Standing.KICKED:
         member["until_date"] = 0
     if standing is Standing.ADMINISTRATOR:
         member |= dict.fromkeys(_RIGHTS, False) | {"can_post_messages": True}
+    return member
+
+
+def show_member(person: dict[str, Any], role: Role) -> dict[str, Any]:
+    """A person as the Bot API's ChatMember; an administrator may do everything but stay hidden."""
+    member: dict[str, Any] = {"user": person, "status": role.value}
+    if role is Role.CREATOR:
+        member["is_anonymous"] = False
+    if role is Role.ADMINISTRATOR:
+        member |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
     return member

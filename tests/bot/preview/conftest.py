@@ -19,5 +19,6 @@ async def stage() -> AsyncIterator[Stage]:
 @pytest.fixture
 async def bot(stage: Stage) -> AsyncIterator[Bot]:
     """A bot of python-telegram-bot that speaks to it."""
-    async with Bot(stage.token.get_secret_value(), base_url=f"{stage.url}/bot") as bot:
+    token, url = stage.token.get_secret_value(), stage.url
+    async with Bot(token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
         yield bot

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from bot.intake import read_paths
 from bot.preview.run import STORY, Stage, staging
 from bot.preview.server import bind
@@ -21,6 +23,15 @@ async def open_stage() -> AsyncIterator[Stage]:
     articles = read_paths([ARTICLES], zone=story.zone).articles
     async with staging(bind(0), articles, story) as stage:
         yield stage
+
+
+async def call(stage: Stage, method: str, **given: Any) -> dict[str, Any]:
+    """The server's answer to a method, as a bot that checks nothing before it asks."""
+    async with httpx.AsyncClient(base_url=stage.url) as client:
+        answer = await client.post(f"/bot{stage.token.get_secret_value()}/{method}", json=given)
+    body: dict[str, Any] = answer.json()
+    assert answer.status_code == body.get("error_code", 200)
+    return body
 
 
 class Person:

@@ -1,6 +1,7 @@
 """The server by itself, in another process, moved over HTTP."""
 
 import asyncio
+import base64
 import json
 import signal
 import sys
@@ -8,8 +9,8 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from telegram import Bot
-from telegram.error import ChatMigrated, Forbidden, NetworkError
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
+from telegram.error import ChatMigrated, EndPointNotFound, Forbidden, NetworkError
 
 
 @pytest.fixture
@@ -67,3 +68,50 @@ async def test_a_bot_is_tortured_from_another_process(server: dict[str, str]) ->
         assert (await client.get("accidents")).json()["unanswered"] == 1
         assert (await client.post("faults", json={"nonsense": 1})).status_code == 400
         assert (await client.post("faults", json={}, headers={"Origin": "http://evil.example"})).status_code == 403
+
+
+async def test_people_do_there_whatever_people_do(server: dict[str, str]) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("الأرقام", callback_data="f")]])
+    article = InlineQueryResultArticle("1", "تركيا", InputTextMessageContent("خبر"))
+    async with (
+        httpx.AsyncClient(base_url=f"{server['url']}/control/") as client,
+        Bot(server["token"], base_url=f"{server['url']}/bot") as bot,
+    ):
+
+        async def post(path: str, **given: object) -> dict[str, int]:
+            answer = await client.post(path, json=given)
+            assert answer.status_code == 200, answer.text
+            result: dict[str, int] = answer.json()
+            return result
+
+        people = await post("people", count=2)
+        creator, other = people["first"], people["last"]
+        group = (await post("groups", title="غرفة الأخبار", by=creator))["chat"]
+        await post(f"chats/{group}/roles", person=other, role="administrator")
+        assert len(await bot.get_chat_administrators(group)) == 2
+        sent = await bot.send_message(group, "خبر", reply_markup=keyboard)
+        await post(f"chats/{group}/press", message=sent.message_id, row=0, column=0, by=other)
+        await post(f"chats/{group}/say", text="من قال؟", by=other, reply_to=sent.message_id, as_chat=True)
+        data = base64.b64encode(b"text").decode()
+        await post(f"chats/{creator}/document", name="a.txt", data=data, caption="/ingest")
+        origin = {"type": "hidden_user", "date": 1_641_373_200, "sender_user_name": "مراسل"}
+        await post(f"chats/{creator}/forward", text="خبر", origin=origin)
+        await post(f"chats/{creator}/location", latitude=24.7, longitude=46.7)
+        query = (await post(f"people/{creator}/inline", text="تركيا"))["query"]
+        assert (await client.get(f"inline/{query}")).json() is None
+        await bot.answer_inline_query(str(query), [article])
+        assert (await client.get(f"inline/{query}")).json()["results"][0]["title"] == "تركيا"
+        await post(f"chats/{group}/pick", query=query, result="1")
+        updates = await bot.get_updates()
+        pressed = [each.callback_query.from_user.id for each in updates if each.callback_query]
+        assert pressed == [other]
+        answer, document, forwarded, location, picked = [each.message for each in updates if each.message]
+        assert answer.sender_chat is not None
+        assert answer.reply_to_message is not None
+        assert document.document is not None
+        assert forwarded.forward_origin is not None
+        assert location.location is not None
+        assert picked.via_bot is not None
+        await post("missing", methods=["sendRichMessage"])
+        with pytest.raises(EndPointNotFound):
+            await bot.do_api_request("sendRichMessage", {"chat_id": creator, "rich_message": {"html": "x"}})

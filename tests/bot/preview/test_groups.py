@@ -129,5 +129,5 @@ async def test_a_document_is_kept_with_its_name(stage: Stage, bot: Bot) -> None:
     assert sent.caption == "خبر"
     again = await bot.send_document(reader.chat.id, sent.document.file_id)
     assert again.document == sent.document
-    with pytest.raises(BadRequest, match=r"(?i)wrong remote file"):
+    with pytest.raises(BadRequest, match=r"(?i)wrong file identifier/http url specified"):
         await bot.send_document(reader.chat.id, "unknown")
