@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from briefings.model import Kind, Precision, PublishedFrom
@@ -27,6 +28,9 @@ from storage.values import DeliveryKind, DeliveryState, Digits, Format, Months, 
 
 # SQLite counts rows only in a column of exactly this type.
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+
+# Terms with spaces between them; on SQLite, FTS5 reads them from there.
+TERMS = TSVECTOR().with_variant(Text(), "sqlite")
 
 _WAITING_ALERT = text("kind = 'alert' AND state = 'pending'")
 
@@ -257,6 +261,33 @@ class DeliveryRow(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]  # when its outcome became known
+
+
+class SearchDocumentRow(Base):
+    """What a standing update is found by. Over the terms lies ``search_index``: GIN, or an FTS5 table kept by triggers.
+
+    Rows come and go, none is changed: the triggers know of no more.
+    """
+
+    __tablename__ = "search_documents"
+    __table_args__ = (UniqueConstraint("story", "sequence"),)
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    story: Mapped[str] = mapped_column(String(100))
+    sequence: Mapped[int]
+    made_of: Mapped[str] = mapped_column(String(64))  # a digest
+    words: Mapped[str] = mapped_column(TERMS)  # of the update itself
+    quotes: Mapped[str] = mapped_column(TERMS)  # that only its sources have
+
+
+class SearchStateRow(Base):
+    """The version of the story that is indexed, and the way in which its terms were made."""
+
+    __tablename__ = "search_states"
+
+    story: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[int]
+    made_by: Mapped[str] = mapped_column(String(64))
 
 
 class LeaseRow(Base):
