@@ -17,7 +17,7 @@ from storage.subscribers import subscribe
 FIRST_READER = 1001  # as the local server counts people
 _STORY = "kazakhstan-2022"
 _ZONE = "Asia/Riyadh"
-_SAMPLES = Path(briefings.__file__).parent / "samples"
+SAMPLES = Path(briefings.__file__).parent / "samples"
 
 
 def build(database: str, url: str = "http://127.0.0.1:9", token: str = "42:nobody") -> Services:  # noqa: S107
@@ -40,7 +40,7 @@ async def open_newsroom(database: str, readers: int, askers: int = 0) -> None:
     services = build(database)
     now = services.clock()
     day, soon = timedelta(days=1), timedelta(seconds=1)
-    articles = read_paths([_SAMPLES], zone=services.story.zone).articles
+    articles = read_paths([SAMPLES], zone=services.story.zone).articles
     try:
         await services.database.migrate()
         await take_in(services.database, services.story, articles, now)
