@@ -6,8 +6,8 @@ import unicodedata
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # the bidi controls among them
 _JOINERS = "\u200c\u200d"  # they shape Arabic letters
 _PICTOGRAPHS = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")  # the faces have none of them
-_LONG_WORD = re.compile(r"\S{21,}")  # 20 of the widest letter fit on a line
-_PIECE = 10
+LONGEST = 20  # of the widest letter fit on a line
+_WIDE = re.compile("[\ufdf0-\ufdfd\u2e3a\u2e3b]")  # whole phrases in a character: ﷽
 _MARKS = 3  # on one letter: shadda, a vowel, a small alif
 _BREAK = "\u200b"
 _URL = re.compile(r"https?://[!-~]{1,2000}")
@@ -23,9 +23,10 @@ def clean(text: str) -> str:
     return " ".join(_thin_out("".join(filter(_is_seen, spaced))).split())
 
 
-def let_break(text: str) -> str:
+def let_break(text: str, longest: int = LONGEST) -> str:
     """Let words that no line could hold be broken."""
-    return _LONG_WORD.sub(lambda word: _BREAK.join(_cut(word.group())), text)
+    words = (_BREAK.join(_cut(word, longest // 2)) if len(word) > longest else word for word in text.split(" "))
+    return _WIDE.sub(rf"\g<0>{_BREAK}", " ".join(words))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -60,11 +61,11 @@ def _thin_out(text: str) -> str:
     return "".join(kept)
 
 
-def _cut(word: str) -> list[str]:
-    """Pieces of a word, none of which begins with a mark."""
+def _cut(word: str, size: int) -> list[str]:
+    """Pieces of a word of about this size, none of which begins with a mark."""
     pieces = [""]
     for char in word:
-        if len(pieces[-1]) >= _PIECE and not unicodedata.combining(char):
+        if len(pieces[-1]) >= size and not unicodedata.combining(char):
             pieces.append("")
         pieces[-1] += char
     return pieces

@@ -6,7 +6,7 @@ Typst lets go of the interpreter while it works.
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -16,15 +16,16 @@ from typing import Any, Literal
 
 import typst
 
-from bot.cards.texts import clean, let_break, safe_url, shorten
+from bot.cards.texts import LONGEST, clean, let_break, safe_url, shorten
 from bot.cards.values import Card, FiguresCard, Paper, Theme, TimelineCard
 
 _SHEETS = Path(__file__).parent
 _FONTS = Path(str(resources.files("fontpkg_ibm_plex_sans_arabic").joinpath("files")))
 _EPOCH = 0  # papers say themselves when they were made
-_MAX_TEXT = 400  # characters; no update is as long
-_MAX_SOURCES = 800
+_MAX_TEXT = 300  # characters; no update is as long
+_MAX_SOURCES = 600
 _FLOWING = {"text", "asides"}  # of a paper: they go on overleaf
+_LONGEST_WORD = {"when": 9}  # characters, where the column is narrow
 _SHARE = 10**6  # bars are handed over in millionths of the longest
 
 _local = threading.local()
@@ -91,10 +92,10 @@ def _to_data(value: Any, name: str = "") -> Any:
         return _to_text(value, name)
     if isinstance(value, Mapping):
         data = {key: _to_data(each, key) for key, each in value.items()}
-        return data | {"bars": _to_shares(data["bars"])} if "bars" in data else data
+        return data | {"bars": _to_shares(value["bars"], data["bars"])} if "bars" in data else data
     if isinstance(value, tuple):
         return [_to_data(each, name) for each in value]
-    return value
+    return str(value)  # as it stands on the page; JSON's numbers end at 64 bits
 
 
 def _to_text(text: str, name: str) -> str:
@@ -103,9 +104,10 @@ def _to_text(text: str, name: str) -> str:
     text = clean(text)
     if name not in _FLOWING:
         text = shorten(text, _MAX_SOURCES if name == "sources" else _MAX_TEXT)
-    return let_break(text)
+    return let_break(text, _LONGEST_WORD.get(name, LONGEST))
 
 
-def _to_shares(bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    most = max((bar["value"] for bar in bars), default=0)
-    return [{**bar, "value": None, "share": max(0, bar["value"]) * _SHARE // most if most > 0 else 0} for bar in bars]
+def _to_shares(bars: Sequence[Mapping[str, Any]], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    values = [max(0, bar["value"]) for bar in bars]
+    most = max([*values, 1])
+    return [{**bar, "share": value * _SHARE // most} for bar, value in zip(data, values, strict=True)]
