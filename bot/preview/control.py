@@ -1,6 +1,5 @@
 """The world moved from another process: people, groups, accidents, and what was accepted. For tests and benchmarks."""
 
-import base64
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -8,17 +7,17 @@ from typing import Any
 from aiohttp import web
 
 from bot.preview.chats import Accepted, Kind, Role, Standing
+from bot.preview.deeds import add_deeds, chat_of
 from bot.preview.faults import Faults
 from bot.preview.groups import add_group, migrate, open_topic
-from bot.preview.inline import pick_inline
 from bot.preview.members import set_role
-from bot.preview.people import forward, give_document, read_sender, share_location
 from bot.preview.server import acting
 from bot.preview.world import World
 
 
 def add_control(app: web.Application, world: World) -> None:
     """Add ``/control/…`` to the server: JSON in, JSON out."""
+    add_deeds(app, world, "/control")
     control = _Control(world)
     app.router.add_get("/control/accepted", control.list_accepted)
     app.router.add_get("/control/accidents", control.count_accidents)
@@ -27,14 +26,7 @@ def add_control(app: web.Application, world: World) -> None:
         "faults": control.set_faults,
         "missing": control.set_missing,
         "people": control.add_people,
-        "people/{person}/inline": control.ask_inline,
         "groups": control.add_group,
-        "chats/{chat}/say": control.say,
-        "chats/{chat}/press": control.press,
-        "chats/{chat}/document": control.give_document,
-        "chats/{chat}/forward": control.forward,
-        "chats/{chat}/location": control.share_location,
-        "chats/{chat}/pick": control.pick_inline,
         "chats/{chat}/roles": control.set_role,
         "chats/{chat}/standing": control.set_standing,
         "chats/{chat}/topics": control.open_topic,
@@ -74,49 +66,19 @@ class _Control:
         return {"chat": add_group(self.world, given.pop("title"), kind, **given).id}
 
     async def open_topic(self, request: web.Request, given: dict[str, Any]) -> Any:
-        return {"thread": open_topic(self.world, _chat_id(request), given["name"])}
+        return {"thread": open_topic(self.world, chat_of(request), given["name"])}
 
     async def migrate(self, request: web.Request, _: dict[str, Any]) -> Any:
-        return {"chat": migrate(self.world, _chat_id(request)).id}
-
-    async def say(self, request: web.Request, given: dict[str, Any]) -> Any:
-        return {"message": self.world.say(_chat_id(request), given.pop("text"), **given).id}
-
-    async def press(self, request: web.Request, given: dict[str, Any]) -> Any:
-        place = (int(given["message"]), int(given["row"]), int(given["column"]))
-        return {"query": self.world.press(_chat_id(request), *place, by=given.get("by"))}
-
-    async def give_document(self, request: web.Request, given: dict[str, Any]) -> Any:
-        """A file; its bytes in base64."""
-        data = base64.b64decode(given["data"], validate=True)
-        about = {"caption": given.get("caption", ""), "kind": given.get("kind")}
-        message = give_document(self.world, _chat_id(request), data, given["name"], **about, sender=read_sender(given))
-        return {"message": message.id}
-
-    async def forward(self, request: web.Request, given: dict[str, Any]) -> Any:
-        """A text that stood elsewhere; ``origin`` as the Bot API's MessageOrigin."""
-        message = forward(self.world, _chat_id(request), given["text"], given["origin"], sender=read_sender(given))
-        return {"message": message.id}
-
-    async def share_location(self, request: web.Request, given: dict[str, Any]) -> Any:
-        place = (float(given["latitude"]), float(given["longitude"]))
-        return {"message": share_location(self.world, _chat_id(request), *place, sender=read_sender(given)).id}
+        return {"chat": migrate(self.world, chat_of(request)).id}
 
     async def set_role(self, request: web.Request, given: dict[str, Any]) -> Any:
-        set_role(self.world, _chat_id(request), int(given["person"]), Role(given["role"]))
+        set_role(self.world, chat_of(request), int(given["person"]), Role(given["role"]))
         return {}
-
-    async def ask_inline(self, request: web.Request, given: dict[str, Any]) -> Any:
-        return {"query": self.world.ask_inline(int(request.match_info["person"]), given.pop("text"), **given)}
 
     async def show_inline(self, request: web.Request) -> web.Response:
         """What the bot answered to an inline query; null while it has not."""
         query = self.world.queries.inline.get(request.match_info["query"])
         return web.json_response(query and query.answer and query.answer._asdict())
-
-    async def pick_inline(self, request: web.Request, given: dict[str, Any]) -> Any:
-        which = (str(given["query"]), str(given["result"]))
-        return {"message": pick_inline(self.world, *which, _chat_id(request), sender=read_sender(given)).id}
 
     async def set_missing(self, _: web.Request, given: dict[str, Any]) -> Any:
         """The methods that this server does not know from now on."""
@@ -124,9 +86,5 @@ class _Control:
         return {}
 
     async def set_standing(self, request: web.Request, given: dict[str, Any]) -> Any:
-        self.world.set_standing(_chat_id(request), Standing(given.pop("standing")), **given)
+        self.world.set_standing(chat_of(request), Standing(given.pop("standing")), **given)
         return {}
-
-
-def _chat_id(request: web.Request) -> int:
-    return int(request.match_info["chat"])

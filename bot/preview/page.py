@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.preview.chats import Kind, Standing
-from bot.preview.parameters import MAX_TEXT
+from bot.preview.deeds import add_deeds, chat_of
 from bot.preview.replay import Replay
+from bot.preview.samples import add_sample_channel, add_sample_group
 from bot.preview.server import acting
 from bot.preview.world import World
 
@@ -39,10 +41,12 @@ def add_page(app: web.Application, world: World, replay: Replay) -> None:
     for path, file in _FILES.items():
         app.router.add_get(path, _file_sender(file))
     app.router.add_get("/photos/{file_id}", page.send_photo)
+    app.router.add_get("/documents/{file_id}", page.send_document)
     app.router.add_get("/events", page.stream)
+    add_deeds(app, world)
     app.router.add_post("/people", acting(page.add_person))
-    app.router.add_post("/chats/{chat}/text", acting(page.say))
-    app.router.add_post("/chats/{chat}/press", acting(page.press))
+    app.router.add_post("/groups", acting(page.add_group))
+    app.router.add_post("/channels", acting(page.add_channel))
     app.router.add_post("/chats/{chat}/block", acting(page.block))
     app.router.add_post("/clock", acting(page.move_clock))
     app.on_shutdown.append(page.close)
@@ -61,9 +65,6 @@ class _Page:
             _end(queue)
 
     def _publish(self, event: dict[str, Any]) -> None:
-        chat = event.get("chat")
-        if (chat["id"] if isinstance(chat, dict) else chat or 0) < 0:
-            return  # the page shows people, not groups
         for queue in tuple(self.streams):
             if queue.full():
                 _end(queue)
@@ -94,39 +95,44 @@ class _Page:
         return response
 
     def _snapshot(self) -> dict[str, Any]:
-        chats = [self.world.show_chat(chat) for chat in self.world.chats.values() if chat.kind is Kind.PRIVATE]
+        chats = [self.world.show_chat(chat) for chat in self.world.chats.values()]
         return {"kind": "all", "bot": self.world.profile.show(), "chats": chats, "clock": self.replay.show()}
 
     async def send_photo(self, request: web.Request) -> web.Response:
-        """A picture that the bot sent."""
+        """A picture of a message."""
         photo = self.world.photos.get(request.match_info["file_id"])
         if photo is None:
             raise web.HTTPNotFound
-        kind = "image/png" if photo.data.startswith(b"\x89PNG") else "image/jpeg"
-        return web.Response(body=photo.data, content_type=kind, headers=_HEADERS)
+        return web.Response(body=photo.data, content_type=photo.kind, headers=_HEADERS)
+
+    async def send_document(self, request: web.Request) -> web.Response:
+        """A file of a message, to be saved: whatever is in it, nothing of it is shown or run here."""
+        document = self.world.documents.get(request.match_info["file_id"])
+        if document is None:
+            raise web.HTTPNotFound
+        headers = _HEADERS | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"}
+        return web.Response(body=document.data, content_type="application/octet-stream", headers=headers)
 
     async def add_person(self, _: web.Request, __: dict[str, Any]) -> Any:
         return {"chat": self.world.add_person().id}
 
-    async def say(self, request: web.Request, given: dict[str, Any]) -> Any:
-        message = self.world.say(_chat_id(request), str(given["text"])[:MAX_TEXT])
-        return {"message": message.id}
+    async def add_group(self, _: web.Request, __: dict[str, Any]) -> Any:
+        return {"chat": add_sample_group(self.world).id}
 
-    async def press(self, request: web.Request, given: dict[str, Any]) -> Any:
-        place = (int(given["message"]), int(given["row"]), int(given["column"]))
-        return {"query": self.world.press(_chat_id(request), *place)}
+    async def add_channel(self, _: web.Request, __: dict[str, Any]) -> Any:
+        return {"chat": add_sample_channel(self.world).id}
 
     async def block(self, request: web.Request, given: dict[str, Any]) -> Any:
-        self.world.set_standing(_chat_id(request), Standing.KICKED if given["blocked"] else Standing.MEMBER)
+        """Block the bot or let it write again; throw it out of a group or channel, or take it back."""
+        chat = self.world.find_chat(chat_of(request))
+        back = Standing.ADMINISTRATOR if chat.kind is Kind.CHANNEL else Standing.MEMBER
+        creator = next(iter(chat.members), None)
+        self.world.set_standing(chat.id, Standing.KICKED if given["blocked"] else back, by=creator)
         return {}
 
     async def move_clock(self, _: web.Request, given: dict[str, Any]) -> Any:
         await self.replay.move(str(given["to"]))
         return self.replay.show()
-
-
-def _chat_id(request: web.Request) -> int:
-    return int(request.match_info["chat"])
 
 
 def _end(queue: asyncio.Queue[dict[str, Any] | None]) -> None:

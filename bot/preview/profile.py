@@ -22,10 +22,10 @@ class Profile:
         """The bot as the Bot API's User."""
         return {"id": BOT_ID, "is_bot": True, "first_name": self._read("name") or BOT_NAME, "username": BOT_USERNAME}
 
-    def show(self) -> dict[str, str]:
-        """The bot's name and description as an Arabic reader sees them."""
-        user = self.user
-        return {"name": user["first_name"], "username": user["username"], "description": self._read("description")}
+    def show(self) -> dict[str, Any]:
+        """Who the bot is, and its name and description as an Arabic reader sees them."""
+        named = {"id": BOT_ID, "username": BOT_USERNAME}
+        return {**named, "name": self.user["first_name"], "description": self._read("description")}
 
     def list_commands(self, chat_id: int) -> list[dict[str, str]]:
         """The commands that this chat's menu shows: the narrowest scope and language that has any."""

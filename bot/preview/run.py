@@ -39,6 +39,7 @@ SAMPLES = Path(briefings.__file__).parent / "samples"
 PORT = 8081
 _OTHER_PORTS = 20  # that are tried where the port is taken
 _READERS = 3
+_EDITOR = "هيئة التحرير"  # whom the bot takes for its administrator
 _DIGEST_TIME = time(8)
 
 
@@ -75,6 +76,7 @@ class Stage:
     token: SecretStr
     world: World
     replay: Replay
+    editor: int  # the last of the people at the start: the newsroom, that may do what administrators may
 
 
 @asynccontextmanager
@@ -86,12 +88,13 @@ async def staging(
     world = World(clock)
     for _ in range(_READERS):
         world.add_person()
+    editor = world.add_person(name=_EDITOR).id
     replay = Replay(clock, plan_arrivals(articles, story.zone, start), world.tell)
     token = SecretStr(f"{BOT_ID}:{secrets.token_urlsafe(24)}")
     app = build_app(world, token.get_secret_value())
     add_page(app, world, replay)
     async with serving(app, listener):
-        yield Stage(f"http://{HOST}:{listener.getsockname()[1]}", token, world, replay)
+        yield Stage(f"http://{HOST}:{listener.getsockname()[1]}", token, world, replay, editor)
 
 
 @asynccontextmanager
@@ -105,7 +108,7 @@ async def playing(stage: Stage, database_url: str) -> AsyncIterator[Services]:
         story=STORY,
         timezone=ZONE.key,
         digest_time=_DIGEST_TIME,
-        admin_ids=frozenset(),
+        admin_ids=frozenset({stage.editor}),
         log_level="WARNING",
     )
     services = build_services(settings, stage.replay.clock)

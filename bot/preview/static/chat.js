@@ -1,21 +1,27 @@
 // The page: who reads, which chats are open side by side, the clock; fed by the server's events.
 
+import { Clock } from "./clock.js";
+import { describe, isFromBot } from "./message.js";
 import { Pane } from "./pane.js";
-import { element } from "./text.js";
-import * as time from "./time.js";
 
 const PANE_WIDTH = 380; // px that a chat needs to be read well
 const COLOURS = 6;
+const INLINE = 10_000; // ms that an inline query waits for its answer
+const START = /^[A-Za-z0-9_-]{1,64}$/; // what a link may start a bot with
 const $ = (id) => document.getElementById(id);
 
 const page = {
-  bot: { name: "موجز", description: "" },
-  zone: "Asia/Riyadh",
+  bot: { id: 0, name: "موجز", username: "", description: "" },
   chats: new Map(), // id → chat
   panes: new Map(), // id → Pane, those on the page
   order: [], // ids, the chat last looked at first
   unread: new Map(),
-  clock: null,
+  inline: new Map(), // query id → what waits for its answer, or the answer that came first
+  clock: new Clock(() => drawPeople()),
+
+  get zone() {
+    return this.clock.zone;
+  },
 
   async post(path, body = {}) {
     try {
@@ -31,6 +37,45 @@ const page = {
   alert(text) {
     $("alert").querySelector("p").textContent = text;
     if (!$("alert").open) $("alert").showModal();
+  },
+
+  /** What the bot answers to an inline query, once it does; null where it does not in time. */
+  inlineAnswer(query) {
+    const early = this.inline.get(query);
+    this.inline.delete(query);
+    if (early) return early;
+    return new Promise((resolve) => {
+      this.inline.set(query, resolve);
+      setTimeout(() => this.inline.delete(query) && resolve(null), INLINE);
+    });
+  },
+
+  people() {
+    return [...this.chats.values()].filter(({ kind }) => kind === "private");
+  },
+
+  /** Follow a link that leads to the bot itself, for that person; says whether it was one. */
+  follow(url, person) {
+    const payload = this.startOf(url);
+    if (payload === null) return false;
+    this.start(person, payload);
+    return true;
+  },
+
+  /** With what a link starts the bot; null where it leads elsewhere. */
+  startOf(url) {
+    if (!URL.canParse(url)) return null;
+    const { protocol, hostname, pathname, searchParams } = new URL(url);
+    const isWeb = /^https?:$/.test(protocol) && /^(t|telegram)\.me$/.test(hostname);
+    const name = isWeb ? pathname.slice(1) : protocol === "tg:" ? searchParams.get("domain") : null;
+    if (name?.toLowerCase() !== this.bot.username) return null;
+    const payload = searchParams.get("start") ?? "";
+    return START.test(payload) ? payload : "";
+  },
+
+  start(person, payload) {
+    openChat(person);
+    this.post(`/chats/${person}/say`, { text: `/start ${payload}`.trim() });
   },
 
   /** A button that opens a panel; a click elsewhere or Escape closes it. */
@@ -50,7 +95,8 @@ const page = {
 
   paint(avatar, chat) {
     avatar.textContent = [...chat.name][0];
-    avatar.dataset.colour = chat.id % COLOURS;
+    avatar.dataset.colour = Math.abs(chat.id) % COLOURS;
+    avatar.classList.toggle("room", chat.kind !== "private");
   },
 
   showPeople() {
@@ -71,7 +117,7 @@ function openChat(id) {
   document.body.dataset.view = "chat";
   page.order = [id, ...page.order.filter((each) => each !== id)];
   layOut();
-  if (!narrow.matches) page.panes.get(id).input.focus();
+  if (!narrow.matches) page.panes.get(id)?.input.focus();
 }
 
 /** As many chats as fit; the order on the page is that of the list, so that none jumps. */
@@ -107,8 +153,8 @@ function drawPeople() {
       const last = chat.messages.at(-1);
       page.paint(button.querySelector(".avatar"), chat);
       button.querySelector(".name").textContent = chat.name;
-      button.querySelector(".last").textContent = last ? describe(last) : "لم يبدأ بعد";
-      button.querySelector("time").textContent = last ? moment(last.date) : "";
+      button.querySelector(".last").textContent = last ? describe(last) : chat.kind === "private" ? "لم يبدأ بعد" : "لا رسائل بعد";
+      button.querySelector("time").textContent = last ? page.clock.moment(last.date) : "";
       const unread = page.unread.get(chat.id) ?? 0;
       button.querySelector(".unread").hidden = !unread;
       button.querySelector(".unread").textContent = unread;
@@ -120,63 +166,12 @@ function drawPeople() {
   );
 }
 
-function describe(message) {
-  const rich = ({ children = [] }) => children.map((each) => (typeof each === "string" ? each : rich(each))).join(" ");
-  const text = message.text ?? message.caption ?? (message.photo ? "صورة" : message.document ? message.document.file_name : rich(message.rich_message ?? {}));
-  return text.replace(/\s+/g, " ").slice(0, 80);
-}
-
-function moment(seconds) {
-  const date = new Date(seconds * 1000);
-  const today = time.day(new Date(storyNow()), page.zone);
-  return time.day(date, page.zone) === today ? time.hour(date, page.zone) : time.shortDay(date, page.zone);
-}
-
-// The clock
-
-function storyNow() {
-  if (!page.clock) return Date.now();
-  const passed = page.clock.moving ? 0 : performance.now() - page.clock.received;
-  return Date.parse(page.clock.now) + passed;
-}
-
-function showTime() {
-  const now = new Date(storyNow());
-  const shown = `${time.day(now, page.zone)}، ${time.hour(now, page.zone)}`;
-  if ($("now").textContent === shown) return;
-  $("now").textContent = shown;
-  $("now").dateTime = now.toISOString();
-  drawPeople();
-}
-
-function setClock(clock) {
-  page.clock = { ...clock, received: performance.now() };
-  page.zone = clock.zone;
-  document.body.classList.toggle("moving", clock.moving);
-  for (const button of document.querySelectorAll("[data-to]")) {
-    button.disabled = clock.moving || (button.dataset.to === "next" && !clock.next);
-    if (button.dataset.to === "next") button.title = clock.next ? "" : "لا مقالات بعد هذا";
-  }
-  const count = clock.recent || clock.arrived.length;
-  $("arrived-count").textContent = clock.recent ? `وصل: ${time.articles(count)}` : `حتى الآن: ${time.articles(count)}`;
-  $("articles").firstElementChild.replaceChildren(
-    ...clock.arrived.toReversed().map(({ at, outlet, title }, index) => {
-      const item = element("li", index < clock.recent ? "new" : "");
-      const date = new Date(at);
-      const from = [outlet, time.shortDay(date, page.zone), time.hour(date, page.zone)].filter(Boolean).join(" · ");
-      item.append(element("span", "", title), element("small", "", from));
-      return item;
-    }),
-  );
-  showTime();
-}
-
 // What the server tells
 
 const events = {
   all({ bot, chats, clock }) {
     page.bot = bot;
-    setClock(clock);
+    page.clock.set(clock);
     for (const pane of page.panes.values()) pane.root.remove();
     page.panes.clear();
     page.chats = new Map(chats.map((chat) => [chat.id, chat]));
@@ -184,6 +179,12 @@ const events = {
     layOut();
   },
   chat({ chat }) {
+    const known = page.chats.get(chat.id);
+    if (known) {
+      Object.assign(known, chat);
+      page.panes.get(chat.id)?.refresh();
+      return;
+    }
     page.chats.set(chat.id, chat);
     page.order.push(chat.id);
     layOut();
@@ -193,7 +194,7 @@ const events = {
     const index = chat.messages.findIndex((each) => each.message_id === message.message_id);
     if (index >= 0) chat.messages[index] = message;
     else chat.messages.push(message);
-    if (index < 0 && message.from.is_bot && !isSeen(id)) page.unread.set(id, (page.unread.get(id) ?? 0) + 1);
+    if (index < 0 && isFromBot(message, page.bot) && !isSeen(id)) page.unread.set(id, (page.unread.get(id) ?? 0) + 1);
     if (!chat.opened) {
       chat.opened = true;
       page.panes.get(id)?.refresh();
@@ -210,8 +211,18 @@ const events = {
   answer(event) {
     page.panes.get(event.chat)?.answer(event);
   },
-  action({ chat }) {
-    page.panes.get(chat)?.showTyping();
+  inline({ query, ...answer }) {
+    const waiting = page.inline.get(query);
+    page.inline.delete(query);
+    if (waiting) waiting(answer);
+    else page.inline.set(query, answer); // quicker than the answer to our own request
+  },
+  action({ chat, action }) {
+    page.panes.get(chat)?.showAction(action);
+  },
+  keyboard({ chat: id, keyboard }) {
+    page.chats.get(id).keyboard = keyboard;
+    page.panes.get(id)?.composer.showKeyboard(keyboard);
   },
   commands({ chat: id, commands }) {
     page.chats.get(id).commands = commands;
@@ -226,7 +237,7 @@ const events = {
     for (const pane of page.panes.values()) pane.refresh();
   },
   clock({ clock }) {
-    setClock(clock);
+    page.clock.set(clock);
   },
 };
 
@@ -239,13 +250,14 @@ stream.addEventListener("message", ({ data }) => {
 });
 
 page.expander($("arrived"), $("articles"));
-$("add").addEventListener("click", async () => {
-  const added = await page.post("/people");
-  if (added) openChat(added.chat);
-});
+for (const button of document.querySelectorAll("[data-add]")) {
+  button.addEventListener("click", async () => {
+    const added = await page.post(`/${button.dataset.add}`);
+    if (added) openChat(added.chat);
+  });
+}
 for (const button of document.querySelectorAll("[data-to]")) {
   button.addEventListener("click", () => page.post("/clock", { to: button.dataset.to }));
 }
 addEventListener("resize", layOut);
 document.addEventListener("visibilitychange", markRead);
-setInterval(showTime, 1000);

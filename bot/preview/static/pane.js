@@ -1,6 +1,8 @@
-// One chat: its messages, its composer, its menu.
+// One chat: its messages, what the bot does besides, and who acts in it.
 
-import { element, fillRich, fillText } from "./text.js";
+import { Composer } from "./composer.js";
+import { drawMessage, isFromBot } from "./message.js";
+import { element } from "./text.js";
 import * as time from "./time.js";
 
 const TYPING = 5000; // ms, as in Telegram
@@ -8,6 +10,10 @@ const TOAST = 4000;
 const ANSWER = 15000; // after this a button that nobody answered can be pressed again
 const TOGETHER = 1500; // ms between messages that are read as one
 const NEAR = 120; // px from the end that still count as being there
+const ACTIONS = { upload_photo: "يرسل صورة…", upload_document: "يرسل ملفًا…", find_location: "يبحث عن الموقع…" };
+const KINDS = { group: "مجموعة", supergroup: "مجموعة", channel: "قناة" };
+const ROLES = { creator: "مالك", administrator: "مشرف" };
+const AS_GROUP = "group";
 
 export class Pane {
   constructor(chat, page) {
@@ -15,13 +21,16 @@ export class Pane {
     this.page = page;
     this.nodes = new Map(); // message id → node
     this.asked = new Map(); // query id → button
+    this.acts = { say: (text) => this.say(text), follow: (url) => page.follow(url, this.person()) };
     this.root = document.getElementById("pane-template").content.firstElementChild.cloneNode(true);
-    this.root.setAttribute("aria-label", `محادثة ${chat.name}`);
+    this.root.setAttribute("aria-label", `${KINDS[chat.kind] ?? "محادثة"} ${chat.name}`);
+    this.root.classList.add(chat.kind);
     this.log = this.find(".log");
     this.messages = this.find(".messages");
-    this.input = this.find("textarea");
+    this.composer = new Composer(this);
+    this.input = this.composer.input;
     this.find(".owner-name").textContent = chat.name;
-    page.paint(this.find(".avatar"), chat);
+    for (const avatar of this.root.querySelectorAll(".avatar")) page.paint(avatar, chat);
     this.wire();
     this.refresh();
     for (const message of chat.messages) this.put(message);
@@ -37,23 +46,15 @@ export class Pane {
     return this.root.querySelector(selector);
   }
 
+  get isPrivate() {
+    return this.chat.kind === "private";
+  }
+
   wire() {
     this.find(".back").addEventListener("click", () => this.page.showPeople());
     this.find(".start").addEventListener("click", () => this.say("/start"));
     this.find(".down").addEventListener("click", () => this.log.scrollTo({ top: this.log.scrollHeight, behavior: "smooth" }));
-    this.find(".block").addEventListener("click", () => {
-      this.page.post(`/chats/${this.chat.id}/block`, { blocked: !this.chat.blocked });
-    });
-    this.find(".composer").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send();
-    });
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.send();
-    });
-    this.input.addEventListener("input", () => this.fit());
+    this.find(".block").addEventListener("click", () => this.post("block", { blocked: !this.chat.blocked }));
     this.log.addEventListener("scroll", () => {
       const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
       this.find(".down").hidden = atEnd;
@@ -61,30 +62,34 @@ export class Pane {
       if (Math.abs(this.log.scrollTop - this.place) > 2) this.followed = atEnd;
     });
     this.page.expander(this.find(".more > button"), this.find(".more > .panel"));
-    this.page.expander(this.find(".menu-button"), this.find(".menu"));
   }
 
   /** Everything but the messages, from the chat as it stands. */
   refresh() {
-    const { opened, blocked, commands } = this.chat;
-    this.find(".bot-name").textContent = this.page.bot.name;
+    const { blocked, commands, kind } = this.chat;
+    const open = this.chat.opened || !this.isPrivate;
+    const shown = kind === "channel" ? [] : commands;
+    this.find(".bot-name").textContent = this.isPrivate ? this.page.bot.name : this.chat.name;
     this.showState();
     this.find(".start").textContent = blocked ? "إعادة التشغيل" : "ابدأ";
-    this.find(".start").hidden = opened && !blocked;
-    this.find(".composer").hidden = !opened || blocked;
-    this.find(".block").textContent = blocked ? "رفع الحظر عن البوت" : "حظر البوت";
-    this.find(".more").hidden = !opened;
-    this.find(".menu-button").hidden = !commands.length;
-    this.find(".menu ul").replaceChildren(...commands.map((each) => this.menuItem(each)));
+    this.find(".start").hidden = !this.isPrivate || (open && !blocked);
+    this.find(".composer").hidden = this.isPrivate && (!open || blocked);
+    this.find(".block").textContent = this.isPrivate
+      ? (blocked ? "رفع الحظر عن البوت" : "حظر البوت")
+      : (blocked ? "إعادة البوت" : "إخراج البوت");
+    this.find(".more").hidden = !open;
+    this.find(".menu-button").hidden = !shown.length;
+    this.find(".menu ul").replaceChildren(...shown.map((each) => this.menuItem(each)));
+    this.composer.showKeyboard(this.chat.keyboard);
+    this.showSenders();
     if (!this.nodes.size) this.messages.replaceChildren(this.welcome());
   }
 
   welcome() {
     const card = element("div", "welcome");
-    card.append(
-      element("strong", "", "ماذا يفعل هذا البوت؟"),
-      element("p", "", this.page.bot.description || "اضغط «ابدأ» لترى."),
-    );
+    const about = this.isPrivate ? "ماذا يفعل هذا البوت؟" : "البوت في هذه المحادثة";
+    const heard = this.chat.kind === "channel" ? "البوت مشرف في القناة، فيقرأ كل ما يُنشر." : "يقرأ البوت هنا الأوامر، وما يذكر اسمه، والردود على رسائله.";
+    card.append(element("strong", "", about), element("p", "", this.isPrivate ? this.page.bot.description || "اضغط «ابدأ» لترى." : heard));
     return card;
   }
 
@@ -100,21 +105,79 @@ export class Pane {
     return item;
   }
 
+  // Who acts
+
+  /** In a group one chooses who writes and in which topic; in a channel, who presses. */
+  showSenders() {
+    const row = this.find(".senders");
+    row.hidden = this.isPrivate;
+    if (this.isPrivate) return;
+    const [who, topic] = row.querySelectorAll("select");
+    const people = this.chat.members.map(({ id, name, role }) => [id, ROLES[role] ? `${name} (${ROLES[role]})` : name]);
+    const known = people.length ? people : this.page.people().map(({ id, name }) => [id, name]);
+    const runs = this.chat.members.some(({ role }) => role in ROLES) && this.chat.kind !== "channel";
+    fillChoice(who, [...known, ...(runs ? [[AS_GROUP, "باسم المجموعة"]] : [])]);
+    fillChoice(topic, this.chat.topics.map(({ id, name }) => [id, name]));
+    topic.hidden = !this.chat.topics.length;
+    this.find(".senders .what").textContent = this.chat.kind === "channel" ? "يضغط الأزرار" : "يكتب هنا";
+  }
+
+  /** Who acts in this pane, as an id. */
+  person() {
+    if (this.isPrivate) return this.chat.id;
+    const chosen = this.find(".senders .who").value;
+    return chosen === AS_GROUP ? this.chat.members.find(({ role }) => role in ROLES).id : Number(chosen);
+  }
+
+  sender() {
+    if (this.isPrivate) return {};
+    const topic = Number(this.find(".senders .topic").value);
+    const asGroup = this.find(".senders .who").value === AS_GROUP;
+    return { by: this.person(), ...(topic ? { thread: topic } : {}), ...(asGroup ? { as_chat: true } : {}) };
+  }
+
+  post(what, body) {
+    this.followed = true;
+    return this.page.post(`/chats/${this.chat.id}/${what}`, body);
+  }
+
+  say(text) {
+    return this.post("say", { text, ...this.sender() });
+  }
+
+  replyTo(message) {
+    this.composer.replyTo(message);
+  }
+
+  switchInline(query) {
+    this.composer.write(`@${this.page.bot.username} ${query}`);
+  }
+
+  async press(button, place) {
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    setTimeout(() => (button.ariaBusy = "false"), ANSWER);
+    const given = await this.page.post(`/chats/${this.chat.id}/press`, { ...place, by: this.person() });
+    if (!given || this.answered?.delete(given.query)) button.ariaBusy = "false";
+    else this.asked.set(given.query, button);
+  }
+
   // Messages
 
   put(message) {
-    const node = this.draw(message);
+    const node = drawMessage(message, this);
     const old = this.nodes.get(message.message_id);
     if (old) {
       old.replaceWith(node);
     } else {
       if (!this.nodes.size) this.messages.replaceChildren();
       const heading = this.separate(message);
+      const fromBot = isFromBot(message, this.page.bot);
       this.messages.append(node);
-      if (message.from.is_bot) this.stopTyping();
+      if (fromBot) this.stopTyping();
       else this.followed = true;
       // What comes in one go, and the question before it, is read from its beginning.
-      const goesOn = message.from.is_bot && !heading && performance.now() - this.last < TOGETHER;
+      const goesOn = fromBot && !heading && performance.now() - this.last < TOGETHER;
       if (!goesOn) this.anchor = heading ?? node;
       this.last = performance.now();
     }
@@ -126,6 +189,10 @@ export class Pane {
     this.nodes.delete(id);
   }
 
+  goTo(id) {
+    this.nodes.get(id)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+
   separate(message) {
     const day = time.day(new Date(message.date * 1000), this.page.zone);
     if (day === this.lastDay) return null;
@@ -135,77 +202,21 @@ export class Pane {
     return heading;
   }
 
-  draw(message) {
-    const node = element("article", message.from.is_bot ? "message from-bot" : "message from-person");
-    const bubble = element("div", "bubble");
-    if (message.reply_to_message) bubble.append(this.drawReply(message.reply_to_message));
-    for (const photo of message.photo ?? []) bubble.append(drawPhoto(photo));
-    if (message.document) bubble.append(element("bdi", "document", message.document.file_name));
-    const body = element("div", "text");
-    if (message.rich_message) fillRich(body, message.rich_message);
-    else fillText(body, message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? [], (text) => this.say(text));
-    const stamp = element("span", "stamp");
-    if (message.edit_date) stamp.append(element("span", "", "معدَّلة "));
-    const sent = new Date(message.date * 1000);
-    const hour = element("time", "", time.hour(sent, this.page.zone));
-    hour.dateTime = sent.toISOString();
-    stamp.append(hour);
-    bubble.append(body, stamp);
-    node.append(bubble);
-    const rows = message.reply_markup?.inline_keyboard ?? [];
-    if (rows.length) node.append(this.drawKeyboard(message.message_id, rows));
-    return node;
-  }
-
-  drawReply(message) {
-    const quoted = element("button", "reply");
-    quoted.type = "button";
-    quoted.textContent = (message.text ?? message.caption ?? "رسالة").slice(0, 120);
-    quoted.addEventListener("click", () => this.nodes.get(message.message_id)?.scrollIntoView({ block: "center", behavior: "smooth" }));
-    return quoted;
-  }
-
-  drawKeyboard(id, rows) {
-    const keyboard = element("div", "keyboard");
-    rows.forEach((row, y) => {
-      const line = element("div");
-      row.forEach((button, x) => line.append(this.drawButton(id, button, y, x)));
-      keyboard.append(line);
-    });
-    return keyboard;
-  }
-
-  drawButton(id, { text, url, callback_data: data }, row, column) {
-    const button = element(url ? "a" : "button", "key");
-    const label = element("span", "", text);
-    label.dir = "auto";
-    button.append(label);
-    if (url) {
-      if (/^https?:/i.test(url)) Object.assign(button, { href: url, target: "_blank", rel: "noopener noreferrer" });
-    } else {
-      button.type = "button";
-      button.disabled = !data;
-      button.addEventListener("click", () => this.press(button, { message: id, row, column }));
-    }
-    return button;
-  }
-
-  async press(button, place) {
-    if (button.ariaBusy === "true") return;
-    button.ariaBusy = "true";
-    setTimeout(() => (button.ariaBusy = "false"), ANSWER);
-    const given = await this.page.post(`/chats/${this.chat.id}/press`, place);
-    if (!given || this.answered?.delete(given.query)) button.ariaBusy = "false";
-    else this.asked.set(given.query, button);
+  /** Show the end of the chat, but the beginning of what came last where that is taller than the screen. */
+  follow() {
+    if (!this.followed) return;
+    this.place = Math.min(this.log.scrollHeight - this.log.clientHeight, (this.anchor?.offsetTop ?? 0) - 12);
+    this.log.scrollTop = this.place;
   }
 
   // What the bot does besides
 
-  answer({ query, text, alert }) {
+  answer({ query, text, alert, url }) {
     const button = this.asked.get(query);
     if (button) button.ariaBusy = "false";
     else (this.answered ??= new Set()).add(query); // quicker than the answer to our own request
     this.asked.delete(query);
+    if (url) this.page.follow(url, this.person());
     if (text && alert) this.page.alert(text);
     else if (text) this.toast(text);
   }
@@ -218,8 +229,9 @@ export class Pane {
     this.toasting = setTimeout(() => (toast.hidden = true), TOAST);
   }
 
-  showTyping() {
+  showAction(action) {
     clearTimeout(this.typing);
+    this.doing = ACTIONS[action] ?? "يكتب…";
     this.typing = setTimeout(() => this.stopTyping(), TYPING);
     this.showState();
   }
@@ -231,40 +243,16 @@ export class Pane {
   }
 
   showState() {
-    this.find(".state").textContent = this.typing ? "يكتب…" : this.chat.blocked ? "محظور" : "بوت";
+    const kind = this.isPrivate ? "بوت" : [KINDS[this.chat.kind], ...this.chat.members.map(({ name }) => name)].join(" · ");
+    const out = this.isPrivate ? "محظور" : "البوت ليس هنا";
+    this.find(".state").textContent = this.typing ? this.doing : this.chat.blocked ? out : kind;
     this.find(".state").classList.toggle("typing", Boolean(this.typing));
-  }
-
-  // What the person does
-
-  say(text) {
-    this.followed = true;
-    return this.page.post(`/chats/${this.chat.id}/text`, { text });
-  }
-
-  async send() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    this.input.value = "";
-    this.fit();
-    if (!(await this.say(text))) this.input.value = text;
-  }
-
-  fit() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${this.input.scrollHeight}px`;
-  }
-
-  /** Show the end of the chat, but the beginning of what came last where that is taller than the screen. */
-  follow() {
-    if (!this.followed) return;
-    this.place = Math.min(this.log.scrollHeight - this.log.clientHeight, (this.anchor?.offsetTop ?? 0) - 12);
-    this.log.scrollTop = this.place;
   }
 }
 
-function drawPhoto({ file_id: id, width, height }) {
-  const image = element("img", "photo");
-  Object.assign(image, { src: `/photos/${id}`, width, height, alt: "صورة من البوت" });
-  return image;
+/** Fill a list of choices, keeping what was chosen. */
+function fillChoice(select, choices) {
+  const before = select.value;
+  select.replaceChildren(...choices.map(([value, words]) => new Option(words, value)));
+  if (choices.some(([value]) => String(value) === before)) select.value = before;
 }

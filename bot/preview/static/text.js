@@ -2,12 +2,6 @@
 
 const INLINE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code" };
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
-const RICH = new Set(
-  ("h1 h2 h3 h4 h5 h6 p hr footer ul ol li details summary blockquote cite pre table caption tr th td figure figcaption " +
-    "b strong i em u ins s strike del mark sup sub code br").split(" "),
-);
-const RICH_ATTRIBUTES = ["colspan", "rowspan"];
-const MEDIA = new Set(["img", "video", "audio", "tg-map"]);
 
 export function element(name, className = "", text = "") {
   const node = document.createElement(name);
@@ -16,12 +10,15 @@ export function element(name, className = "", text = "") {
   return node;
 }
 
-/** Fill a node with a text and its entities; `say` is called with a command that is pressed. */
-export function fillText(node, text, entities, say) {
-  fill(node, text, 0, text.length, [...entities], say);
+/**
+ * Fill a node with a text and its entities.
+ * `acts.say` is called with a command that is pressed, `acts.follow` with an address; it says whether it took it.
+ */
+export function fillText(node, text, entities, acts) {
+  fill(node, text, 0, text.length, [...entities], acts);
 }
 
-function fill(parent, text, start, end, entities, say) {
+function fill(parent, text, start, end, entities, acts) {
   let at = start;
   while (entities.length && entities[0].offset < end) {
     const entity = entities.shift();
@@ -29,8 +26,8 @@ function fill(parent, text, start, end, entities, say) {
     const to = Math.min(entity.offset + entity.length, end);
     if (to <= from) continue;
     parent.append(text.slice(at, from));
-    const { outer, inner } = wrap(entity, text.slice(from, to), say);
-    fill(inner, text, from, to, entities, say);
+    const { outer, inner } = wrap(entity, text.slice(from, to), acts);
+    fill(inner, text, from, to, entities, acts);
     parent.append(outer);
     // A block stands on lines of its own: the line break after it is not a blank line.
     at = BLOCKS.has(entity.type) && text[to] === "\n" ? to + 1 : to;
@@ -42,14 +39,14 @@ function fill(parent, text, start, end, entities, say) {
   parent.append(text.slice(at, end));
 }
 
-function wrap(entity, text, say) {
+function wrap(entity, text, acts) {
   switch (entity.type) {
     case "bot_command":
-      return alone(command(text, say));
+      return alone(command(text, acts));
     case "url":
-      return alone(link(text));
+      return alone(link(text, acts));
     case "text_link":
-      return alone(link(entity.url));
+      return alone(link(entity.url, acts));
     case "spoiler":
       return alone(spoiler());
     case "pre":
@@ -65,20 +62,25 @@ function wrap(entity, text, say) {
 
 const alone = (node) => ({ outer: node, inner: node });
 
-function command(text, say) {
+function command(text, acts) {
   // A link, not a button: a button would set the words apart from the line, and hide how the line really runs.
   const node = element("a");
   node.href = `#${text}`;
   node.addEventListener("click", (event) => {
     event.preventDefault();
-    say(text);
+    acts.say(text);
   });
   return node;
 }
 
-function link(url) {
-  const node = element("a");
+export function link(url, acts) {
+  return lead(element("a"), url, acts);
+}
+
+/** Make an <a> lead to an address: in a tab of its own, or, where `acts.follow` takes it, to a chat of this page. */
+export function lead(node, url, acts) {
   if (/^https?:/i.test(url)) Object.assign(node, { href: url, target: "_blank", rel: "noopener noreferrer", title: url });
+  node.addEventListener("click", (event) => acts.follow(url) && event.preventDefault());
   return node;
 }
 
@@ -97,7 +99,7 @@ function spoiler() {
   return node;
 }
 
-function foldingQuote() {
+export function foldingQuote() {
   const outer = element("blockquote", "folding");
   const inner = element("div", "fold");
   const button = element("button", "unfold");
@@ -118,37 +120,4 @@ function foldingQuote() {
     if (inner.scrollHeight <= inner.clientHeight + 4) outer.classList.add("short");
   }).observe(inner);
   return { outer, inner };
-}
-
-/** Fill a node with the blocks of a rich message. */
-export function fillRich(node, rich) {
-  node.dir = rich.is_rtl ? "rtl" : "auto";
-  node.append(...rich.children.map((child) => richNode(child, node)));
-}
-
-function richNode(source, message) {
-  if (typeof source === "string") return document.createTextNode(source);
-  const { tag, attributes, children } = source;
-  if (MEDIA.has(tag)) return element("span", "media", attributes.alt || "وسائط لا تعرضها المعاينة");
-  const node = tag === "a" ? richLink(attributes, message) : element(RICH.has(tag) ? tag : "span", `rich-${tag}`);
-  for (const name of RICH_ATTRIBUTES) if (attributes[name]) node.setAttribute(name, attributes[name]);
-  for (const name of ["bordered", "striped", "compact"]) if (name in attributes) node.classList.add(name);
-  if (/^(start|center|end|left|right)$/.test(attributes.align ?? "")) node.style.textAlign = attributes.align;
-  if (tag === "tg-reference") node.dataset.reference = attributes.name;
-  if (tag === "details" && "open" in attributes) node.open = true;
-  node.append(...children.map((child) => richNode(child, message)));
-  return node;
-}
-
-function richLink({ href = "" }, message) {
-  if (!href.startsWith("#")) return link(href);
-  const node = element("a");
-  node.href = href;
-  node.addEventListener("click", (event) => {
-    event.preventDefault();
-    const target = [...message.querySelectorAll("[data-reference]")].find((each) => each.dataset.reference === href.slice(1));
-    target?.closest("details")?.setAttribute("open", "");
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
-  });
-  return node;
 }

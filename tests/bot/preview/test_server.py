@@ -284,7 +284,7 @@ async def test_the_server_answers_under_this_machines_names_only(stage: Stage) -
 
 
 async def test_only_the_page_itself_acts_for_the_people_on_it(stage: Stage) -> None:
-    path, body = f"/chats/{Person(stage).chat.id}/text", json.dumps({"text": "مرحبا"})
+    path, body = f"/chats/{Person(stage).chat.id}/say", json.dumps({"text": "مرحبا"})
     kinds = {"Content-Type": "application/json"}
     async with httpx.AsyncClient(base_url=stage.url) as client:
         for headers, status in (
