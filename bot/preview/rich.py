@@ -77,7 +77,8 @@ def parse_rich(message: Any) -> dict[str, Any]:
     reader = _Reader()
     reader.feed(source)
     reader.close()
-    return {"is_rtl": bool(message.get("is_rtl")), "children": reader.finish()}
+    flags = {name: True for name in ("skip_entity_detection",) if message.get(name)}
+    return {"is_rtl": bool(message.get("is_rtl")), **flags, "children": reader.finish()}
 
 
 def _list_words(children: Iterable[Any]) -> Iterator[str]:

@@ -77,9 +77,12 @@ function drawReply(message, pane) {
 }
 
 function drawPhoto({ file_id: id, width, height }) {
-  const image = element("img", "photo");
+  const node = element("a", "photo");
+  const image = element("img");
+  Object.assign(node, { href: `/photos/${id}`, target: "_blank" });
   Object.assign(image, { src: `/photos/${id}`, width, height, alt: "صورة" });
-  return image;
+  node.append(image);
+  return node;
 }
 
 function drawDocument({ file_id: id, file_name: name, file_size: size }) {

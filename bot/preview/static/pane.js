@@ -61,6 +61,7 @@ export class Pane {
       // Not where we put it: the reader has scrolled.
       if (Math.abs(this.log.scrollTop - this.place) > 2) this.followed = atEnd;
     });
+    this.find(".who").addEventListener("change", () => this.showComposer());
     this.page.expander(this.find(".more > button"), this.find(".more > .panel"));
   }
 
@@ -73,7 +74,7 @@ export class Pane {
     this.showState();
     this.find(".start").textContent = blocked ? "إعادة التشغيل" : "ابدأ";
     this.find(".start").hidden = !this.isPrivate || (open && !blocked);
-    this.find(".composer").hidden = this.isPrivate && (!open || blocked);
+    this.showComposer();
     this.find(".block").textContent = this.isPrivate
       ? (blocked ? "رفع الحظر عن البوت" : "حظر البوت")
       : (blocked ? "إعادة البوت" : "إخراج البوت");
@@ -83,6 +84,13 @@ export class Pane {
     this.composer.showKeyboard(this.chat.keyboard);
     this.showSenders();
     if (!this.nodes.size) this.messages.replaceChildren(this.welcome());
+  }
+
+  /** In private once the chat is begun; in a channel its administrators alone write. */
+  showComposer() {
+    const { opened, blocked, kind, members } = this.chat;
+    const reads = kind === "channel" && members.find(({ id }) => id === this.person())?.role === "member";
+    this.find(".composer").hidden = this.isPrivate ? !opened || blocked : reads;
   }
 
   welcome() {
@@ -119,7 +127,9 @@ export class Pane {
     fillChoice(who, [...known, ...(runs ? [[AS_GROUP, "باسم المجموعة"]] : [])]);
     fillChoice(topic, this.chat.topics.map(({ id, name }) => [id, name]));
     topic.hidden = !this.chat.topics.length;
-    this.find(".senders .what").textContent = this.chat.kind === "channel" ? "يضغط الأزرار" : "يكتب هنا";
+    this.find(".senders .where").hidden = topic.hidden;
+    this.find(".senders .what").textContent = this.chat.kind === "channel" ? "أنت هنا" : "تكتب باسم";
+    this.showComposer();
   }
 
   /** Who acts in this pane, as an id. */

@@ -1,6 +1,6 @@
 // The blocks of a rich message → DOM nodes, of known tags only.
 
-import { element, foldingQuote, link } from "./text.js";
+import { command, element, foldingQuote, link } from "./text.js";
 
 const TAGS = new Set(
   ("h1 h2 h3 h4 h5 h6 p hr footer ul ol li details summary blockquote cite pre table caption tr th td figure figcaption " +
@@ -9,6 +9,7 @@ const TAGS = new Set(
 const ATTRIBUTES = ["colspan", "rowspan", "start"];
 const FLAGS = ["bordered", "striped", "compact"];
 const MEDIA = new Set(["img", "video", "audio", "tg-map"]);
+const COMMAND = /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?![\p{L}\p{N}_/<>])/gu;
 const SHOWN = 2000; // ms that a source stays marked once one was led to it
 
 /** Fill a node with the blocks of a rich message. */
@@ -16,6 +17,25 @@ export function fillRich(node, rich, acts) {
   node.classList.add("rich");
   node.dir = rich.is_rtl ? "rtl" : "auto";
   node.append(...rich.children.map((child) => draw(child, node, acts)));
+  if (!rich.skip_entity_detection) markCommands(node, acts);
+}
+
+/** The commands that Telegram finds by itself, but in links and code. */
+function markCommands(node, acts) {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("a, code, pre, button")) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const parts = [];
+    let at = 0;
+    for (const { 0: name, index } of text.data.matchAll(COMMAND)) {
+      const found = command(name, acts);
+      found.textContent = name;
+      parts.push(text.data.slice(at, index), found);
+      at = index + name.length;
+    }
+    if (parts.length) text.replaceWith(...parts, text.data.slice(at));
+  }
 }
 
 /** The words of a rich message, for a line in a list. */

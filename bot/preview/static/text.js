@@ -62,7 +62,7 @@ function wrap(entity, text, acts) {
 
 const alone = (node) => ({ outer: node, inner: node });
 
-function command(text, acts) {
+export function command(text, acts) {
   // A link, not a button: a button would set the words apart from the line, and hide how the line really runs.
   const node = element("a");
   node.href = `#${text}`;

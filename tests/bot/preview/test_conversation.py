@@ -111,3 +111,12 @@ async def test_the_menu_stands_when_the_bot_has_started(sqlite_url: str) -> None
     async with open_stage() as stage, playing(stage, sqlite_url):
         assert commands(stage) >= {"start", "new", "timeline", "turkey", "stop"}
         assert stage.world.profile.show()["description"]
+
+
+async def test_the_newsroom_has_the_administrators_menu_and_no_reader_has(sqlite_url: str) -> None:
+    def commands(stage: Stage, chat_id: int) -> set[str]:
+        return {each["command"] for each in stage.world.profile.list_commands(chat_id)}
+
+    async with open_stage() as stage, playing(stage, sqlite_url):
+        assert Person(stage, 3).chat.id == stage.editor
+        assert commands(stage, stage.editor) - commands(stage, Person(stage).chat.id) >= {"stats", "retract"}
