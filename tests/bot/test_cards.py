@@ -296,13 +296,24 @@ def _decode(png: bytes) -> list[list[Pixel]]:
 
 
 def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
+    """A row as it was before PNG's filter of this kind."""
+    if kind == 0:
+        return row
     if kind in {2, 4} and not any(row):
         return above  # most rows are as the one above
-    for at, value in enumerate(row if kind else ()):
+    if kind == 2:
+        return bytearray((value + up) & 255 for value, up in zip(row, above, strict=True))
+    for at in range(len(row)):
         left, corner = (row[at - 4], above[at - 4]) if at >= 4 else (0, 0)
         up = above[at]
-        guess = (0, left, up, (left + up) // 2, min((left, up, corner), key=lambda x: abs(left + up - corner - x)))
-        row[at] = (value + guess[kind]) & 255
+        if kind == 1:
+            guess = left
+        elif kind == 3:
+            guess = (left + up) // 2
+        else:
+            by_left, by_up, by_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+            guess = left if by_left <= by_up and by_left <= by_corner else up if by_up <= by_corner else corner
+        row[at] = (row[at] + guess) & 255
     return row
 
 
