@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 
 from bot.rendering import clean
 from bot.services import Shelf
@@ -71,10 +71,19 @@ async def find_updates(
             wanted[-1] = exact
         else:
             wanted[-1] = Wanted(wanted[-1].terms | _list_names(wanted[-1].beginning, story), wanted[-1].beginning)
-    sequences, total = await index.find_sequences(session, story.name, wanted, limit=limit, offset=offset)
-    stored = {each.sequence: each for each in standing.updates} if sequences else {}
-    found = [stored[sequence] for sequence in sequences if sequence in stored]
-    return [Found(each, cut_snippet(each, wanted, story)) for each in found], total
+    groups = await index.find_sequences(session, story.name, wanted)
+    found = [
+        sorted(_look_up(group, standing), key=lambda stored: (-stored.update.score, -stored.sequence))
+        for group in groups
+    ]
+    chosen = islice(chain.from_iterable(found), offset, offset + limit)
+    return [Found(each, cut_snippet(each, wanted, story)) for each in chosen], sum(map(len, found))
+
+
+def _look_up(sequences: Iterable[int], standing: Standing) -> list[StoredUpdate]:
+    """Those of them that stand."""
+    known = standing.by_number
+    return [stored for each in sequences if (stored := known.get(each)) and stored.sequence == each]
 
 
 async def index_updates(database: Database, story: Story, shelf: Shelf | None = None) -> None:

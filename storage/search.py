@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TextClause, delete, insert, select, text
+from sqlalchemy import TextClause, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.stories import insert_new
@@ -19,6 +19,7 @@ from storage.tables import SearchDocumentRow, SearchStateRow
 _NO_TOKEN = re.compile(r"\W")
 _MAX_TOKEN = 100  # PostgreSQL takes two kilobytes
 _AT_ONCE = 500
+PER_STORY = 1 << 32  # ids of documents: the story's number, then the sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ async def lock_index(session: AsyncSession, story: str) -> Index:
 
 
 async def save_documents(session: AsyncSession, story: str, documents: Sequence[Document]) -> None:
-    """Index these updates, those that were indexed already anew."""
+    """Index these updates, those that were indexed already anew. The index is to be locked before."""
     await drop_documents(session, story, [document.sequence for document in documents])
+    number = await session.scalar(select(SearchStateRow.id).where(SearchStateRow.story == story)) or 0
     rows = [
         {
+            "id": number * PER_STORY + document.sequence,
             "story": story,
             "sequence": document.sequence,
             "made_of": document.made_of,
@@ -91,8 +94,8 @@ async def drop_documents(session: AsyncSession, story: str, sequences: Sequence[
 
 async def set_current(session: AsyncSession, story: str, version: int, made_by: str) -> None:
     """The index is that of this version of the story."""
-    state = await session.get_one(SearchStateRow, story)
-    state.version, state.made_by = version, made_by
+    state = update(SearchStateRow).where(SearchStateRow.story == story)
+    await session.execute(state.values(version=version, made_by=made_by))
 
 
 async def is_carried(session: AsyncSession, story: str, wanted: Wanted) -> bool:
@@ -101,23 +104,17 @@ async def is_carried(session: AsyncSession, story: str, wanted: Wanted) -> bool:
     return rows.first() is not None
 
 
-async def find_sequences(
-    session: AsyncSession, story: str, wanted: Sequence[Wanted], *, limit: int, offset: int = 0
-) -> tuple[list[int], int]:
-    """The updates that stand and carry most of the words, at least half of them; and how many they are in all.
+async def find_sequences(session: AsyncSession, story: str, wanted: Sequence[Wanted]) -> list[list[int]]:
+    """The updates that carry most of the words, at least half of them.
 
-    Those that say more of the words themselves come before those of which only the sources do, then the weightier
-    before the lighter, then the newer before the older.
+    In groups: those that say most of the words themselves, then those of which a source says one more, and so on.
+    Which of a group comes first is for who knows what stands, and its weight: here are thousands, of a common word.
     """
     if not wanted:
-        return [], 0
+        return []
     values = {"story": story, "wanted": _write_wanted(session, wanted), "words": len(wanted)}
-    statement = _FIND[_engine(session)]
-    rows = (await session.execute(statement, {**values, "limit": limit, "offset": offset})).all()
-    if not rows and offset:  # behind the last one: how many they are stands beside the first
-        [*first] = await session.execute(statement, {**values, "limit": 1, "offset": 0})
-        return [], first[0].total if first else 0
-    return [row.sequence for row in rows], rows[0].total if rows else 0
+    groups = await session.scalars(_FIND[_engine(session)], values)
+    return [json.loads(group) for group in groups]
 
 
 def _engine(session: AsyncSession) -> str:
@@ -139,14 +136,13 @@ def _to_token(term: str) -> str:
 
 
 def _write_wanted(session: AsyncSession, wanted: Collection[Wanted]) -> str:
-    """The words as JSON, each with its number and, in the engine's own language, what matches it."""
+    """The words as JSON: of each what matches it, in the engine's own language."""
     any_of = _any_for_fts5 if _engine(session) == "sqlite" else _any_for_tsquery
-    rows = []
-    for number, word in enumerate(wanted):
+    matches = []
+    for word in wanted:
         tokens = sorted(filter(None, map(_to_token, word.terms)))
-        match = any_of(tokens, _to_token(word.beginning or ""))
-        rows.append({"n": number, "match": match})
-    return json.dumps(rows, ensure_ascii=False)
+        matches.append(any_of(tokens, _to_token(word.beginning or "")))
+    return json.dumps(matches, ensure_ascii=False)
 
 
 def _any_for_fts5(tokens: Sequence[str], beginning: str) -> str:
@@ -157,25 +153,26 @@ def _any_for_tsquery(tokens: Sequence[str], beginning: str) -> str:
     return " | ".join([*(f"'{token}'" for token in tokens), *[f"'{beginning}':*"] * bool(beginning)])
 
 
-_HITS_SQLITE = """
-    SELECT json_extract(w.value, '$.n') AS n, d.sequence AS sequence, 1 AS own
-    FROM json_each(:wanted) AS w CROSS JOIN search_index AS i CROSS JOIN search_documents AS d
-    WHERE i.search_index MATCH 'words : (' || json_extract(w.value, '$.match') || ')'
-        AND d.id = i.rowid AND d.story = :story
+# A row for each word that an update carries anywhere (own = 0), and another for each that it says itself (own = 1).
+_HITS_SQLITE = f"""
+    SELECT i.rowid % {PER_STORY} AS sequence, 0 AS own
+    FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
+    WHERE s.story = :story AND i.search_index MATCH w.value
+        AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
     UNION ALL
-    SELECT json_extract(w.value, '$.n'), d.sequence, 0
-    FROM json_each(:wanted) AS w CROSS JOIN search_index AS i CROSS JOIN search_documents AS d
-    WHERE i.search_index MATCH 'quotes : (' || json_extract(w.value, '$.match') || ')'
-        AND d.id = i.rowid AND d.story = :story
-"""
+    SELECT i.rowid % {PER_STORY}, 1
+    FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
+    WHERE s.story = :story AND i.search_index MATCH 'words : (' || w.value || ')'
+        AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
+"""  # noqa: S608 - from a number alone
 _HITS_POSTGRESQL = """
-    SELECT w.n, d.sequence, 1 AS own
-    FROM jsonb_to_recordset(CAST(:wanted AS jsonb)) AS w(n int, match text)
-    JOIN search_documents AS d ON d.words @@ CAST(w.match AS tsquery) AND d.story = CAST(:story AS text)
+    SELECT d.sequence, 0 AS own
+    FROM jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS w(match) JOIN search_documents AS d
+    ON d.story = CAST(:story AS text) AND (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery))
     UNION ALL
-    SELECT w.n, d.sequence, 0
-    FROM jsonb_to_recordset(CAST(:wanted AS jsonb)) AS w(n int, match text)
-    JOIN search_documents AS d ON d.quotes @@ CAST(w.match AS tsquery) AND d.story = CAST(:story AS text)
+    SELECT d.sequence, 1
+    FROM jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS w(match) JOIN search_documents AS d
+    ON d.story = CAST(:story AS text) AND d.words @@ CAST(w.match AS tsquery)
 """
 
 
@@ -183,27 +180,20 @@ def _any(hits: str) -> TextClause:
     return text(f"SELECT 1 FROM ({hits}) AS hits LIMIT 1")  # noqa: S608 - from the texts above alone
 
 
-def _find(hits: str) -> TextClause:
+def _find(hits: str, to_json: str) -> TextClause:
     return text(f"""
     WITH hits AS ({hits}),
-    carried AS (
-        SELECT sequence, COUNT(DISTINCT n) AS words, COUNT(DISTINCT CASE WHEN own = 1 THEN n END) AS own
-        FROM hits GROUP BY sequence
-    ),
-    standing AS (
-        SELECT carried.sequence, carried.words, carried.own, updates.score
-        FROM carried JOIN updates ON updates.story = :story AND updates.sequence = carried.sequence
-        WHERE updates.withdrawn_at IS NULL AND updates.retracted_at IS NULL
-    ),
+    carried AS (SELECT sequence, SUM(1 - own) AS words, SUM(own) AS own FROM hits GROUP BY sequence),
     best AS (
-        SELECT * FROM standing
-        WHERE words = (SELECT MAX(words) FROM standing) AND 2 * words >= CAST(:words AS integer)
+        SELECT * FROM carried
+        WHERE words = (SELECT MAX(words) FROM carried) AND 2 * words >= CAST(:words AS integer)
     )
-    SELECT sequence, (SELECT COUNT(*) FROM best) AS total
-    FROM best ORDER BY own DESC, score DESC, sequence DESC LIMIT :limit OFFSET :offset
+    SELECT {to_json} FROM best GROUP BY own ORDER BY own DESC
     """)  # noqa: S608 - from the texts above alone
 
 
-_HITS = {"sqlite": _HITS_SQLITE, "postgresql": _HITS_POSTGRESQL}
-_ANY = {engine: _any(hits) for engine, hits in _HITS.items()}
-_FIND = {engine: _find(hits) for engine, hits in _HITS.items()}
+_ANY = {"sqlite": _any(_HITS_SQLITE), "postgresql": _any(_HITS_POSTGRESQL)}
+_FIND = {
+    "sqlite": _find(_HITS_SQLITE, "json_group_array(sequence)"),
+    "postgresql": _find(_HITS_POSTGRESQL, "CAST(json_agg(sequence) AS text)"),
+}

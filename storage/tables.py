@@ -229,7 +229,8 @@ class BroadcastRow(Base):
 class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
-        # One digest per local date, one correction per mistake, each broadcast once. Other kinds have neither, and NULLs are distinct.
+        # One digest per local date, one correction per mistake, each broadcast once. Other kinds have none of these,
+        # and NULLs are distinct.
         UniqueConstraint("subscriber_id", "local_date"),
         UniqueConstraint("subscriber_id", "correction_id"),
         Index("uq_deliveries_subscriber_id_broadcast_id", "subscriber_id", "broadcast_id", unique=True),
@@ -272,7 +273,7 @@ class SearchDocumentRow(Base):
     __tablename__ = "search_documents"
     __table_args__ = (UniqueConstraint("story", "sequence"),)
 
-    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)  # says the story and the sequence
     story: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int]
     made_of: Mapped[str] = mapped_column(String(64))  # a digest
@@ -284,8 +285,10 @@ class SearchStateRow(Base):
     """The version of the story that is indexed, and the way in which its terms were made."""
 
     __tablename__ = "search_states"
+    __table_args__ = (UniqueConstraint("story"),)
 
-    story: Mapped[str] = mapped_column(String(100), primary_key=True)
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    story: Mapped[str] = mapped_column(String(100))
     version: Mapped[int]
     made_by: Mapped[str] = mapped_column(String(64))
 

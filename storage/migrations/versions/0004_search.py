@@ -16,14 +16,16 @@ TERMS = TSVECTOR().with_variant(sa.Text(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "search_states",
+        sa.Column("id", ROW_ID, nullable=False),
         sa.Column("story", sa.String(100), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("story", name="pk_search_states"),
+        sa.PrimaryKeyConstraint("id", name="pk_search_states"),
+        sa.UniqueConstraint("story", name="uq_search_states_story"),
     )
     op.create_table(
         "search_documents",
-        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("id", ROW_ID, nullable=False, autoincrement=False),
         sa.Column("story", sa.String(100), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("made_of", sa.String(64), nullable=False),

@@ -20,10 +20,7 @@ from storage.search import (
     save_documents,
     set_current,
 )
-from storage.updates import save_updates
-from tests.factories import NOW, STORY, make_update
-
-UPDATES = [make_update(f"u{number}", score=float(number % 3)) for number in range(1, 7)]  # scores 1 2 0 1 2 0
+from tests.factories import STORY
 
 
 def document(sequence: int, words: str, quotes: str = "") -> Document:
@@ -36,9 +33,10 @@ def word(*terms: str, beginning: str | None = None) -> Wanted:
 
 @pytest.fixture
 async def filled(database: Database) -> Database:
-    """Six updates, indexed under words of one letter."""
+    """Six updates, indexed."""
     async with database.begin() as session:
-        await save_updates(session, STORY, UPDATES, NOW)
+        await lock_index(session, STORY)
+        await lock_index(session, "another")
         documents = [
             document(1, "سعر خبز"),
             document(2, "سعر", "خبز وقود"),
@@ -51,34 +49,32 @@ async def filled(database: Database) -> Database:
     return database
 
 
-async def find(session: AsyncSession, *wanted: Wanted, limit: int = 50, offset: int = 0) -> tuple[list[int], int]:
-    return await find_sequences(session, STORY, wanted, limit=limit, offset=offset)
+async def find(session: AsyncSession, *wanted: Wanted) -> list[set[int]]:
+    return [set(group) for group in await find_sequences(session, STORY, wanted)]
 
 
-async def test_own_words_come_first_then_weight_then_age(filled: Database) -> None:
+async def test_own_words_come_first(filled: Database) -> None:
     async with filled.begin() as session:
-        assert await find(session, word("خبز")) == ([4, 1, 3, 5, 2], 5)
-        assert await find(session, word("خبز"), word("سعر")) == ([1, 3, 2, 4, 5], 5)
-        assert await find(session, word("خبز"), word("سعر"), word("وقود")) == ([3, 2], 2)  # all of the words
-        assert await find(session, word("خبز"), word("سعر"), limit=2, offset=3) == ([4, 5], 5)
-        assert await find(session, word("خبز"), limit=2, offset=5) == ([], 5)
+        assert await find(session, word("خبز")) == [{1, 3, 4}, {2, 5}]
+        assert await find(session, word("خبز"), word("سعر")) == [{1, 3}, {2, 4}, {5}]
+        assert await find(session, word("خبز"), word("سعر"), word("وقود")) == [{3}, {2}]  # all of the words
 
 
 async def test_at_least_half_of_the_words(filled: Database) -> None:
     async with filled.begin() as session:
-        assert await find(session, word("وقود"), word("x")) == ([3, 2], 2)
-        assert await find(session, word("وقود"), word("x"), word("y")) == ([], 0)
-        assert await find(session, word("x")) == ([], 0)
-        assert await find(session) == ([], 0)
-        assert await find(session, word()) == ([], 0)
-        assert await find(session, word("")) == ([], 0)
+        assert await find(session, word("وقود"), word("x")) == [{3}, {2}]
+        assert await find(session, word("وقود"), word("x"), word("y")) == []
+        assert await find(session, word("x")) == []
+        assert await find(session) == []
+        assert await find(session, word()) == []
+        assert await find(session, word("")) == []
 
 
 async def test_any_of_a_words_terms_and_any_that_begins_so(filled: Database) -> None:
     async with filled.begin() as session:
-        assert await find(session, word("x", "وقود", "خبز")) == ([4, 1, 3, 5, 2], 5)
-        assert await find(session, word("x", beginning="وق")) == ([3, 2], 2)
-        assert await find(session, word(beginning="قاسم جو")) == ([6], 1)
+        assert await find(session, word("x", "وقود", "خبز")) == [{1, 3, 4}, {2, 5}]
+        assert await find(session, word("x", beginning="وق")) == [{3}, {2}]
+        assert await find(session, word(beginning="قاسم جو")) == [{6}]
         assert await is_carried(session, STORY, word("وقود"))
         assert not await is_carried(session, STORY, word("وق"))
         assert not await is_carried(session, "another", word("وقود"))
@@ -87,23 +83,25 @@ async def test_any_of_a_words_terms_and_any_that_begins_so(filled: Database) -> 
 async def test_a_term_is_one_whatever_stands_in_it(filled: Database) -> None:
     async with filled.begin() as session:
         for term in ("قاسم جومرت توكاييف", "csto", 'a"b'):
-            assert await find(session, word(term)) == ([6], 1)
+            assert await find(session, word(term)) == [{6}]
         for term in ("قاسم", "توكاييف", "a", "b", "cst"):
-            assert await find(session, word(term)) == ([], 0)
+            assert await find(session, word(term)) == []
 
 
-async def test_what_does_not_stand_is_not_found_even_where_it_is_indexed(filled: Database) -> None:
+async def test_stories_are_apart(filled: Database) -> None:
     async with filled.begin() as session:
-        await save_updates(session, STORY, [update for update in UPDATES if update.id != "u3"], NOW)
-        assert await find(session, word("وقود")) == ([2], 1)
+        await save_documents(session, "another", [document(1, "خبز"), document(7, "خبز")])
+        assert await find(session, word("خبز")) == [{1, 3, 4}, {2, 5}]
+        [found] = await find_sequences(session, "another", [word("خبز")])
+        assert sorted(found) == [1, 7]
 
 
 async def test_documents_change_and_go(filled: Database) -> None:
     async with filled.begin() as session:
         await save_documents(session, STORY, [replace(document(3, "وقود"), made_of="new")])
-        assert await find(session, word("سعر")) == ([2, 1, 5, 4], 4)
+        assert await find(session, word("سعر")) == [{1, 2}, {4, 5}]
         await drop_documents(session, STORY, [1, 2, 99])
-        assert await find(session, word("سعر")) == ([5, 4], 2)
+        assert await find(session, word("سعر")) == [{4, 5}]
         assert (await lock_index(session, STORY)).made_of == {
             3: "new",
             4: "digest of 4",
@@ -136,8 +134,8 @@ async def test_any_term_can_be_kept_and_looked_for(database: Database) -> None:
     collect()
     terms += ['"', "'", "*", "'; DROP TABLE updates; --", "NEAR(a b)", "a:*", "\\", "\0", "ﷺ", "😀", "x" * 5000]
     async with database.begin() as session:
-        await save_updates(session, STORY, [make_update()], NOW)
+        await lock_index(session, STORY)
         await save_documents(session, STORY, [Document(1, "", frozenset(terms), frozenset())])
         for term in terms:
-            assert await find(session, word(term)) == ([1], 1), term
+            assert await find(session, word(term)) == [{1}], term
             await find(session, word(term, beginning=term))
