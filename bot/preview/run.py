@@ -139,10 +139,11 @@ class BotNewsroom:
         await take_in(services.database, services.story, articles, services.clock())
 
     async def next_due(self) -> datetime | None:
-        """When the next digest of anybody on the page is due."""
-        story = self._services.story.name
+        """When the next digest of anybody on the page is due, also in a group, a topic of it, a channel."""
+        story, chats = self._services.story.name, tuple(self._world.chats.values())
+        places = [(chat.id, thread) for chat in chats for thread in (None, *(chat.topics or ()))]
         async with self._services.database.begin() as session:
-            found = [await find_subscriber(session, story, chat_id) for chat_id in tuple(self._world.chats)]
+            found = [await find_subscriber(session, story, *place) for place in places]
         return min((each.next_due_at for each in found if each and each.next_due_at), default=None)
 
     async def deliver(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from bot.intake import read_paths
+from bot.preview.chats import Chat, Message
 from bot.preview.run import STORY, Stage, staging
 from bot.preview.server import bind
 from briefings.story import load_story
@@ -45,27 +46,38 @@ class Person:
         """The texts of all messages from the bot, oldest first."""
         return [each.content.text.text for each in self.chat.messages.values() if each.from_bot]
 
-    async def ask(self, text: str) -> str:
-        """Write something and wait for the first answer."""
-        async with self._hearing() as events:
-            self.world.say(self.chat.id, text)
+    def last(self, at: Chat | None = None) -> Message:
+        """The last message from the bot, here or in a group: its picture, its keyboard, its rich HTML."""
+        return [each for each in (at or self.chat).messages.values() if each.from_bot][-1]
+
+    async def ask(self, text: str, *, at: Chat | None = None, thread: int | None = None) -> str:
+        """Write something, here or in a group, and wait for the first answer.
+
+        Gives its text, or its caption, or the words of a rich message.
+        """
+        chat = at or self.chat
+        async with self._hearing(chat) as events:
+            self.world.say(chat.id, text, by=self.chat.id, thread=thread)
             while True:
                 event = await events.get()
-                if event["kind"] == "message" and event["message"]["from"]["is_bot"]:
-                    return str(event["message"]["text"])
+                message = chat.messages.get(event["message"]["message_id"]) if event["kind"] == "message" else None
+                if message is not None and message.from_bot:
+                    return message.content.text.text
 
-    async def press(self, label: str) -> str:
+    async def press(self, label: str, *, at: Chat | None = None) -> str:
         """Press the last button with this label and wait until the bot answers; gives the toast's text."""
-        message_id, row, column = self._find_button(label)
-        async with self._hearing() as events:
-            query = self.world.press(self.chat.id, message_id, row, column)
+        chat = at or self.chat
+        place = self._find_button(chat, label)
+        async with self._hearing(chat) as events:
+            query = self.world.press(chat.id, *place, by=self.chat.id)
             while True:
                 event = await events.get()
                 if event["kind"] == "answer" and event["query"] == query:
                     return str(event["text"])
 
-    def _find_button(self, label: str) -> tuple[int, int, int]:
-        for message in reversed(self.chat.messages.values()):
+    @staticmethod
+    def _find_button(chat: Chat, label: str) -> tuple[int, int, int]:
+        for message in reversed(chat.messages.values()):
             rows = (message.keyboard or {"inline_keyboard": []})["inline_keyboard"]
             for y, row in enumerate(rows):
                 for x, key in enumerate(row):
@@ -74,11 +86,11 @@ class Person:
         raise AssertionError(f"no button says {label}")
 
     @asynccontextmanager
-    async def _hearing(self) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
+    async def _hearing(self, chat: Chat) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
         events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
         def hear(event: dict[str, Any]) -> None:
-            if event.get("chat") == self.chat.id:
+            if event.get("chat") == chat.id:
                 events.put_nowait(event)
 
         self.world.listeners.add(hear)

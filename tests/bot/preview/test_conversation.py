@@ -4,6 +4,7 @@ import pytest
 
 from bot.preview.chats import Standing
 from bot.preview.run import Stage, playing
+from bot.preview.samples import add_sample_group
 from storage.subscribers import find_subscriber
 from tests.bot.preview.stage import Person, open_stage
 
@@ -92,6 +93,18 @@ async def test_whatever_is_asked_the_server_accepts_the_answer(sqlite_url: str, 
         async with playing(stage, sqlite_url):
             await reader.ask("/start")
             assert await reader.ask(command)
+
+
+async def test_a_topic_of_a_forum_gets_its_digest_when_the_clock_is_moved(sqlite_url: str) -> None:
+    async with open_stage() as stage:
+        creator, forum = Person(stage), add_sample_group(stage.world)
+        thread = next(iter(forum.topics or ()))
+        async with playing(stage, sqlite_url):
+            await creator.ask("/start", at=forum, thread=thread)
+            await stage.replay.move("morning")
+    digest = creator.last(forum)
+    assert TROOPS in digest.content.text.text
+    assert digest.thread == thread
 
 
 async def test_a_topic_is_switched_off_by_its_button(sqlite_url: str) -> None:
