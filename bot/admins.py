@@ -9,8 +9,8 @@ from bot import editing, messages, notices
 from bot.editing import EditingError
 from bot.hours import due_on, local_date
 from bot.layout import Press
-from bot.messages import Message
 from bot.services import Services
+from bot.writing import Message
 from storage.statistics import count_digests, count_readers
 
 
@@ -29,7 +29,7 @@ async def show_statistics(services: Services) -> Message:
         readers = await count_readers(session, services.story.name)
         digests = await count_digests(session, services.story.name, midnight)
         standing = await services.shelf.read(session, services.story)
-    return notices.show_statistics(readers, len(standing.updates), digests)
+    return notices.show_statistics(readers, len(standing.updates), digests, services.settings.manner)
 
 
 async def propose(services: Services, number: str, text: str | None = None) -> Message:
@@ -39,9 +39,9 @@ async def propose(services: Services, number: str, text: str | None = None) -> M
     try:
         stored, text = editing.check(standing, number, text)
     except EditingError as error:
-        return notices.refuse_editing(error.reason)
+        return notices.refuse_editing(error.reason, services.settings.manner)
     today = local_date(services.clock(), services.settings.timezone)
-    press = Press(services.story, standing.sources, today, standing.by_id)
+    press = Press(services.story, standing.sources, today, standing.by_id, services.settings.manner)
     return messages.ask_to_take_back(press, stored, text)
 
 
@@ -50,5 +50,5 @@ async def take_back(services: Services, number: str, text: str | None = None) ->
     try:
         told = await editing.take_back(services, number, text)
     except EditingError as error:
-        return notices.refuse_editing(error.reason)
-    return notices.confirm_taken_back(number, told, is_amended=text is not None)
+        return notices.refuse_editing(error.reason, services.settings.manner)
+    return notices.confirm_taken_back(number, told, services.settings.manner, is_amended=text is not None)

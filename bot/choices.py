@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.hours import due_after, due_after_change, due_on, next_due
 from storage.subscribers import Changes
-from storage.values import Subscriber, SubscriberState
+from storage.values import Digits, Format, Months, Subscriber, SubscriberState
 
 Choice = Callable[[Subscriber, datetime], Changes]
 
@@ -29,6 +29,16 @@ def switch_alerts(key: str) -> Choice:
 def switch_nothing_new(reader: Subscriber, _now: datetime) -> Changes:
     """A word on a day without news, or none."""
     return {"tells_nothing_new": not reader.tells_nothing_new}
+
+
+def choose_look(value: str) -> Choice:
+    """Digits, names of months, or the format of messages: whichever has this value."""
+    changes: dict[str, Changes] = {
+        **{each.value: Changes(digits=each) for each in Digits},
+        **{each.value: Changes(months=each) for each in Months},
+        **{each.value: Changes(format=each) for each in Format},
+    }
+    return lambda _reader, _now: changes[value]
 
 
 def choose_hour(hour: time) -> Choice:

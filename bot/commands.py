@@ -1,15 +1,18 @@
 """What can be asked for: the bot's own commands and the story's, with the Arabic words that do the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bot.wording import WORDING, label
+from bot.wording import WORDING, CommandWording, label
 from briefings.arabic import split_words
 from briefings.story import Story, StoryError
 
 _ALWAYS_OFFERED = ("new", "timeline")
+_SAID_EXACTLY = {"stop", "forget", "pause"}
+_MISSPELT = 0.8  # of difflib's ratio
+_LONG_ENOUGH = 4  # letters; in shorter words one letter makes another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Command:
     words: tuple[str, ...]
     topic: str | None = None  # the key of the story's topic that it answers
     takes_more: bool = False
+    example: str = ""  # what may be written, where words follow
 
 
 @lru_cache(maxsize=8)
@@ -38,21 +42,30 @@ def list_commands(story: Story) -> tuple[Command, ...]:
 
 
 def list_admin_commands() -> tuple[Command, ...]:
-    """The commands of the people in ADMIN_IDS, in the order of their menu; no words do the same."""
-    return tuple(Command(each.name, each.about, each.name, ()) for each in WORDING.admin_commands)
+    """The commands of the people in ADMIN_IDS, in the order of their menu."""
+    return tuple(map(_to_command, WORDING.admin_commands))
 
 
-def find_command(text: str, story: Story) -> tuple[Command, str] | None:
-    """The command that a text says in Arabic, and what is said after it («الساعة 8:30»); else None."""
+def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] | None:
+    """The command that a text says in Arabic, and what is said after it («الساعة 8:30»); else None.
+
+    A word that is misspelt by a letter will do, but not to be erased or to leave.
+    """
     phrase = fold_phrase(text)
-    for command in list_commands(story):
-        for word in map(fold_phrase, command.words):
-            if phrase == word:
-                return command, ""
-            if command.takes_more and phrase.startswith(f"{word} "):
-                words = len(word.split())
-                return command, " ".join(text.split()[words:])
-    return None
+    said = [(word, command) for command in commands for word in map(fold_phrase, command.words)]
+    for word, command in sorted(said, key=lambda pair: -len(pair[0])):  # «بحث عن» before «بحث»
+        if phrase == word:
+            return command, ""
+        if command.takes_more and phrase.startswith(f"{word} "):
+            return command, _drop_words(text, len(word.split()))
+    words = {word: command for word, command in said if len(word) >= _LONG_ENOUGH}
+    near = [words[word] for word in get_close_matches(phrase, words, n=1, cutoff=_MISSPELT)]
+    return next(((command, "") for command in near if command.name not in _SAID_EXACTLY), None)
+
+
+def _drop_words(text: str, count: int) -> str:
+    """A text without its first words; its line breaks stay."""
+    return text.split(maxsplit=count)[count] if len(text.split(maxsplit=count)) > count else ""
 
 
 def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
@@ -80,9 +93,18 @@ def fold_phrase(text: str) -> str:
 def _gather(story: Story) -> Iterator[Command]:
     for command in WORDING.commands:
         if command.name != "topics":
-            yield Command(
-                command.name, command.about, label(command.name), command.words, takes_more=command.takes_more
-            )
+            yield _to_command(command)
             continue
         for topic in story.topics:
             yield Command(topic.command, topic.about, topic.name, (topic.name, *topic.words), topic=topic.key)
+
+
+def _to_command(wording: CommandWording) -> Command:
+    return Command(
+        wording.name,
+        wording.about,
+        label(wording.name),
+        wording.words,
+        takes_more=wording.takes_more,
+        example=wording.example,
+    )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, JobQueue
 
 from bot.limiter import Bot
-from bot.messages import Message
+from bot.rich import edit_rich, send_rich
 from bot.services import Services
+from bot.writing import Answer, Message
 from storage import deliveries
 from storage.values import Subscriber
 
@@ -31,6 +33,8 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
     """The context of one update from Telegram."""
 
     place: Place
+    asked_in: int | None = None  # the message that asks, where several people write: it is answered by a reply
+    pressed: tuple[int, str] | None = None  # the button that asks: its message, its data
 
     @classmethod
     def from_update(cls, update: object, application: "App") -> "Context":
@@ -41,6 +45,8 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
             in_forum = message is not None and getattr(message, "is_topic_message", False)
             thread_id = message.message_thread_id if message and in_forum else None
             context.place = Place(update.effective_chat.id, thread_id)
+            if update.message and update.effective_chat.type != ChatType.PRIVATE:
+                context.asked_in = update.message.message_id
         return context
 
     @property
@@ -48,23 +54,59 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
         """The database, the story, the clock."""
         return self.bot_data["services"]
 
-    async def reply(self, *messages: Message, reader: Subscriber | None = None) -> None:
-        """Send an answer; once a message has arrived, its reader has seen what it shows."""
-        for message in messages:
-            await self._record(message, await self._send(message), reader)
+    @property
+    def words(self) -> str:
+        """What was written after a command."""
+        return " ".join(self.args or [])
 
-    async def reply_with_file(self, name: str, data: bytes, caption: str) -> None:
+    async def reply(self, *messages: Message, reader: Subscriber | None = None) -> None:
+        """Send an answer; once a message has arrived, its reader has seen what it shows.
+
+        A button that is pressed again and again sends the same answer once.
+        """
+        recent, clock = self.services.recent, self.services.clock
+        for message in messages:
+            asked = (self.place.chat_id, *self.pressed) if self.pressed else None
+            if asked and recent.has_just_said(asked, message.text, clock()):
+                continue
+            message_id = await self._send(message)
+            if asked:
+                recent.note(asked, message.text, clock())
+            await self._record(message, message_id, reader)
+
+    async def answer(self, answer: Answer) -> None:
+        """Send an answer to whoever asked."""
+        await self.reply(*answer.messages, reader=answer.reader)
+
+    async def reply_with_file(self, name: str, data: bytes, caption: Message) -> None:
         """Send a file of our own making."""
         await self.bot.send_document(
-            self.place.chat_id, data, filename=name, caption=caption, message_thread_id=self.place.thread_id
+            self.place.chat_id,
+            data,
+            filename=name,
+            caption=caption.text,
+            message_thread_id=self.place.thread_id,
+            reply_markup=caption.keyboard,
         )
 
-    async def acknowledge(self, query: CallbackQuery, toast: str | None = None) -> None:
+    async def show_working(self, action: ChatAction = ChatAction.TYPING) -> None:
+        """«يكتب…», while something takes its time. Whether that arrives does not matter."""
+        try:
+            await self.bot.send_chat_action(self.place.chat_id, action, message_thread_id=self.place.thread_id)
+        except TelegramError as error:
+            _LOGGER.info("What the bot is doing could not be shown: %s", error.message)
+
+    async def acknowledge(self, query: CallbackQuery, toast: str | None = None, url: str | None = None) -> None:
         """Answer a pressed button, before any work: Telegram waits some fifteen seconds only."""
         try:
-            await query.answer(toast)
+            await query.answer(toast, url=url)
         except BadRequest as error:  # it waited too long already, while the bot was away
             _LOGGER.info("A button was answered too late: %s", error.message)
+
+    async def reject(self, update: Update, toast: str) -> None:
+        """Say over a pressed button that it does nothing."""
+        if update.callback_query:
+            await self.acknowledge(update.callback_query, toast)
 
     async def take_press(self, update: Update) -> tuple[int, tuple[str, ...]]:
         """Acknowledge a pressed button; return the id of its message and what its data say."""
@@ -72,6 +114,7 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
         if query is None or query.message is None or not self.matches:
             raise ValueError("not the button of a message")
         await self.acknowledge(query)
+        self.pressed = query.message.message_id, query.data or ""
         return query.message.message_id, self.matches[0].groups()
 
     async def edit_keyboard(self, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
@@ -81,18 +124,40 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
 
     async def edit(self, message_id: int, message: Message, reader: Subscriber | None = None) -> None:
         """Put another message in the place of one; the same again is no error."""
+        keyboard = message.keyboard.to_json() if message.keyboard else None
+        place = {"chat_id": self.place.chat_id, "message_id": message_id, "reply_markup": keyboard}
         with _same_again_is_no_error():
-            await self.bot.edit_message_text(
-                message.text, self.place.chat_id, message_id, reply_markup=message.keyboard
-            )
+            if not await edit_rich(self.bot, self.services.outbox, message.rich, **place):
+                await self.bot.edit_message_text(
+                    message.text, self.place.chat_id, message_id, reply_markup=message.keyboard
+                )
         await self._record(message, message_id, reader)
 
+    async def turn(self, message_id: int, answer: Answer) -> None:
+        """Put an answer in the place of a message."""
+        await self.edit(message_id, answer.messages[0], answer.reader)
+
     async def _send(self, message: Message) -> int:
+        keyboard = message.keyboard.to_json() if message.keyboard else None
+        reply = {"message_id": self.asked_in, "allow_sending_without_reply": True} if self.asked_in else None
+        message_id = await send_rich(
+            self.bot,
+            self.services.outbox,
+            message.rich,
+            chat_id=self.place.chat_id,
+            message_thread_id=self.place.thread_id,
+            reply_markup=keyboard,
+            reply_parameters=reply,
+        )
+        if message_id is not None:
+            return message_id
         sent = await self.bot.send_message(
             self.place.chat_id,
             message.text,
             message_thread_id=self.place.thread_id,
             reply_markup=message.keyboard,
+            reply_to_message_id=self.asked_in,
+            allow_sending_without_reply=bool(self.asked_in) or None,
         )
         return sent.message_id
 

@@ -13,6 +13,7 @@ from bot.leadership import take_lead
 from bot.limiter import Bot, Urgency, seconds_of
 from bot.operators import tell_operators
 from bot.rendering import split_plain
+from bot.rich import send_rich
 from bot.services import Services
 from bot.verdicts import Verdict, judge
 from storage import deliveries, subscribers
@@ -127,6 +128,9 @@ async def _send(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
 
 async def _post(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
     edition, refused = parcel.edition, services.outbox.refused
+    message_id = await _send_rich(services, bot, parcel)
+    if message_id is not None:
+        return Outcome(parcel.delivery, DeliveryState.SENT, edition, message_id)
     if edition.id not in refused:
         try:
             message_id = await _send_text(services, bot, parcel, edition.text, ParseMode.HTML)
@@ -146,6 +150,21 @@ async def _post(services: Services, bot: Bot, parcel: Parcel) -> Outcome:
     except TelegramError as error:  # a part of it has arrived
         return Outcome(parcel.delivery, DeliveryState.UNCERTAIN, error=error.message)
     return Outcome(parcel.delivery, DeliveryState.SENT, edition, message_id)
+
+
+async def _send_rich(services: Services, bot: Bot, parcel: Parcel) -> int | None:
+    reader, reply_to = parcel.delivery.subscriber, parcel.delivery.reply_to
+    return await send_rich(
+        bot,
+        services.outbox,
+        parcel.edition.rich,
+        Urgency.BROADCAST,
+        chat_id=reader.chat_id,
+        message_thread_id=reader.thread_id,
+        reply_parameters={"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None,
+        allow_paid_broadcast=services.settings.paid_broadcast or None,
+        reply_markup=parcel.edition.keyboard,
+    )
 
 
 async def _send_text(

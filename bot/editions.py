@@ -8,9 +8,9 @@ from bot import messages
 from bot.choices import is_paused
 from bot.hours import end_of_quiet, local_date
 from bot.layout import Press
-from bot.messages import Message
 from bot.selection import pick_important, pick_news
 from bot.services import Services
+from bot.writing import Message
 from storage.corrections import load_corrections, load_told_at
 from storage.database import Session
 from storage.deliveries import save_edition
@@ -96,11 +96,12 @@ class Binder:
     def _write(self, delivery: Delivery, desk: _Desk, now: datetime) -> Message | None:
         reader = delivery.subscriber
         today = delivery.local_date or local_date(now, reader.zone)
-        press = Press(self._services.story, desk.standing.sources, today, desk.standing.by_id)
+        seen = desk.seen[reader.seen_set_id]
+        press = Press(self._services.story, desk.standing.sources, today, desk.standing.by_id, reader.manner, seen)
         if delivery.correction_id is not None:
             correction = desk.corrections[delivery.correction_id]
             return messages.correct(press, correction, desk.told_on.get(delivery.id))
-        unseen = desk.standing.list_unseen(desk.seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
+        unseen = desk.standing.list_unseen(seen, reader.muted, reader.offered_up_to)
         if delivery.kind is DeliveryKind.ALERT:
             return messages.alert(press, pick_important(unseen, reader.alerts))
         if message := messages.digest(press, unseen):
@@ -142,6 +143,7 @@ def _list_what_tells_apart(delivery: Delivery, desk: _Desk, now: datetime) -> Ha
             delivery.correction_id,
             desk.told_on.get(delivery.id),
             local_date(now, reader.zone),
+            reader.manner,
         )
     return (
         desk.standing.version,
@@ -150,5 +152,6 @@ def _list_what_tells_apart(delivery: Delivery, desk: _Desk, now: datetime) -> Ha
         reader.seen_set_id,
         reader.offered_up_to,
         reader.muted,
+        reader.manner,
         reader.alerts if delivery.kind is DeliveryKind.ALERT else reader.tells_nothing_new,
     )

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.layout import Layout, Note, Press, number_sources
-from bot.messages import MAX_UNITS, Message
-from bot.rendering import render, visible_units
+from bot.keyboards import figures_keyboard
+from bot.layout import Notes, Press
+from bot.rendering import visible_units
 from bot.wording import say_day, say_figure
+from bot.writing import MAX_UNITS, Message, write
 from briefings.model import Figure, FigureValue, Relation
 
 _IN_A_FIGURE = 6
@@ -14,11 +15,15 @@ _IN_A_FIGURE = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value: its day ("" where it is unknown), itself, who gave it, its footnotes."""
+    """One value: its day ("" where it is unknown), itself, who gave it, its footnotes.
+
+    ``outlet``: who published it, where sources differ and it matters.
+    """
 
     when: str
     value: str
     by: str | None
+    outlet: str | None
     notes: tuple[int, ...]
 
 
@@ -35,29 +40,32 @@ class Group:
 def figures_page(press: Press, figures: Sequence[Figure]) -> Message:
     """All figures, as many as fit; the newest values of each."""
     shown = list(figures)
-    while visible_units(text := _show(press, shown)) > MAX_UNITS and len(shown) > 1:
+    while visible_units((message := _show(press, shown)).text) > MAX_UNITS and len(shown) > 1:
         shown.pop()
-    return Message(text)
+    return message
 
 
-def _show(press: Press, figures: Sequence[Figure]) -> str:
-    notes: dict[Note, int] = {}
+def _show(press: Press, figures: Sequence[Figure]) -> Message:
+    notes = Notes(press)
     groups = [
         Group(
             label=figure.label,
-            lines=tuple(_to_line(value, press, notes) for value in figure.values[-_IN_A_FIGURE:]),
+            lines=tuple(_to_line(figure, value, press, notes) for value in figure.values[-_IN_A_FIGURE:]),
             conflicting=figure.relation is Relation.CONFLICTING,
             apart=figure.relation is Relation.NOT_COMPARABLE,
         )
         for figure in figures
     ]
-    return render("figures.j2", story=press.story, groups=groups, layout=Layout((), tuple(notes)))
+    keyboard = figures_keyboard() if figures else None
+    return write("figures.j2", press.manner, keyboard, story=press.story, groups=groups, layout=notes.lay_out())
 
 
-def _to_line(value: FigureValue, press: Press, notes: dict[Note, int]) -> Line:
+def _to_line(figure: Figure, value: FigureValue, press: Press, notes: Notes) -> Line:
+    outlets = [source.outlet for span in value.sources if (source := press.sources.get(span.article)) and source.outlet]
     return Line(
-        when=say_day(value.as_of, press.today) if value.as_of else "",
+        when=say_day(value.as_of, press.today, press.manner.months) if value.as_of else "",
         value=say_figure(value),
         by=value.by,
-        notes=number_sources(value.sources, press, notes),
+        outlet=next(iter(outlets), None) if figure.relation is Relation.CONFLICTING else None,
+        notes=notes.number(value.sources),
     )

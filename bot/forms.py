@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot import keyboards
 from bot.choices import is_paused
-from bot.messages import Message
-from bot.rendering import echo, render
+from bot.rendering import echo
 from bot.wording import WORDING, say_moment, say_zone
+from bot.writing import Message, write
 from briefings.story import Story
 from storage.values import Subscriber, SubscriberState
 
@@ -18,8 +18,10 @@ Page = Callable[[Story, Subscriber, datetime], Message]
 def show_settings(story: Story, reader: Subscriber, now: datetime) -> Message:
     """All that holds, and the way to each page."""
     chosen = [topic for topic in story.topics if topic.key not in reader.muted]
-    text = render(
+    return write(
         "settings.j2",
+        reader.manner,
+        keyboards.settings_keyboard(reader),
         reader=reader,
         hour=f"{reader.digest_time:%H:%M}",
         zone=say_zone(reader.zone),
@@ -29,18 +31,18 @@ def show_settings(story: Story, reader: Subscriber, now: datetime) -> Message:
         quiet=keyboards.say_quiet(reader.quiet_from, reader.quiet_to),
         back_at=_say_return(reader, now),
     )
-    return Message(text, keyboards.settings_keyboard(reader))
 
 
 def show_topics(story: Story, reader: Subscriber, _now: datetime) -> Message:
     """The topics, on and off."""
-    return Message(render("topics.j2"), keyboards.topics_keyboard(story, reader))
+    return write("topics.j2", reader.manner, keyboards.topics_keyboard(story, reader))
 
 
 def show_hours(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
     """The hour of the digest; ``misread`` is what the reader wrote instead of one."""
     hour, zone = f"{reader.digest_time:%H:%M}", say_zone(reader.zone)
-    return Message(render("hours.j2", hour=hour, zone=zone, misread=echo(misread)), keyboards.hours_keyboard(reader))
+    keyboard = keyboards.hours_keyboard(reader)
+    return write("hours.j2", reader.manner, keyboard, hour=hour, zone=zone, misread=echo(misread))
 
 
 def show_zones(
@@ -48,38 +50,46 @@ def show_zones(
 ) -> Message:
     """By whose clock the hours are; ``near``: those that may be meant by what was ``misread``."""
     local = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
-    text = render("zones.j2", zone=say_zone(reader.zone), local=local, misread=echo(misread), near=near)
-    return Message(text, keyboards.zones_keyboard(reader, near or tuple(WORDING.zones)))
+    keyboard = keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
+    values = {"zone": say_zone(reader.zone), "local": local, "misread": echo(misread), "near": near}
+    return write("zones.j2", reader.manner, keyboard, **values)
 
 
 def show_alerts(story: Story, reader: Subscriber, _now: datetime) -> Message:
     """Of which topics important news comes at once."""
     chosen = [topic for topic in story.topics if topic.key not in reader.muted]
     alerted = sum(topic.key in reader.alerts for topic in chosen)
-    text = render("alerts.j2", alerted=alerted, topics=len(chosen))
-    return Message(text, keyboards.alerts_keyboard(story, reader))
+    keyboard = keyboards.alerts_keyboard(story, reader)
+    return write("alerts.j2", reader.manner, keyboard, alerted=alerted, topics=len(chosen))
 
 
 def show_quiet(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
     """The hours in which nothing but the digest comes."""
     quiet = keyboards.say_quiet(reader.quiet_from, reader.quiet_to)
-    return Message(render("quiet.j2", quiet=quiet, misread=echo(misread)), keyboards.quiet_keyboard(reader))
+    return write("quiet.j2", reader.manner, keyboards.quiet_keyboard(reader), quiet=quiet, misread=echo(misread))
 
 
 def show_pause(_story: Story, reader: Subscriber, now: datetime, misread: str = "") -> Message:
     """For how many days nothing comes; while it does not, until when."""
     if reader.state is not SubscriberState.ACTIVE:
-        return Message(render("farewell.j2", was_active=False))
+        return write("farewell.j2", reader.manner, keyboards.run_keyboard("start"), was_active=False)
     paused = is_paused(reader, now)
-    due = say_moment(reader.next_due_at, now, reader.zone) if reader.next_due_at else ""
-    text = render("pause.j2", back_at=_say_return(reader, now), due=due, misread=echo(misread))
-    return Message(text, keyboards.pause_keyboard(paused=paused))
+    due = say_moment(reader.next_due_at, now, reader.zone, reader.manner.months) if reader.next_due_at else ""
+    values = {"back_at": _say_return(reader, now), "due": due, "misread": echo(misread)}
+    return write("pause.j2", reader.manner, keyboards.pause_keyboard(paused=paused), **values)
+
+
+def show_look(_story: Story, reader: Subscriber, _now: datetime) -> Message:
+    """Digits, names of months, plain or rich messages."""
+    return write("look.j2", reader.manner, keyboards.look_keyboard(reader))
 
 
 def _say_return(reader: Subscriber, now: datetime) -> str:
     """When a pause ends; "" where there is none."""
     paused_until = reader.paused_until
-    return say_moment(paused_until, now, reader.zone) if paused_until and is_paused(reader, now) else ""
+    if paused_until is None or not is_paused(reader, now):
+        return ""
+    return say_moment(paused_until, now, reader.zone, reader.manner.months)
 
 
 # By the name that stands in the buttons' data.
@@ -91,4 +101,5 @@ PAGES: dict[str, Page] = {
     "alerts": show_alerts,
     "quiet": show_quiet,
     "pause": show_pause,
+    "look": show_look,
 }

@@ -7,12 +7,14 @@ from datetime import date
 from bot.wording import label, say_day, say_event_date
 from briefings.model import Kind, Span, TopicUpdate
 from briefings.story import OTHER, Story
-from storage.values import Source, StoredUpdate
+from storage.values import USUAL, Manner, Source, StoredUpdate
 
 _MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
 _MAX_OPPOSED = 2
+MAX_ASIDE_NOTES = 2
 _MAX_NAME = 80
 _MAX_URL = 300
+_SIGNS = {"opposed": "↔"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,19 @@ class Press:
     story: Story
     sources: Mapping[str, Source]  # by the id of the article
     today: date  # on the reader's calendar
-    updates: Mapping[str, TopicUpdate] = field(default_factory=dict)  # all that stand, by id
+    updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # all that stand, by id
+    manner: Manner = USUAL
+    seen: Collection[int] = frozenset()  # sequences that the reader has
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Another update, in a line under the one that it bears on."""
+    """Another update, in a line under the one that it bears on: before it a sign and how it does."""
 
+    sign: str
+    label: str
     when: str
+    outlet: str | None  # where it matters who says so
     text: str
     notes: tuple[int, ...]
 
@@ -43,8 +50,10 @@ class Item:
     text: str
     notes: tuple[int, ...]
     outlets: int
-    earlier: Aside | None  # the count that this one carries on, where it does not stand in the same message
-    opposed: tuple[Aside, ...]  # what other sources say instead
+    asides: tuple[
+        Aside, ...
+    ] = ()  # the count that it carries on, unless that stands beside it; what others say instead
+    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +74,68 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What stands in a source, to the letter; ``note`` is the number of the source."""
+
+    note: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The body of a message and its foot."""
 
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
+    quotes: tuple[Quote, ...] = ()
 
 
-def lay_out(groups: Iterable[tuple[str, Sequence[StoredUpdate]]], press: Press, *, dated: bool = True) -> Layout:
+class Notes:
+    """The sources of a message, numbered in the order in which they are first named."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._numbers: dict[Note, int] = {}
+        self._quotes: dict[Quote, None] = {}
+
+    def number(self, spans: Iterable[Span], limit: int = _MAX_NOTES) -> tuple[int, ...]:
+        """The footnotes of what stands on these spans, ``limit`` at most."""
+        numbers: dict[int, None] = {}
+        for span in spans:
+            if source := self._press.sources.get(span.article):
+                number = self._numbers.setdefault(to_note(source, self._press), len(self._numbers) + 1)
+                numbers[number] = None
+                self._quotes[Quote(number, span.text)] = None
+            if len(numbers) == limit:
+                break
+        return tuple(sorted(numbers))
+
+    def lay_out(self, sections: Iterable[Section] = ()) -> Layout:
+        """These sections, and the sources named so far."""
+        return Layout(tuple(sections), tuple(self._numbers), tuple(self._quotes))
+
+
+def lay_out(
+    groups: Iterable[tuple[str, Sequence[StoredUpdate]]],
+    press: Press,
+    *,
+    dated: bool = True,
+) -> Layout:
     """Items under their headings, and the sources in the order in which they are first named.
 
     :param dated: whether each item says its day; not where the heading does.
     """
     groups = list(groups)
     told = {stored.update.id for _, group in groups for stored in group}
-    notes: dict[Note, int] = {}
-    sections = tuple(
-        Section(heading, tuple(_to_item(stored.update, press, notes, told, dated=dated) for stored in group))
+    notes = Notes(press)
+    sections = [
+        Section(
+            heading,
+            tuple(_to_item(stored.update, press, notes, told, dated=dated) for stored in group),
+        )
         for heading, group in groups
-    )
-    return Layout(sections, tuple(notes))
+    ]
+    return notes.lay_out(sections)
 
 
 def name_topic(key: str, story: Story) -> str:
@@ -92,38 +143,49 @@ def name_topic(key: str, story: Story) -> str:
     return label("other_topic") if key == OTHER else story.topic(key).name
 
 
-def _to_item(update: TopicUpdate, press: Press, notes: dict[Note, int], told: Collection[str], *, dated: bool) -> Item:
-    numbers = number_sources(update.sources, press, notes)
-    earlier = press.updates.get(update.develops or "") if update.develops not in told else None
-    opposed = [press.updates[uid] for uid in update.contradicts if uid in press.updates]
+def to_note(source: Source, press: Press) -> Note:
+    """A source as it is named at the foot of a message."""
+    day = source.published_on
+    url = source.url if source.url and len(source.url) <= _MAX_URL else None
+    outlet = source.outlet and source.outlet[:_MAX_NAME]
+    return Note(outlet, say_day(day, press.today, press.manner.months) if day else "", url)
+
+
+def list_asides(update: TopicUpdate, press: Press) -> list[tuple[str, StoredUpdate]]:
+    """What stands under an update, and how it bears on it: the count that it carries on, what others say instead."""
+    earlier = press.updates.get(update.develops or "")
+    opposed = [press.updates[uid] for uid in update.contradicts if uid in press.updates][:_MAX_OPPOSED]
+    before = [("updates" if _has_read(press, earlier) else "earlier", earlier)] if earlier else []
+    return [*before, *(("opposed", other) for other in opposed)]
+
+
+def _to_item(update: TopicUpdate, press: Press, notes: Notes, told: Collection[str], *, dated: bool) -> Item:
+    numbers = notes.number(update.sources)
     return Item(
-        when=say_event_date(update.when, press.today) if dated else "",
+        when=say_event_date(update.when, press.today, press.manner.months) if dated else "",
         awaited=update.kind is Kind.PLAN and (update.when.start or "") >= press.today.isoformat(),
         text=update.text,
         notes=numbers,
         outlets=len(update.outlets),
-        earlier=_to_aside(earlier, press, notes) if earlier else None,
-        opposed=tuple(_to_aside(other, press, notes) for other in opposed[:_MAX_OPPOSED]),
+        asides=tuple(
+            _to_aside(relation, other, press, notes)
+            for relation, other in list_asides(update, press)
+            if relation == "opposed" or other.update.id not in told
+        ),
     )
 
 
-def _to_aside(update: TopicUpdate, press: Press, notes: dict[Note, int]) -> Aside:
-    return Aside(say_event_date(update.when, press.today), update.text, number_sources(update.sources, press, notes))
+def _has_read(press: Press, stored: StoredUpdate) -> bool:
+    return stored.sequence in press.seen or not stored.inherits.isdisjoint(press.seen)
 
 
-def number_sources(spans: Iterable[Span], press: Press, notes: dict[Note, int]) -> tuple[int, ...]:
-    """The footnotes of what stands on these spans; ``notes`` holds those of the message, and grows."""
-    numbers: dict[int, None] = {}
-    for span in spans:
-        if source := press.sources.get(span.article):
-            numbers[notes.setdefault(_to_note(source, press.today), len(notes) + 1)] = None
-        if len(numbers) == _MAX_NOTES:
-            break
-    return tuple(sorted(numbers))
-
-
-def _to_note(source: Source, today: date) -> Note:
-    day = source.published_on
-    url = source.url if source.url and len(source.url) <= _MAX_URL else None
-    outlet = source.outlet and source.outlet[:_MAX_NAME]
-    return Note(outlet, say_day(day, today) if day else "", url)
+def _to_aside(relation: str, stored: StoredUpdate, press: Press, notes: Notes) -> Aside:
+    update = stored.update
+    return Aside(
+        sign=_SIGNS.get(relation, "↩︎"),
+        label=label(relation),
+        when=say_event_date(update.when, press.today, press.manner.months),
+        outlet=next(iter(update.outlets), None) if relation == "opposed" else None,
+        text=update.text,
+        notes=notes.number(update.sources, MAX_ASIDE_NOTES),
+    )

@@ -138,7 +138,7 @@ class Limiter(BaseRateLimiter[Urgency]):
     def _find_place(self, endpoint: str, data: dict[str, Any]) -> "_Place | None":
         """The chat and the pace of a request that counts."""
         chat_id = data.get("chat_id")
-        if chat_id is None or not endpoint.startswith(_COUNTED) or endpoint == _NO_MESSAGE:
+        if chat_id is None or not endpoint.lower().startswith(_COUNTED) or endpoint == _NO_MESSAGE:
             return None
         try:
             chat_id = int(chat_id)

@@ -1,23 +1,32 @@
 """What readers get besides news: greetings, help, sources, and a kind word when something is amiss. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot import keyboards
 from bot.commands import Command
 from bot.editing import Reason
-from bot.messages import MAX_UNITS, Message
+from bot.layout import Note, Press, to_note
 from bot.rendering import echo, render, visible_units
 from bot.selection import pick_news
-from bot.wording import say_event_date
+from bot.wording import label, say_event_date
+from bot.writing import MAX_UNITS, Message, write
 from briefings.model import EventDate, Precision
 from briefings.padding import LIMIT
 from briefings.story import Story
-from storage.values import DeliveryState, Source, StoredUpdate, Subscriber, SubscriberState
+from storage.values import USUAL, DeliveryState, Manner, Source, StoredUpdate, Subscriber, SubscriberState
 
-_MAX_NAME = 80
+_LINKS = 5  # to the newest articles of an outlet
+_LINKS_IN_A_PART = 60  # Telegram drops entities after the hundredth
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an article is read, and what the link says."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,104 +36,118 @@ class Published:
     outlet: str | None
     articles: int
     days: str  # from the first to the last; "" where none is known
+    links: tuple[Address, ...]
 
 
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
     """To a subscriber who says /start again, or who comes back after /stop."""
-    text = render("greeting_again.j2", story=story, unread=len(pick_news(unseen)), returned=returned)
-    return Message(text, keyboards.greeting_keyboard(story, subscriber))
+    keyboard = keyboards.greeting_keyboard(story, subscriber, has_unread=bool(pick_news(unseen)))
+    values = {"story": story, "unread": len(pick_news(unseen)), "returned": returned}
+    return write("greeting_again.j2", subscriber.manner, keyboard, **values)
 
 
-def farewell(*, was_active: bool) -> Message:
+def farewell(manner: Manner, *, was_active: bool) -> Message:
     """Digests have stopped."""
-    return Message(render("farewell.j2", was_active=was_active))
+    return write("farewell.j2", manner, keyboards.run_keyboard("start"), was_active=was_active)
 
 
-def not_subscribed() -> Message:
+def not_subscribed(manner: Manner) -> Message:
     """To a chat that asks for something that only subscribers have."""
-    return Message(render("not_subscribed.j2"))
+    return write("not_subscribed.j2", manner, keyboards.run_keyboard("start"))
 
 
-def help_text(story: Story, commands: Sequence[Command]) -> Message:
+def help_text(story: Story, commands: Sequence[Command], manner: Manner) -> Message:
     """What can be asked for."""
-    return Message(render("help.j2", story=story, commands=commands))
+    return write("help.j2", manner, keyboards.help_keyboard(commands), story=story, commands=commands)
 
 
-def list_read(sources: Iterable[Source], today: date) -> list[Message]:
+def list_read(press: Press) -> list[Message]:
     """What was read, by outlet, in as many messages as it takes."""
     by_outlet: defaultdict[str | None, list[Source]] = defaultdict(list)
-    for source in sources:
+    for source in press.sources.values():
         by_outlet[source.outlet].append(source)
     read = [
-        _count_published(outlet, group, today)
-        for outlet, group in sorted(
-            by_outlet.items(), key=lambda entry: (entry[0] is None, -len(entry[1]), entry[0] or "")
-        )
+        _count_published(group, press)
+        for _, group in sorted(by_outlet.items(), key=lambda entry: (entry[0] is None, -len(entry[1]), entry[0] or ""))
     ]
     total, named = sum(row.articles for row in read), sum(row.outlet is not None for row in read)
 
-    def show(rows: Sequence[Published]) -> str:
-        return render("sources.j2", rows=rows, total=total, named=named)
+    def show(rows: Sequence[Published], part: int, parts: int) -> Message:
+        return write("sources.j2", press.manner, rows=rows, total=total, named=named, part=part, parts=parts)
+
+    def fits(rows: Sequence[Published]) -> bool:
+        links = sum(len(row.links) for row in rows)
+        return links <= _LINKS_IN_A_PART and visible_units(show(rows, 99, 99).text) <= MAX_UNITS
 
     parts: list[list[Published]] = [[]]
     for row in read:
-        if parts[-1] and visible_units(show([*parts[-1], row])) > MAX_UNITS:
+        if parts[-1] and not fits([*parts[-1], row]):
             parts.append([])
         parts[-1].append(row)
-    return [Message(show(part)) for part in parts]
+    return [show(part, number, len(parts)) for number, part in enumerate(parts, start=1)]
 
 
-def not_understood(text: str, suggestions: Sequence[Command]) -> Message:
+def not_understood(text: str, suggestions: Sequence[Command], manner: Manner) -> Message:
     """A question back; ``text`` is "" where the reader sent no words (a picture, a voice message)."""
-    return Message(render("not_understood.j2", text=echo(text)), keyboards.suggestions_keyboard(suggestions))
+    return write("not_understood.j2", manner, keyboards.suggestions_keyboard(suggestions), text=echo(text))
 
 
-def ask_for_words() -> Message:
+def ask_for_words(manner: Manner) -> Message:
     """/search without any words."""
-    return Message(render("ask_for_words.j2"))
+    return write("ask_for_words.j2", manner)
 
 
-def caption_data() -> str:
+def caption_data(manner: Manner) -> Message:
     """What stands under the file of a reader's data."""
-    return render("my_data.j2")
+    return write("my_data.j2", manner)
 
 
-def ask_to_forget() -> Message:
+def ask_to_forget(manner: Manner) -> Message:
     """Whether it is meant."""
-    return Message(render("ask_to_forget.j2"), keyboards.forget_keyboard())
+    return write("ask_to_forget.j2", manner, keyboards.forget_keyboard())
 
 
-def confirm_forgotten() -> Message:
+def confirm_forgotten(manner: Manner) -> Message:
     """It is done."""
-    return Message(render("forgotten.j2"))
+    return write("forgotten.j2", manner, keyboards.run_keyboard("start"))
+
+
+def link_leads_nowhere(manner: Manner) -> Message:
+    """To whoever opened a link of which nothing stands any more, or never did."""
+    return write("dead_link.j2", manner, keyboards.run_keyboard("new", "timeline"))
+
+
+def nothing_stands(manner: Manner) -> Message:
+    """To whoever asks for the sources of news that was taken back."""
+    return write("nothing_stands.j2", manner, keyboards.run_keyboard("new"))
 
 
 def show_statistics(
-    readers: Mapping[SubscriberState, int], updates: int, digests: Mapping[DeliveryState, int]
+    readers: Mapping[SubscriberState, int], updates: int, digests: Mapping[DeliveryState, int], manner: Manner
 ) -> Message:
     """To an administrator: how many readers, updates and digests of today there are."""
-    text = render(
+    return write(
         "statistics.j2",
+        manner,
         readers={state.value: readers.get(state, 0) for state in SubscriberState},
         updates=updates,
         digests={state.value: digests.get(state, 0) for state in DeliveryState},
     )
-    return Message(text)
 
 
-def confirm_taken_back(number: str, told: int, *, is_amended: bool) -> Message:
+def confirm_taken_back(number: str, told: int, manner: Manner, *, is_amended: bool) -> Message:
     """To an administrator: it is done; ``told`` readers get a correction."""
-    return Message(render("taken_back.j2", number=number, told=told, is_amended=is_amended))
+    return write("taken_back.j2", manner, number=number, told=told, is_amended=is_amended)
 
 
-def refuse_editing(reason: Reason) -> Message:
+def refuse_editing(reason: Reason, manner: Manner) -> Message:
     """To an administrator: why it cannot be done."""
-    return Message(render("editing_refused.j2", reason=reason.value, limit=LIMIT))
+    return write("editing_refused.j2", manner, reason=reason.value, limit=LIMIT)
 
 
 def failure() -> Message:
-    """Something went wrong on our side."""
-    return Message(render("failure.j2"))
+    """Something went wrong on our side; who reads it may not be known."""
+    return write("failure.j2", USUAL)
 
 
 def stale_button() -> str:
@@ -132,7 +155,15 @@ def stale_button() -> str:
     return render("stale_button.j2")
 
 
-def _count_published(outlet: str | None, sources: Sequence[Source], today: date) -> Published:
+def _count_published(sources: Sequence[Source], press: Press) -> Published:
     days = sorted(source.published_on.isoformat() for source in sources if source.published_on)
     span = EventDate(days[0], days[-1], Precision.RANGE) if days else EventDate()
-    return Published(outlet and outlet[:_MAX_NAME], len(sources), say_event_date(span, today))
+    newest = sorted(sources, key=lambda source: (source.published_on is not None, source.published_on), reverse=True)
+    notes = dict.fromkeys(to_note(source, press) for source in newest)
+    links = tuple(_to_address(note) for note in notes if note.url)[:_LINKS]
+    said = say_event_date(span, press.today, press.manner.months)
+    return Published(next(iter(notes)).outlet, len(sources), said, links)
+
+
+def _to_address(note: Note) -> Address:
+    return Address(note.day or label("article"), note.url or "")

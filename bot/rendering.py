@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import unescape
 from importlib import resources
 from textwrap import wrap
@@ -11,10 +12,14 @@ from markupsafe import Markup, escape
 
 from bot import wording
 from briefings.arabic import BIDI_CONTROLS
+from storage.values import Digits, Format
 
 _CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
 # A run of Latin letters with what stands between them; brackets and marks at its ends stay outside.
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:/?=&%#@_'+-]*[A-Za-zÀ-ɏ0-9])?")
+# A tag, a reference or an isolated run; else a piece of text.
+_AS_IT_IS = re.compile(r"(<[^>]*>|\u2068[^\u2069]*\u2069|&#?\w+;)|([^<\u2068&]+|[\u2068&])")
+_RICH_BLOCK = re.compile(r"</?(?:h[1-6]|table|caption|tr|details|summary|blockquote|hr|footer|p|ul|li)\b")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[^>]*>")
 _LEADING_TAGS = re.compile(r"(?:<[^>]*>)*")
@@ -22,10 +27,19 @@ _RLM = "\u200f"
 _MAX_ECHO = 60
 
 
-def render(template: str, /, **values: object) -> str:
-    """Render a template of ``templates/`` into Telegram HTML."""
-    text = _ENVIRONMENT.get_template(template).render(values)
-    return start_right(_BLANK_LINES.sub("\n\n", text).strip())
+def render(template: str, format_: Format = Format.PLAIN, /, **values: object) -> str:
+    """Render a template of ``templates/`` into Telegram HTML, or into the HTML of rich messages.
+
+    The template describes the message; how its parts look is said by ``plain.j2`` or ``rich.j2``, its ``b``.
+    """
+    blocks = _ENVIRONMENT.get_template(f"{format_}.j2").module
+    text = start_right(_BLANK_LINES.sub("\n\n", _ENVIRONMENT.get_template(template).render(values, b=blocks)).strip())
+    return text if format_ is Format.PLAIN else _join_rich(text)
+
+
+def show_digits(html: str, digits: Digits) -> str:
+    """A message with its numbers in these digits; addresses, and numbers in Latin words, stay as they are."""
+    return _AS_IT_IS.sub(lambda part: part[1] or wording.write_digits(part[2], digits), html)
 
 
 def clean(text: str) -> str:
@@ -71,6 +85,19 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def _join_rich(text: str) -> str:
+    """Lines → blocks: a line that begins with no block is a paragraph, items in a row are a list."""
+    blocks: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if not line.startswith("<li>"):
+            blocks.append(line if _RICH_BLOCK.match(line) else f"<p>{line}</p>")
+        elif blocks and blocks[-1].startswith("<ul>"):
+            blocks[-1] = f"{blocks[-1].removesuffix('</ul>')}{line}</ul>"
+        else:
+            blocks.append(f"<ul>{line}</ul>")
+    return "\n".join(blocks)
+
+
 def _cut(line: str, limit: int) -> list[str]:
     """A line in words of which as many stand together as there is room for; most lines are short enough."""
     if count_units(line) <= limit:
@@ -104,9 +131,19 @@ def _verbatim(value: str) -> Markup:
     return Markup(escape(value))  # noqa: S704 - escaped right here
 
 
-def _command(name: str) -> Markup:
-    """A command to tap, isolated: else its slash stands on its wrong side in an Arabic line. Telegram finds it."""
-    return Markup("\u2068/{}\u2069").format(name)
+def _mark(text: str, spans: Sequence[tuple[int, int]], tag: str = "u") -> Markup:
+    """A text from outside with some of its parts (start, end) set off, in order."""
+    if not spans:
+        return _show(clean(text))
+    marked, at = Markup(), 0
+    for start, end in spans:
+        marked += _show(text[at:start]) + Markup("<{0}>{1}</{0}>").format(tag, _show(text[start:end]))
+        at = end
+    return marked + _show(text[at:])
+
+
+def _show(part: str) -> Markup:
+    return escape(isolate(_CONTROLS.sub("", part)))
 
 
 def _load(name: str) -> str:
@@ -123,9 +160,9 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters |= {"verbatim": _verbatim, "superscript": wording.superscript}
 _ENVIRONMENT.globals |= {
-    "command": _command,
     "count": wording.count,
     "label": wording.label,
+    "marked": _mark,
     "nbsp": Markup("\u00a0"),
     "say_date": wording.say_date,
 }

@@ -1,6 +1,7 @@
 """Which updates a message takes, and in which order. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from heapq import nsmallest
 from itertools import groupby
 
 from briefings.model import EventDate, Kind
@@ -17,7 +18,7 @@ def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
 
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
     """The heaviest by score; of equals, the newer ones."""
-    return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))[:limit]
+    return nsmallest(limit, updates, key=lambda stored: (-stored.update.score, -stored.sequence))
 
 
 def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> list[StoredUpdate]:
@@ -42,28 +43,6 @@ def group_by_event(updates: Iterable[StoredUpdate]) -> list[tuple[EventDate, lis
     """(event date, its updates), newest last, the undated at the end."""
     in_order = sort_by_event(updates)
     return [(when, list(group)) for when, group in groupby(in_order, key=lambda stored: stored.update.when)]
-
-
-def pack(
-    blocks: Sequence[Sequence[StoredUpdate]],
-    fits: Callable[[Sequence[StoredUpdate]], bool],
-    *,
-    newest_full: bool = False,
-) -> list[list[StoredUpdate]]:
-    """Put blocks, never parts of one, into as few messages as they fit in, in order.
-
-    With ``newest_full`` the last message is filled first: the one that a reader sees.
-    """
-    if newest_full:
-        backwards = pack([block[::-1] for block in blocks[::-1]], fits)
-        return [part[::-1] for part in backwards[::-1]]
-    parts: list[list[StoredUpdate]] = []
-    for block in blocks:
-        if parts and fits([*parts[-1], *block]):
-            parts[-1].extend(block)
-        else:
-            parts.append(list(block))
-    return parts
 
 
 def _event_key(when: EventDate) -> tuple[str, str, str]:

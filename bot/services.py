@@ -3,16 +3,23 @@
 import asyncio
 import os
 import socket
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from bot.clock import Clock
 from bot.limiter import Limiter, Rates
+from bot.recent import Recent
 from bot.settings import Settings
 from briefings.story import Story
 from storage.database import Database, Session
 from storage.updates import read_standing
 from storage.values import Outcome, Standing
+
+Made = TypeVar("Made")
+
+_MADE_AT_MOST = 500
 
 
 @dataclass(slots=True)
@@ -26,18 +33,31 @@ class Outbox:
     closing: bool = False  # the process ends: finish what is being sent, begin nothing
     unrecorded: list[Outcome] = field(default_factory=list)  # the database failed when they were to be recorded
     refused: set[int] = field(default_factory=set)  # editions whose HTML Telegram refused: they go as plain text
+    lacks_rich: bool = False  # the server is too old for rich messages
 
 
 @dataclass(slots=True)
 class Shelf:
-    """What stands of the story, read from the database again only when it has changed."""
+    """What stands of the story, read from the database again only when it has changed; and what was made of it."""
 
     known: Standing | None = None
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+    _made_of: int | None = None
 
     async def read(self, session: Session, story: Story) -> Standing:
         """Everything that can be told of the story now."""
         self.known = await read_standing(session, story.name, self.known)
         return self.known
+
+    def remember(self, standing: Standing, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the story as it stands, made once and kept under a key until the story changes."""
+        if self._made_of != standing.version or len(self._made) >= _MADE_AT_MOST:
+            self._made.clear()
+            self._made_of = standing.version
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +71,4 @@ class Services:
     limiter: Limiter = field(default_factory=lambda: Limiter(Rates()))
     outbox: Outbox = field(default_factory=Outbox)
     shelf: Shelf = field(default_factory=Shelf)
+    recent: Recent = field(default_factory=Recent)

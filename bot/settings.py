@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.values import Digits, Format, Manner, Months
+
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
@@ -39,6 +41,9 @@ class Settings(BaseSettings):
     keep_deliveries_days: Annotated[int, Field(ge=7)] = 90
     keep_articles_days: Annotated[int, Field(ge=0)] = 0
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(default=frozenset())
+    message_format: Format = Format.PLAIN
+    digits: Digits = Digits.WESTERN
+    month_names: Months = Months.COMMON
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("telegram_bot_token")
@@ -79,10 +84,20 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError(f"{value!r} is not a list of Telegram ids such as 111,222") from None
 
+    @field_validator("message_format", "digits", "month_names", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def manner(self) -> Manner:
+        """How new subscribers are written to, until they choose otherwise."""
+        return Manner(self.message_format, self.digits, self.month_names)
 
     def require_token(self) -> SecretStr:
         """The bot's token.

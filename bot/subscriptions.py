@@ -3,14 +3,13 @@
 from datetime import time, timedelta
 
 from bot import messages, notices
-from bot.answers import Answer
 from bot.choices import Choice, is_paused, resume
 from bot.context import Place
 from bot.forms import Page
 from bot.hours import local_date, next_due
 from bot.layout import Press
-from bot.messages import Message
 from bot.services import Services
+from bot.writing import Answer, Message
 from storage import subscribers
 from storage.database import Session
 from storage.seen import load_seen
@@ -18,8 +17,11 @@ from storage.updates import last_sequence
 from storage.values import Subscriber, SubscriberState
 
 
-async def start(services: Services, place: Place) -> Answer:
-    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends."""
+async def start(services: Services, place: Place, *, follows_link: bool = False) -> Answer:
+    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends.
+
+    Who ``follows_link`` need not be told that he is subscribed: what the link opens is what he wants.
+    """
     settings, story, now = services.settings, services.story, services.clock()
     async with services.database.begin() as session:
         known = await subscribers.find_subscriber(session, story.name, place.chat_id, place.thread_id)
@@ -34,9 +36,11 @@ async def start(services: Services, place: Place) -> Answer:
         )
         if known:
             returned = paused or known.state is not SubscriberState.ACTIVE
+            if follows_link and not returned:
+                return Answer([], reader)
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
         offered = await last_sequence(session, story.name)
-    press = Press(story, standing.sources, local_date(now, zone), standing.by_id)
+    press = Press(story, standing.sources, local_date(now, zone), standing.by_id, reader.manner)
     return Answer([messages.greet(press, unseen, reader, offered)], reader)
 
 
@@ -47,7 +51,8 @@ async def stop(services: Services, place: Place) -> Answer:
         was_active = reader is not None and reader.state is SubscriberState.ACTIVE
         if reader and was_active:
             await subscribers.stop(session, reader.id)
-    return Answer([notices.farewell(was_active=was_active)])
+    manner = reader.manner if reader else services.settings.manner
+    return Answer([notices.farewell(manner, was_active=was_active)])
 
 
 async def leave(services: Services, place: Place) -> None:
@@ -82,7 +87,9 @@ async def find_reader(services: Services, place: Place) -> Subscriber | None:
 async def show(services: Services, place: Place, page: Page, choice: Choice | None = None) -> Message:
     """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
     reader = await (choose(services, place, choice) if choice else find_reader(services, place))
-    return page(services.story, reader, services.clock()) if reader else notices.not_subscribed()
+    if reader is None:
+        return notices.not_subscribed(services.settings.manner)
+    return page(services.story, reader, services.clock())
 
 
 async def _subscribe(session: Session, services: Services, place: Place, hour: time, zone: str) -> Subscriber:
@@ -98,4 +105,5 @@ async def _subscribe(session: Session, services: Services, place: Place, hour: t
         digested_on=local_date(due, zone) - timedelta(days=1),
         offered_up_to=0,  # raised once the greeting has arrived
         now=services.clock(),
+        manner=services.settings.manner,
     )

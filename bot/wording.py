@@ -1,7 +1,9 @@
 """The small words of the bot: counted nouns, dates, labels. They stand in ``templates/wording.toml``."""
 
+import re
 import tomllib
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from importlib import resources
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,8 +14,14 @@ from pydantic import BaseModel, ConfigDict
 
 from briefings.arabic import fold
 from briefings.model import EventDate, FigureValue, Precision, Qualifier
+from storage.values import Digits, Months
 
 _LOCALE = Locale("ar")
+# CLDR names the months as each of these countries does.
+_CALENDARS = {Months.COMMON: _LOCALE, Months.LEVANT: Locale("ar", "LB"), Months.MAGHREB: Locale("ar", "DZ")}
+_TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_TO_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
+_SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
@@ -26,6 +34,7 @@ class CommandWording(BaseModel):
 
     name: str
     about: str = ""
+    example: str = ""  # what may be written, where words follow
     words: tuple[str, ...] = ()
     takes_more: bool = False  # more words may follow: «الساعة 8:30»
 
@@ -38,6 +47,7 @@ class Wording(BaseModel):
     morning: tuple[str, ...]
     evening: tuple[str, ...]
     none: tuple[str, ...]
+    calendar: tuple[str, ...]  # what stands beside the days that are asked for
     days: dict[str, int]  # a word for a span → how many days it is
     zones: dict[str, tuple[str, ...]]  # IANA names that are offered → what else they are called
     nouns: dict[str, dict[PluralForm, str]]
@@ -65,9 +75,9 @@ def count(number: int, noun: str) -> str:
     return WORDING.nouns[noun][form].format(WORDING.numbers.get(number, number))
 
 
-def label(name: str, value: str = "") -> str:
-    """The words on a button."""
-    return WORDING.labels[name].format(value)
+def label(name: str, *values: object) -> str:
+    """The words on a button, or a few that stand in several messages."""
+    return WORDING.labels[name].format(*values)
 
 
 def superscript(number: int) -> str:
@@ -79,26 +89,40 @@ def superscript(number: int) -> str:
     return str(number).translate(_SUPERSCRIPTS)
 
 
-def say_date(day: date, pattern: str = "d MMMM y") -> str:
+def write_digits(text: str, digits: Digits) -> str:
+    """A text with its numbers in these digits.
+
+    >>> write_digits("19,000 في 8:30", Digits.ARABIC), write_digits("١٩٬٠٠٠", Digits.WESTERN)
+    ('١٩٬٠٠٠ في ٨:٣٠', '19,000')
+    """
+    if digits is Digits.WESTERN:
+        return text.translate(_TO_WESTERN)
+    return _SEPARATED.sub(lambda mark: "٬" if mark.group() == "," else "٫", text).translate(_TO_ARABIC)
+
+
+@lru_cache(maxsize=10_000)
+def say_date(day: date, pattern: str = "d MMMM y", months: Months = Months.COMMON) -> str:
     """A date written out, as CLDR's pattern asks for.
 
     >>> say_date(date(2022, 1, 11), "EEEE d MMMM y")
     'الثلاثاء 11 يناير 2022'
+    >>> say_date(date(2022, 1, 11), "d MMMM", Months.LEVANT), say_date(date(2022, 1, 11), "d MMMM", Months.MAGHREB)
+    ('11 كانون الثاني', '11 جانفي')
     """
-    return format_date(day, pattern, locale=_LOCALE)
+    return format_date(day, pattern, locale=_CALENDARS[months])
 
 
-def say_day(day: date, today: date, *, weekday: bool = False) -> str:
+def say_day(day: date, today: date, months: Months = Months.COMMON, *, weekday: bool = False) -> str:
     """A day as one says it: this year needs no mention.
 
     >>> say_day(date(2022, 1, 5), date(2022, 1, 11), weekday=True)
     'الأربعاء 5 يناير'
     """
     pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-    return say_date(day, f"EEEE {pattern}" if weekday else pattern)
+    return say_date(day, f"EEEE {pattern}" if weekday else pattern, months)
 
 
-def say_event_date(when: EventDate, today: date, *, weekday: bool = False) -> str:
+def say_event_date(when: EventDate, today: date, months: Months = Months.COMMON, *, weekday: bool = False) -> str:
     """When something happened, as exactly as it is known; "" where it is not.
 
     >>> say_event_date(EventDate("2022-01-30", "2022-02-02", Precision.RANGE), date(2022, 2, 3))
@@ -108,22 +132,22 @@ def say_event_date(when: EventDate, today: date, *, weekday: bool = False) -> st
     """
     if when.start is None or when.precision is Precision.NONE:
         return ""
-    start = _say_iso(when.start, today, weekday=weekday and when.precision is Precision.DAY)
+    start = _say_iso(when.start, today, months, weekday=weekday and when.precision is Precision.DAY)
     if when.precision is Precision.RANGE and when.end and when.end != when.start:
         if len(when.start) == 10 and when.start[:7] == when.end[:7]:
             start = str(int(when.start[8:]))  # the month is said once
-        return WORDING.dates["range"].format(start=start, end=_say_iso(when.end, today))
+        return WORDING.dates["range"].format(start=start, end=_say_iso(when.end, today, months))
     if when.precision in {Precision.BEFORE, Precision.AFTER}:
         return WORDING.dates[when.precision].format(start=start)
     return start
 
 
-def _say_iso(iso: str, today: date, *, weekday: bool = False) -> str:
+def _say_iso(iso: str, today: date, months: Months, *, weekday: bool = False) -> str:
     if len(iso) == 4:
         return iso
     if len(iso) == 7:
-        return say_date(date.fromisoformat(f"{iso}-01"), "MMMM y")
-    return say_day(date.fromisoformat(iso), today, weekday=weekday)
+        return say_date(date.fromisoformat(f"{iso}-01"), "MMMM y", months)
+    return say_day(date.fromisoformat(iso), today, months, weekday=weekday)
 
 
 def say_figure(value: FigureValue) -> str:
@@ -158,13 +182,13 @@ def _count_unit(number: int, unit: str) -> str:
     return unit if not unit or " " in unit or unit[-1] in "ةىاءً" else f"{unit}ًا"
 
 
-def say_moment(moment: datetime, now: datetime, zone: str) -> str:
+def say_moment(moment: datetime, now: datetime, zone: str, months: Months = Months.COMMON) -> str:
     """An instant as the reader's own clock showed it: «اليوم 08:00»."""
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     one = timedelta(days=1)
     names = {today: "today", today - one: "yesterday", today + one: "tomorrow"}
     return WORDING.dates[names.get(local.date(), "moment")].format(
-        day=say_day(local.date(), today), time=f"{local:%H:%M}"
+        day=say_day(local.date(), today, months), time=f"{local:%H:%M}"
     )
 
 

@@ -1,7 +1,8 @@
-"""What readers write in their own words: a city, hours from and to, a number of days."""
+"""What readers write in their own words: a city, hours from and to, a number of days, some days of the calendar."""
 
 import re
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
@@ -10,12 +11,24 @@ from bot.commands import fold_phrase
 from bot.hours import parse_time
 from bot.wording import WORDING, say_zone
 from briefings.arabic import fold, split_words
+from briefings.dates import Anchor, find_dates
+from briefings.dates.days import last_day
+from briefings.model import EventDate, Precision
 from briefings.numbers import read_cardinal, read_scaled
 
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 _BETWEEN = re.compile(r"\s+(?:الي|حتي|to)\s+|\s*[-–—]\s*")
 _NEAR = 0.8  # of difflib's ratio
 _LONGEST_PAUSE = 365
+_PACKED_DAYS = re.compile(r"(\d{8})-(\d{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Some days of the calendar, both included."""
+
+    first: date
+    last: date
 
 
 def find_zone(text: str) -> str | None:
@@ -73,6 +86,43 @@ def parse_days(text: str) -> int | None:
         return None
     days = (number.value if number else 1) * (names[units[0].folded] if units else 1)
     return days if 1 <= days <= _LONGEST_PAUSE else None
+
+
+def parse_calendar(text: str, today: date) -> Days | None:
+    """Read «من 5 إلى 9 يناير», «يوم الأربعاء» or «يناير»; None where something else is said, or said besides.
+
+    >>> parse_calendar("من ٥ إلى ٩ يناير", date(2022, 1, 12))
+    Days(first=datetime.date(2022, 1, 5), last=datetime.date(2022, 1, 9))
+    """
+    mentions = find_dates(text, "", 0, Anchor(today))
+    said = [False] * len(text)
+    for mention in mentions:
+        said[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
+    besides = {word.folded for word in split_words(text) if not said[word.start]}
+    ends = [end for mention in mentions if (end := _find_ends(mention.when))]
+    if not ends or not besides <= {fold(word) for word in WORDING.calendar}:
+        return None
+    return Days(min(first for first, _ in ends), max(last for _, last in ends))
+
+
+def unpack_days(packed: str) -> Days | None:
+    """The days that a button names: «20220105-20220109»; None where they are none."""
+    match = _PACKED_DAYS.fullmatch(packed)
+    try:
+        first, last = (date.fromisoformat(part) for part in match.groups()) if match else (None, None)
+    except ValueError:
+        return None
+    return Days(first, last) if first and last and first <= last else None
+
+
+def _find_ends(when: EventDate) -> tuple[date, date] | None:
+    if when.start is None or when.precision in {Precision.YEAR, Precision.BEFORE, Precision.AFTER}:
+        return None
+    if when.precision is Precision.MONTH:
+        first = date.fromisoformat(f"{when.start}-01")
+        return first, last_day(first)
+    first = date.fromisoformat(when.start)
+    return first, date.fromisoformat(when.end) if when.end else first
 
 
 @cache

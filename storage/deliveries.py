@@ -17,7 +17,7 @@ from storage.tables import DeliveryRow, EditionRow, SubscriberRow
 from storage.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
 
 
-async def save_edition(
+async def save_edition(  # noqa: PLR0913 - an edition is what these words say
     session: AsyncSession,
     story: str,
     *,

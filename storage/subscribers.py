@@ -11,6 +11,7 @@ from storage.seen import load_seen, raised_offer, save_sets
 from storage.stories import insert_new
 from storage.tables import DeliveryRow, SubscriberRow
 from storage.values import (
+    USUAL,
     DeliveryKind,
     DeliveryState,
     Digits,
@@ -68,7 +69,7 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     digested_on: date,
     offered_up_to: int,
     now: datetime,
-    manner: Manner = Manner(),  # noqa: B008 - a constant
+    manner: Manner = USUAL,
 ) -> Subscriber:
     """A new subscriber; or the stopped or blocked one of this chat, active again, its settings kept.
 

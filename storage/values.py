@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 
 from briefings.model import Figure, TopicUpdate
 
@@ -45,6 +46,9 @@ class Manner:
     format: Format = Format.PLAIN
     digits: Digits = Digits.WESTERN
     months: Months = Months.COMMON
+
+
+USUAL = Manner()
 
 
 class DeliveryKind(StrEnum):
@@ -89,7 +93,7 @@ class Subscriber:
     offered_up_to: int  # the last sequence that a digest (or /start) offered
     seen_set_id: int | None  # all who have seen the same share one; None: nothing
     created_at: datetime
-    manner: Manner = Manner()
+    manner: Manner = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Source:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Everything of a story that can be told at one moment."""
 
@@ -131,10 +135,16 @@ class Standing:
     sources: Mapping[str, Source]  # by the id of the article
     figures: tuple[Figure, ...] = ()
 
-    @property
-    def by_id(self) -> Mapping[str, TopicUpdate]:
+    @cached_property
+    def by_id(self) -> Mapping[str, StoredUpdate]:
         """The updates by their ids."""
-        return {stored.update.id: stored.update for stored in self.updates}
+        return {stored.update.id: stored for stored in self.updates}
+
+    @cached_property
+    def by_number(self) -> Mapping[int, StoredUpdate]:
+        """The updates by their sequences, and by those of updates that became them."""
+        inherited = {sequence: stored for stored in self.updates for sequence in stored.inherits}
+        return inherited | {stored.sequence: stored for stored in self.updates}
 
     def list_unseen(
         self, seen: Collection[int], muted: Collection[str] = (), after: int = 0

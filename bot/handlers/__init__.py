@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot import keyboards
 from bot.admins import is_admin
-from bot.commands import Command, find_command, list_commands
+from bot.commands import Command, find_command, list_admin_commands, list_commands
 from bot.context import App, Context
 from bot.forms import PAGES
 from bot.handlers import (
@@ -23,12 +23,14 @@ from bot.handlers import (
     forget,
     greeting,
     help,  # noqa: A004 - it is what the command is called
+    look,
     membership,
     mydata,
     new,
     pages,
     pause,
     quiet,
+    quotes,
     retract,
     search,
     settings,
@@ -43,9 +45,11 @@ from bot.handlers import (
     unknown,
     zone,
 )
+from bot.links import SEQUENCES
 from bot.services import Services
 from bot.written import list_zones
 from briefings.story import Story
+from storage.values import Digits, Format, Months
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -106,9 +110,14 @@ def add_buttons(app: App, story: Story) -> None:
     spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in keyboards.QUIET_OFFERED)
     pauses = "|".join(map(str, keyboards.PAUSES_OFFERED))
     keys = "|".join(topic.key for topic in story.topics)
+    looks = "|".join(each for choices in (Digits, Months, Format) for each in choices)
     paged = "|".join(command.name for command in commands if command.topic or command.name == "timeline")
     for handler, pattern in (
         (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})"),
+        (quotes.press, rf"{keyboards.QUOTES}:({SEQUENCES})"),
+        (quotes.press_page, rf"{keyboards.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
+        (timeline.press_choice, rf"{keyboards.CHOOSE_DAY}:([0-9]{{1,3}})"),
+        (timeline.press_days, rf"{keyboards.DAYS}:([0-9]{{8}}-[0-9]{{8}}):([0-9]{{1,3}})"),
         (greeting.press_topic, rf"{keyboards.TOPIC}:({keys})"),
         (greeting.press_offer, keyboards.HOURS),
         (greeting.press_hour, rf"{keyboards.HOUR}:({hours})"),
@@ -116,6 +125,7 @@ def add_buttons(app: App, story: Story) -> None:
         (settings.press_page, rf"{keyboards.OPEN}:({'|'.join(PAGES)})"),
         (settings.press_nothing_new, rf"settings:{keyboards.NOTHING_NEW}"),
         (forget.press, keyboards.FORGET),
+        (look.press, rf"look:({looks})"),
         (topics.press, rf"topics:({keys})"),
         (time.press, rf"time:({hours})"),
         (zone.press, rf"zone:({'|'.join(map(re.escape, sorted(list_zones())))})"),
@@ -131,13 +141,16 @@ def add_buttons(app: App, story: Story) -> None:
 
 def find_handler(command: Command) -> Handler:
     """The handler of a command."""
-    return topic.reply_about(command.topic) if command.topic else COMMANDS[command.name]
+    return topic.reply_about(command.topic) if command.topic else (COMMANDS | ADMIN_COMMANDS)[command.name]
 
 
 async def reply_to_words(update: Update, context: Context) -> None:
     """Arabic words that mean a command."""
     text = (update.effective_message and update.effective_message.text) or ""
-    found = find_command(text, context.services.story)
+    commands = list_commands(context.services.story)
+    if is_admin(update, context.services):
+        commands = (*list_admin_commands(), *commands)
+    found = find_command(text, commands)
     if found is None:
         await unknown.reply(update, context)
         return

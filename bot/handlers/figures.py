@@ -8,5 +8,4 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the figures side by side."""
-    answer = await answer_figures(context.services, context.place)
-    await context.reply(*answer.messages)
+    await context.answer(await answer_figures(context.services, context.place))

@@ -10,11 +10,13 @@ from bot.notices import ask_to_forget, confirm_forgotten, not_subscribed
 async def reply(_update: Update, context: Context) -> None:
     """Ask whether it is meant."""
     reader = await subscriptions.find_reader(context.services, context.place)
-    await context.reply(ask_to_forget() if reader else not_subscribed())
+    usual = context.services.settings.manner
+    await context.reply(ask_to_forget(reader.manner) if reader else not_subscribed(usual))
 
 
 async def press(update: Update, context: Context) -> None:
     """It is meant."""
     message_id, _ = await context.take_press(update)
     erased = await personal.erase(context.services, context.place)
-    await context.edit(message_id, confirm_forgotten() if erased else not_subscribed())
+    usual = context.services.settings.manner
+    await context.edit(message_id, confirm_forgotten(usual) if erased else not_subscribed(usual))

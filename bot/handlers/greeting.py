@@ -43,4 +43,4 @@ async def _show(message_id: int, context: Context, keyboard: InlineKeyboardMarku
     if keyboard:
         await context.edit_keyboard(message_id, keyboard)
     else:
-        await context.reply(not_subscribed())
+        await context.reply(not_subscribed(context.services.settings.manner))

@@ -10,7 +10,8 @@ from bot.notices import caption_data, not_subscribed
 async def reply(_update: Update, context: Context) -> None:
     """Send the file."""
     data = await personal.export(context.services, context.place)
+    usual = context.services.settings.manner
     if data is None:
-        await context.reply(not_subscribed())
+        await context.reply(not_subscribed(usual))
     else:
-        await context.reply_with_file("mujaz.json", data, caption_data())
+        await context.reply_with_file("بياناتي.json", data, caption_data(usual))

@@ -8,5 +8,4 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """Tell all that is new to this reader."""
-    answer = await answer_new(context.services, context.place)
-    await context.reply(*answer.messages, reader=answer.reader)
+    await context.answer(await answer_new(context.services, context.place))

@@ -16,4 +16,4 @@ async def press_page(update: Update, context: Context) -> None:
         answer = await answer_topic(services, place, topic, int(page))
     else:
         answer = await answer_timeline(services, place, int(page))
-    await context.edit(message_id, answer.messages[0], answer.reader)
+    await context.turn(message_id, answer)

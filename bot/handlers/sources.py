@@ -8,5 +8,4 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """List what was read, by outlet."""
-    answer = await answer_sources(context.services, context.place)
-    await context.reply(*answer.messages)
+    await context.answer(await answer_sources(context.services, context.place))

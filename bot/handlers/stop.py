@@ -8,5 +8,4 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """Stop the digests of this chat."""
-    answer = await subscriptions.stop(context.services, context.place)
-    await context.reply(*answer.messages)
+    await context.answer(await subscriptions.stop(context.services, context.place))

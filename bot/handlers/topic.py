@@ -13,7 +13,6 @@ def reply_about(topic: str) -> Callable[[Update, Context], Coroutine[Any, Any, N
     """A handler that shows the newest page of this topic."""
 
     async def reply(_update: Update, context: Context) -> None:
-        answer = await answer_topic(context.services, context.place, topic)
-        await context.reply(*answer.messages, reader=answer.reader)
+        await context.answer(await answer_topic(context.services, context.place, topic))
 
     return reply

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.figures import figures_page
-from bot.messages import all_new
+from bot.messages import what_is_new
 from bot.services import Services
 from briefings.model import Figure, FigureValue, Qualifier, Relation
 from storage.updates import read_standing, save_updates
@@ -78,12 +78,14 @@ def test_a_count_that_goes_on_and_what_others_say_stand_under_an_update() -> Non
         develops="n1",
         contradicts=("n2", "withdrawn meanwhile"),
     )
-    by_id = {stored.update.id: stored.update for stored in (before, other, after)}
+    by_id = {stored.update.id: stored for stored in (before, other, after)}
     press = type(PRESS)(PRESS.story, PRESS.sources, PRESS.today, by_id)
-    [message] = all_new(press, [after])
+    message = what_is_new(press, [after])
+    assert message
     check_golden("new-bears-on-others", message.text)
     assert message.shows == (3,)  # what stands below is no news
-    [both] = all_new(press, [before, after])
+    both = what_is_new(press, [before, after])
+    assert both
     assert both.text.count("26 محتجًا") == 1  # it stands above
 
 

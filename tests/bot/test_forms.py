@@ -8,8 +8,8 @@ import pytest
 
 from bot import choices, forms
 from bot.forms import PAGES, Page
-from bot.messages import Message
 from bot.rendering import visible_units
+from bot.writing import Message
 from bot.written import find_zone, list_zones, means_none, parse_days, parse_quiet, suggest_zones
 from storage.values import Subscriber, SubscriberState
 from tests.bot.golden_files import check_golden
@@ -20,7 +20,7 @@ RICH = replace(
     PLAIN, muted=frozenset(), alerts=frozenset({"protests", "csto"}), quiet_from=time(22), quiet_to=time(7),
     tells_nothing_new=True,
 )  # fmt: skip
-PAUSED = replace(RICH, **choices.pause(3)(RICH, NOW))  # type: ignore[arg-type]  # of the keys that it does not have
+PAUSED = replace(RICH, **choices.pause(3)(RICH, NOW))  # type: ignore[arg-type, misc]  # of the keys that it does not have
 SILENT = replace(PLAIN, muted=frozenset(topic.key for topic in STORY.topics))
 
 
@@ -59,6 +59,7 @@ def test_buttons_are_read_from_the_right_and_show_what_holds() -> None:
         ["المواضيع", "ساعة الموجز"],
         ["التنبيهات", "ساعات الهدوء"],
         ["التوقيت", "إيقاف مؤقت"],
+        ["طريقة الكتابة"],
         ["✓ أخبرني حين لا جديد"],
     ]
     assert words_on(forms.show_quiet(STORY, RICH, NOW)) == [

@@ -1,21 +1,25 @@
 """What readers get, to the letter; and that nothing is too long, cut, or lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from itertools import count, pairwise
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import messages, notices
+from bot import browsing, messages, notices
 from bot.commands import list_commands, suggest_commands
 from bot.layout import Press
+from bot.links import pack
+from bot.paging import IN_A_PAGE, paginate
 from bot.rendering import visible_units
-from bot.selection import pack
+from bot.writing import MAX_UNITS, Message
+from bot.written import Days
 from briefings.model import EventDate, Kind
 from briefings.story import load_story
-from storage.values import Source, StoredUpdate, Subscriber, SubscriberState
+from storage.values import USUAL, Source, StoredUpdate, Subscriber, SubscriberState
 from tests.bot.golden_files import check_golden
 from tests.bot.news import ARTICLES, UPDATES, day
 from tests.factories import make_span, make_update
@@ -51,12 +55,24 @@ def store(number: int, **fields: object) -> StoredUpdate:
     return StoredUpdate(number, make_update(f"n{number}", **fields), NOW)
 
 
-def buttons(message: messages.Message) -> list[tuple[str, str]]:
+def topic(key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
+    """A page of a topic."""
+    background = [stored for stored in updates if stored.update.kind is Kind.BACKGROUND]
+    return browsing.show_topic(PRESS, key, browsing.page_topic(PRESS, updates), background, page)
+
+
+def timeline(updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None) -> Message:
+    """A page of the timeline."""
+    return browsing.show_timeline(PRESS, browsing.page_timeline(PRESS, updates, days), page, days)
+
+
+def buttons(message: Message) -> list[tuple[str, str]]:
     """(words, data) of the buttons under it, from the left."""
     rows = message.keyboard.inline_keyboard if message.keyboard else ()
     return [(button.text, str(button.callback_data)) for row in rows for button in row]
 
 
+SPANS = [make_span(source) for source in SOURCES]
 MANY = tuple(
     store(
         number,
@@ -85,11 +101,12 @@ def test_digest_of_the_weightiest() -> None:
     assert len(message.shows) == 8
     assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
     assert message.offers_up_to == 21
-    assert "و13 خبرًا آخر: \u2068/new\u2069" in message.text
+    assert "وبقي 13 خبرًا آخر." in message.text
     assert [data for _, data in buttons(message)] == [
+        "c:new",
         "c:timeline",
         "c:figures",
-        "c:sources",
+        f"q:{pack(message.shows)}",
         "c:settings",
     ]  # rows from the right
 
@@ -101,9 +118,9 @@ def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
     assert digest is not None
     assert "<b>12 يناير</b> (مرتقب) — يجتمع الوزراء." in digest.text
     assert "<b>10 يناير</b> — يجتمع السفراء." in digest.text
-    timeline = messages.timeline_page(PRESS, [ahead, past]).text
-    assert "(مرتقب) يجتمع الوزراء." in timeline
-    assert "(مرتقب) يجتمع السفراء." not in timeline
+    days = timeline([ahead, past]).text
+    assert "(مرتقب) يجتمع الوزراء." in days
+    assert "(مرتقب) يجتمع السفراء." not in days
 
 
 def test_no_digest_of_background_alone() -> None:
@@ -136,23 +153,37 @@ def test_greeting_again(returned: bool) -> None:
 
 def test_topic() -> None:
     updates = [stored for stored in STORED if stored.update.topic == "csto"]
-    message = messages.topic_page(PRESS, "csto", updates)
+    message = topic("csto", updates)
     assert message.shows == (3,)
     check_golden("topic", message.text)
 
 
 def test_topic_without_news() -> None:
-    check_golden("topic-without-news", messages.topic_page(PRESS, "turkey", []).text)
+    check_golden("topic-without-news", topic("turkey", []).text)
 
 
 def test_timeline() -> None:
-    message = messages.timeline_page(PRESS, STORED)
-    assert message.keyboard is None
+    message = timeline(STORED)
     check_golden("timeline", message.text)
+    assert [text for text, _ in buttons(message)] == ["المصادر", "اختر يومًا", "ملف للطباعة", "صورة"]
+
+
+def test_some_days_of_the_timeline() -> None:
+    check_golden("timeline-of-days", timeline(STORED, days=Days(date(2022, 1, 5), date(2022, 1, 6))).text)
+    empty = timeline(STORED, days=Days(date(2022, 2, 5), date(2022, 2, 5)))
+    check_golden("timeline-of-a-day-without-news", empty.text)
+    assert [data for _, data in buttons(empty)] == ["c:timeline"]
+
+
+def test_one_day_alone_is_told_whole() -> None:
+    updates = [store(number, text=f"خبر {number}.", when=day("2022-01-05")) for number in range(1, 9)]
+    assert len(timeline(updates).shows) == 3
+    assert len(timeline(updates, days=Days(date(2022, 1, 5), date(2022, 1, 5))).shows) == 8
 
 
 def test_new() -> None:
-    [message] = messages.all_new(PRESS, STORED)
+    message = messages.what_is_new(PRESS, STORED)
+    assert message
     check_golden("new", message.text)
 
 
@@ -163,14 +194,16 @@ def test_nothing_new() -> None:
 
 
 def test_notices() -> None:
-    check_golden("farewell", notices.farewell(was_active=True).text)
-    check_golden("farewell-again", notices.farewell(was_active=False).text)
-    check_golden("not-subscribed", notices.not_subscribed().text)
-    check_golden("help", notices.help_text(STORY, list_commands(STORY)).text)
-    check_golden("sources", notices.list_read(SOURCES.values(), PRESS.today)[0].text)
-    check_golden("sources-none", notices.list_read([], PRESS.today)[0].text)
-    check_golden("not-understood", notices.not_understood("طقس\u202e London", suggest_commands("طقس", STORY)).text)
-    check_golden("not-words", notices.not_understood("", suggest_commands("", STORY)).text)
+    check_golden("farewell", notices.farewell(USUAL, was_active=True).text)
+    check_golden("farewell-again", notices.farewell(USUAL, was_active=False).text)
+    check_golden("not-subscribed", notices.not_subscribed(USUAL).text)
+    check_golden("help", notices.help_text(STORY, list_commands(STORY), USUAL).text)
+    check_golden("sources", notices.list_read(PRESS)[0].text)
+    check_golden("sources-none", notices.list_read(replace(PRESS, sources={}))[0].text)
+    check_golden(
+        "not-understood", notices.not_understood("طقس\u202e London", suggest_commands("طقس", STORY), USUAL).text
+    )
+    check_golden("not-words", notices.not_understood("", suggest_commands("", STORY), USUAL).text)
     check_golden("failure", notices.failure().text)
     check_golden("stale-button", notices.stale_button())
 
@@ -180,25 +213,26 @@ def test_a_toast_is_short_enough() -> None:
 
 
 def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
-    parts = messages.all_new(PRESS, MANY)
-    assert len(parts) > 1
-    assert sorted(sequence for part in parts for sequence in part.shows) == [stored.sequence for stored in MANY]
-    assert f"(1 من {len(parts)})" in parts[0].text
-    for part in parts:
-        assert visible_units(part.text) <= messages.MAX_UNITS
-        for sequence in part.shows:
-            assert MANY[sequence - 1].update.text.strip() in part.text
+    left, told = list(MANY), list[int]()
+    while message := messages.what_is_new(PRESS, left):
+        assert visible_units(message.text) <= MAX_UNITS
+        for sequence in message.shows:
+            assert MANY[sequence - 1].update.text.strip() in message.text
+        told += message.shows
+        left = [stored for stored in left if stored.sequence not in message.shows]
+        assert ("c:new" in [data for _, data in buttons(message)]) is bool(left)
+    assert sorted(told) == [stored.sequence for stored in MANY]
 
 
 def test_pages_of_a_timeline_are_turned() -> None:
-    newest = messages.timeline_page(PRESS, MANY)
-    [(_, older)] = buttons(newest)
+    newest = timeline(MANY)
+    [older] = [data for text, data in buttons(newest) if text == "أقدم"]
     assert older.startswith("p:timeline:")
     pages = int(older.rpartition(":")[2]) + 1
-    shown = [messages.timeline_page(PRESS, MANY, page).shows for page in range(1, pages + 1)]
+    shown = [timeline(MANY, page).shows for page in range(1, pages + 1)]
     assert shown[-1] == newest.shows
-    assert messages.timeline_page(PRESS, MANY, 999).shows == newest.shows
-    assert messages.timeline_page(PRESS, MANY, 0).shows == shown[0]
+    assert timeline(MANY, 999).shows == newest.shows
+    assert timeline(MANY, 0).shows == shown[0]
     days = [MANY[sequence - 1].update.when.start or "~" for page in shown for sequence in page]
     assert days == sorted(days)
     assert all(days.count(day) <= 3 for day in days)
@@ -206,9 +240,9 @@ def test_pages_of_a_timeline_are_turned() -> None:
 
 def test_sources_beyond_count_are_split() -> None:
     sources = [Source(str(number), f"صحيفة {number} " + "طويلة " * 9, None, None) for number in range(200)]
-    parts = notices.list_read(sources, PRESS.today)
+    parts = notices.list_read(replace(PRESS, sources={source.article: source for source in sources}))
     assert len(parts) > 1
-    assert all(visible_units(part.text) <= messages.MAX_UNITS for part in parts)
+    assert all(visible_units(part.text) <= MAX_UNITS for part in parts)
     assert sum(part.text.count("▪️") for part in parts) == 200
 
 
@@ -222,24 +256,36 @@ def test_endless_names_and_addresses_still_fit() -> None:
     digest = messages.digest(press, updates)
     assert digest is not None
     greeting = messages.greet(press, updates, READER, 12)
-    for message in (digest, greeting, *messages.all_new(press, updates)):
-        assert visible_units(message.text) <= messages.MAX_UNITS
+    paged = browsing.page_topic(press, updates)
+    pages = [browsing.show_topic(press, "protests", paged, [], number) for number in range(1, len(paged) + 1)]
+    for message in (digest, greeting, messages.what_is_new(press, updates), *pages):
+        assert message
+        assert visible_units(message.text) <= MAX_UNITS
         assert len(message.text.encode()) <= 32_768
 
 
-@given(sizes=st.lists(st.lists(st.integers(1, 5), min_size=1, max_size=4)), newest_full=st.booleans())
-def test_packing_keeps_order_and_blocks(sizes: list[list[int]], newest_full: bool) -> None:
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 280), st.integers(0, 3)), min_size=1, max_size=5), max_size=12),
+)
+def test_pages_keep_order_and_blocks_and_fit(sizes: list[list[tuple[int, int]]]) -> None:
     numbers = count(1)
-    blocks = [[store(next(numbers), score=float(size)) for size in block] for block in sizes]
+    blocks = [
+        [store(next(numbers), text="خ" * length, sources=tuple(SPANS[:sources])) for length, sources in block]
+        for block in sizes
+    ]
+    pages = paginate(blocks, PRESS)
+    assert [each for page in pages for each in page] == [each for block in blocks for each in block]
+    for number, page in enumerate(pages, start=1):
+        message = browsing.show_topic(PRESS, "protests", pages, [], number)
+        assert len(page) <= IN_A_PAGE
+        assert visible_units(message.text) <= MAX_UNITS
+        # No block is torn apart: each is on one page.
+        for block in blocks:
+            assert not {*block} & {*page} or {*block} <= {*page}
 
-    def weigh(*chunks: Sequence[StoredUpdate]) -> float:
-        return sum(each.update.score for chunk in chunks for each in chunk)
 
-    parts = pack(blocks, lambda part: weigh(part) <= 20, newest_full=newest_full)
-    assert [each for part in parts for each in part] == [each for block in blocks for each in block]
-    assert all(weigh(part) <= 20 for part in parts)
-    for one, other in pairwise(parts):
-        # No block is torn apart, and the one at the border did not fit on the other side.
-        [before] = [block for block in blocks if block[-1] == one[-1]]
-        [after] = [block for block in blocks if block[0] == other[0]]
-        assert (weigh(before, other) if newest_full else weigh(one, after)) > 20
+def test_a_block_that_fits_into_no_page_is_torn_apart() -> None:
+    block = [store(number, text="خ" * 280) for number in range(1, 40)]
+    pages = paginate([block], PRESS)
+    assert [each for page in pages for each in page] == block
+    assert len(pages) > 3

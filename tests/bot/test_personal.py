@@ -24,7 +24,7 @@ async def test_the_file_holds_settings_what_was_seen_and_messages(reader: Reader
     await reader.say("/start")
     call = only(await reader.say("/mydata"))
     assert call.method == "sendDocument"
-    assert "/forget" in call.parameters["caption"]
+    assert "محو بياناتي" in call.parameters["caption"]
     [data] = call.files.values()
     document = json.loads(data)
     assert document["subscriber"]["chat_id"] == 1001

@@ -1,0 +1,169 @@
+"""What is read page by page: a topic, the timeline or some days of it, the quotes behind updates, what was found. Pure.
+
+Pages count from 1; the newest is the last, and the one that is shown first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from telegram import InlineKeyboardMarkup
+
+from bot import keyboards
+from bot.layout import Aside, Item, Layout, Notes, Press, Section, lay_out, name_topic
+from bot.paging import IN_A_PAGE, Page, paginate
+from bot.rendering import echo, visible_units
+from bot.search import Found, Snippet
+from bot.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
+from bot.wording import label, say_event_date
+from bot.writing import MAX_UNITS, Message, write
+from bot.written import Days
+from briefings.model import EventDate, Precision
+from storage.values import StoredUpdate
+
+_OF_A_DAY = 3
+
+
+def page_topic(press: Press, updates: Iterable[StoredUpdate]) -> tuple[Page, ...]:
+    """The pages of a topic, by event date."""
+    return paginate([[stored] for stored in sort_by_event(pick_news(updates))], press)
+
+
+def show_topic(
+    press: Press, key: str, pages: Sequence[Page], background: Sequence[StoredUpdate], number: int | None = None
+) -> Message:
+    """A page of a topic; the weightiest of its background stands at the end of the newest."""
+    number, page = _turn(pages, number)
+    dated = [stored for stored in page if say_event_date(stored.update.when, press.today)]
+    undated = [stored for stored in page if stored not in dated]
+    groups = [(heading, group) for heading, group in (("", dated), (label("undated"), undated)) if group]
+    if number == len(pages) and background:
+        groups.append((label("background"), pick_weightiest(background, 1)))
+    command = press.story.topic(key).command
+    keyboard = keyboards.pages_keyboard(command, number, len(pages), _sequences(page))
+    name = name_topic(key, press.story)
+    return _show(press, "topic.j2", page, keyboard, number, len(pages), name=name, layout=lay_out(groups, press))
+
+
+def page_timeline(press: Press, updates: Iterable[StoredUpdate], days: Days | None = None) -> tuple[Page, ...]:
+    """The pages of the timeline: the weightiest of each day; of one day alone, everything."""
+    news = pick_news(updates)
+    if days is None:
+        groups = group_by_event(news)
+    else:
+        groups = group_by_event(stored for stored in news if _touches(stored.update.when, days))
+    if days and days.first == days.last:
+        return paginate([[stored] for _, group in groups for stored in group], press)
+    return paginate([sort_by_event(pick_weightiest(group, _OF_A_DAY)) for _, group in groups], press)
+
+
+def show_timeline(press: Press, pages: Sequence[Page], number: int | None = None, days: Days | None = None) -> Message:
+    """A page of the timeline, a heading for each day, newest last."""
+    number, page = _turn(pages, number)
+    groups = [
+        (say_event_date(when, press.today, press.manner.months, weekday=True) or label("undated"), group)
+        for when, group in group_by_event(page)
+    ]
+    layout = lay_out(groups, press, dated=False)
+    keyboard = keyboards.timeline_keyboard(number, len(pages), _sequences(page), days)
+    return _show(press, "timeline.j2", page, keyboard, number, len(pages), layout=layout, span=say_days(press, days))
+
+
+def say_days(press: Press, days: Days | None) -> str:
+    """«من 5 إلى 9 يناير»; "" for all of them."""
+    if days is None:
+        return ""
+    first, last = days.first.isoformat(), days.last.isoformat()
+    when = EventDate(first, last, Precision.RANGE) if first != last else EventDate(first, None, Precision.DAY)
+    return say_event_date(when, press.today, press.manner.months, weekday=True)
+
+
+def list_days(updates: Iterable[StoredUpdate]) -> list[date]:
+    """The days on which something happened, the newest first."""
+    starts = {stored.update.when.start for stored in pick_news(updates)}
+    return sorted((date.fromisoformat(start) for start in starts if start and len(start) == 10), reverse=True)
+
+
+def choose_day(press: Press, days: Sequence[date], number: int = 1) -> Message:
+    """The days to choose from, the newest first."""
+    return write("choose_day.j2", press.manner, keyboards.days_keyboard(days, number, press.today, press.manner.months))
+
+
+def show_found(press: Press, query: str, found: Sequence[Found], total: int) -> Message:
+    """What was found, the best first, as much as fits."""
+    chosen = list(found[:IN_A_PAGE])
+    while True:
+        layout = _lay_out_found(press, chosen)
+        keyboard = keyboards.quotes_keyboard(_sequences(each.stored for each in chosen))
+        values = {"query": echo(query), "total": total, "shown": len(chosen), "layout": layout}
+        message = write("search.j2", press.manner, keyboard, _sequences(each.stored for each in chosen), **values)
+        if visible_units(message.text) <= MAX_UNITS or len(chosen) <= 1:
+            return message
+        chosen.pop()
+
+
+def show_quotes(press: Press, shown: Sequence[StoredUpdate], packed: str, number: int) -> Message:
+    """What stands in the sources of one of these updates, to the letter; the others are a button away."""
+    number = max(1, min(number, len(shown)))
+    stored = shown[number - 1]
+    notes = Notes(press)
+    notes.number(stored.update.sources, len(stored.update.sources))
+    layout = notes.lay_out()
+    groups = [
+        (note, tuple(quote for quote in layout.quotes if quote.note == index))
+        for index, note in enumerate(layout.notes, start=1)
+    ]
+    keyboard = keyboards.quotes_pages_keyboard(packed, number, len(shown), stored.sequence)
+    while True:
+        rest = len(layout.notes) - len(groups)
+        values = {"update": stored.update, "groups": groups, "rest": rest, "part": number, "parts": len(shown)}
+        message = write("quotes.j2", press.manner, keyboard, **values)
+        if visible_units(message.text) <= MAX_UNITS or len(groups) <= 1:
+            return message
+        groups.pop()
+
+
+def _lay_out_found(press: Press, found: Sequence[Found]) -> Layout:
+    """What was found, each with the words looked for set off; words of a source alone stand under its update."""
+    layout = lay_out([("", [each.stored for each in found])], press)
+    items = zip(layout.sections[0].items, found, strict=True)
+    return replace(layout, sections=(Section("", tuple(_set_off(item, each.snippet) for item, each in items)),))
+
+
+def _set_off(item: Item, snippet: Snippet) -> Item:
+    if snippet.article is None:
+        return replace(item, text=snippet.text, marks=snippet.marks)
+    return replace(item, asides=(Aside("↳", label("in_source"), "", None, snippet.text, ()), *item.asides))
+
+
+def _touches(when: EventDate, days: Days) -> bool:
+    """Whether something happened, in part at least, on these days; ISO dates compare as text."""
+    if when.start is None or when.precision not in {Precision.DAY, Precision.RANGE}:
+        return False
+    return when.start <= days.last.isoformat() and (when.end or when.start) >= days.first.isoformat()
+
+
+def _turn(pages: Sequence[Page], number: int | None) -> tuple[int, Page]:
+    """The page asked for, else the newest; a page that is no more becomes the nearest."""
+    if not pages:
+        return 1, ()
+    number = len(pages) if number is None else max(1, min(number, len(pages)))
+    return number, pages[number - 1]
+
+
+def _show(
+    press: Press,
+    template: str,
+    page: Page,
+    keyboard: InlineKeyboardMarkup | None,
+    number: int,
+    pages: int,
+    /,
+    **values: object,
+) -> Message:
+    shown = {"story": press.story, "part": number, "parts": pages, **values}
+    return write(template, press.manner, keyboard, _sequences(page), **shown)
+
+
+def _sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
+    return tuple(stored.sequence for stored in updates)

@@ -1,0 +1,78 @@
+"""Many updates → pages that fit into a message each, found by adding up lengths: nothing is rendered. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.layout import MAX_ASIDE_NOTES, Note, Notes, Press, list_asides
+from bot.rendering import clean, count_units, isolate
+from bot.writing import MAX_UNITS
+from storage.values import StoredUpdate
+
+IN_A_PAGE = 12  # two screens of a phone; and Telegram drops entities after the hundredth
+
+# Lengths in UTF-16 units beside the words themselves, never less than what templates/plain.j2 makes of it.
+_ITEM = 100  # sign, day, «مرتقب», footnotes, how many outlets
+_ASIDE = 160  # sign, label, day, outlet, footnotes
+_HEADING = 100
+_NOTE = 130  # number, outlet, day
+_REST = 300  # the title and what else stands beside the items
+
+Page = tuple[StoredUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What updates take of a message: their own lines, and the sources at its foot, which others may share."""
+
+    units: int
+    notes: frozenset[Note]
+
+    def together(self, other: "_Weight") -> "_Weight":
+        return _Weight(self.units + other.units, self.notes | other.notes)
+
+    @property
+    def fits(self) -> bool:
+        return _REST + self.units + _NOTE * len(self.notes) <= MAX_UNITS
+
+
+def paginate(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> tuple[Page, ...]:
+    """Put blocks into as few pages as they fit in, in order; the last page, which is read first, is filled first.
+
+    A block, such as a day, is torn apart only where it is longer than a page.
+    """
+    pages: list[list[StoredUpdate]] = []
+    filled = _Weight(0, frozenset())
+    for piece in _list_pieces(blocks, press):
+        weight = _weigh(piece, press)
+        grown = filled.together(weight)
+        if pages and grown.fits and len(pages[-1]) + len(piece) <= IN_A_PAGE:
+            pages[-1][:0] = piece
+            filled = grown
+        else:
+            pages.append(list(piece))
+            filled = weight
+    return tuple(tuple(page) for page in reversed(pages))
+
+
+def _list_pieces(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> Iterator[Sequence[StoredUpdate]]:
+    """The blocks, or the single updates of one that fits into no page; from the last to the first."""
+    for block in reversed(list(blocks)):
+        if len(block) <= IN_A_PAGE and _weigh(block, press).fits:
+            yield block
+        else:
+            yield from ([stored] for stored in reversed(block))
+
+
+def _weigh(updates: Iterable[StoredUpdate], press: Press) -> _Weight:
+    units, notes = _HEADING, Notes(press)
+    for stored in updates:
+        asides = [other for _, other in list_asides(stored.update, press)]
+        units += _ITEM + _measure(stored.update.text) + sum(_ASIDE + _measure(each.update.text) for each in asides)
+        notes.number(stored.update.sources)
+        for each in asides:
+            notes.number(each.update.sources, MAX_ASIDE_NOTES)
+    return _Weight(units, frozenset(notes.lay_out().notes))
+
+
+def _measure(text: str) -> int:
+    return count_units(isolate(clean(text)))
