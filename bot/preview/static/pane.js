@@ -108,7 +108,8 @@ export class Pane {
     const name = element("span", "name", `/${command}`);
     name.dir = "ltr";
     button.append(element("span", "", description), name);
-    button.addEventListener("click", () => this.say(`/${command}`));
+    // In a group clients say whose command it is.
+    button.addEventListener("click", () => this.say(`/${command}${this.isPrivate ? "" : `@${this.page.bot.username}`}`));
     item.append(button);
     return item;
   }

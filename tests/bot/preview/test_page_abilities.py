@@ -7,6 +7,8 @@ import pytest
 from playwright.async_api import Page, expect
 from telegram import (
     Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -194,6 +196,10 @@ async def test_a_group_in_which_one_chooses_who_writes(stage: Stage, bot: Bot, p
     assert answer.sender_chat is not None
     assert (answer.reply_to_message.text, answer.sender_chat.id) == ("خبر", added.chat.id)
     await expect(group.get_by_role("article")).to_have_count(4)
+    await bot.set_my_commands([BotCommand("help", "مساعدة")], scope=BotCommandScopeAllGroupChats())
+    await group.get_by_role("button", name="القائمة").click()
+    await group.get_by_role("button", name="مساعدة").click()
+    assert (await hear_message(bot)).text == f"/help@{BOT_USERNAME}"
 
 
 async def test_a_channel_in_which_its_creator_posts(stage: Stage, bot: Bot, page: Page) -> None:
