@@ -25,7 +25,7 @@ _MAX_TERMS = 64
 _MAX_QUERY = 4096
 _MIN_BEGINNING = 3  # letters
 _AT_ONCE = 100  # updates: what is made in one go, and kept in one
-_IN_A_TRANSACTION = 500
+_IN_A_TRANSACTION = 100
 _QUOTED = 120  # characters of a source around what was found
 
 
@@ -87,23 +87,39 @@ def _look_up(sequences: Iterable[int], standing: Standing) -> list[StoredUpdate]
 
 
 async def index_updates(database: Database, story: Story, shelf: Shelf | None = None) -> None:
-    """Index what stands and is not indexed yet, a part in each transaction, so that nobody waits for all of it."""
-    shelf, current = shelf or Shelf(), False
+    """Index what stands and is not indexed yet, a little in each transaction, so that nobody waits for all of it."""
+    # The dictionary is read now, aside, and not while somebody waits for what was found.
+    await asyncio.to_thread(_find_keys, story.title, story)
+    shelf, made_of, made_for, current = shelf or Shelf(), dict[int, str](), -1, False
     while not current:
         async with database.begin() as session:
-            current = await refresh_index(session, await shelf.read(session, story), story, at_most=_IN_A_TRANSACTION)
+            standing = await shelf.read(session, story)
+            if await index.is_current(session, story.name, standing.version, _describe_terms(story)):
+                return
+            if made_for != standing.version:
+                made_of, made_for = await asyncio.to_thread(_digest_all, standing, story), standing.version
+            current = await _index_changed(session, standing, story, made_of, _IN_A_TRANSACTION)
 
 
-async def refresh_index(session: Session, standing: Standing, story: Story, *, at_most: int | None = None) -> bool:
-    """Bring the index up to what stands: only what has changed is read. False where it was too much for ``at_most``."""
+async def refresh_index(session: Session, standing: Standing, story: Story) -> None:
+    """Bring the index up to what stands: only what has changed is read."""
+    if not await index.is_current(session, story.name, standing.version, _describe_terms(story)):
+        # In a thread: of ten thousand updates it takes long enough to keep somebody else waiting.
+        made_of = await asyncio.to_thread(_digest_all, standing, story)
+        await _index_changed(session, standing, story, made_of, len(made_of))
+
+
+async def _index_changed(
+    session: Session, standing: Standing, story: Story, made_of: dict[int, str], at_most: int
+) -> bool:
+    """Index so many of those that are not; False where there are more of them.
+
+    :param made_of: digests of what stands.
+    """
     made_by = _describe_terms(story)
-    if await index.is_current(session, story.name, standing.version, made_by):
-        return True
     known = await index.lock_index(session, story.name)
     if known.version > standing.version and known.made_by == made_by:
         return True  # somebody knows more already
-    # In a thread: of ten thousand updates it takes long enough to keep somebody waiting.
-    made_of = await asyncio.to_thread(_digest_all, standing, made_by)
     gone = [sequence for sequence in known.made_of if sequence not in made_of]
     await index.drop_documents(session, story.name, gone)
     changed = [each for each in standing.updates if known.made_of.get(each.sequence) != made_of[each.sequence]]
@@ -111,7 +127,7 @@ async def refresh_index(session: Session, standing: Standing, story: Story, *, a
         some = changed[:at_most][start : start + _AT_ONCE]
         documents = await asyncio.to_thread(_make_documents, some, made_of, story)
         await index.save_documents(session, story.name, documents)
-    if at_most is not None and len(changed) > at_most:
+    if len(changed) > at_most:
         return False
     await index.set_current(session, story.name, standing.version, made_by)
     return True
@@ -217,8 +233,8 @@ def _describe_terms(story: Story) -> str:
     return _digest(str(_WAY), version("simplemma"), json.dumps(names), *sorted(STOP_WORDS))
 
 
-def _digest_all(standing: Standing, made_by: str) -> dict[int, str]:
-    digests = {}
+def _digest_all(standing: Standing, story: Story) -> dict[int, str]:
+    made_by, digests = _describe_terms(story), {}
     for stored in standing.updates:
         update = stored.update
         parts = update.text, update.said_by or "", *(span.text for span in update.sources)
