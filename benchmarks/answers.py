@@ -22,7 +22,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -189,14 +189,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rate", type=float, default=20, help="questions a second")
     parser.add_argument("--profile", type=Path, metavar="FILE")
+    parser.add_argument("--database", metavar="URL", help="a large newsroom that is there; it is changed")
     options = parser.parse_args()
     size = Size(options.readers, options.askers, options.updates, options.digest)
-    with opening(postgres=options.postgres) as database:
-        begin = time.perf_counter()
-        asyncio.run(open_large_newsroom(database, size))
-        engine = "PostgreSQL" if options.postgres else "SQLite"
-        print(f"{engine}, {size.readers:,} readers, {size.updates:,} updates: made in", end=" ")
-        print(f"{time.perf_counter() - begin:.0f} s; {options.rate:g} questions a second")
+    with nullcontext(options.database) if options.database else opening(postgres=options.postgres) as database:
+        if not options.database:
+            asyncio.run(open_large_newsroom(database, size))
+        engine = database.partition(":")[0]
+        print(f"{engine}: {size.readers:,} readers, {size.updates:,} updates, {options.rate:g} questions a second")
         with starting(sys.executable, "-m", "bot.preview.serve") as server:
             asyncio.run(measure(json.loads(read_line(server)), options, database))
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from heapq import nlargest
 from importlib.metadata import version
-from itertools import chain, islice
+from itertools import islice
 
 from bot.rendering import clean
 from bot.services import Shelf
@@ -56,7 +57,7 @@ class _Term:
 
 
 async def find_updates(
-    session: Session, standing: Standing, query: str, story: Story, *, limit: int = 50, offset: int = 0
+    session: Session, standing: Standing, query: str, story: Story, *, limit: int = 12, offset: int = 0
 ) -> tuple[list[Found], int]:
     """The updates that carry most of the query's words, at least half of them; and how many they are in all.
 
@@ -71,13 +72,12 @@ async def find_updates(
             wanted[-1] = exact
         else:
             wanted[-1] = Wanted(wanted[-1].terms | _list_names(wanted[-1].beginning, story), wanted[-1].beginning)
-    groups = await index.find_sequences(session, story.name, wanted)
-    found = [
-        sorted(_look_up(group, standing), key=lambda stored: (-stored.update.score, -stored.sequence))
-        for group in groups
-    ]
-    chosen = islice(chain.from_iterable(found), offset, offset + limit)
-    return [Found(each, cut_snippet(each, wanted, story)) for each in chosen], sum(map(len, found))
+    groups = [_look_up(group, standing) for group in await index.find_sequences(session, story.name, wanted)]
+    chosen: list[StoredUpdate] = []
+    for group in groups:  # a common word is in thousands: they are not all sorted for the first dozen
+        lacking = offset + limit - len(chosen)
+        chosen += nlargest(lacking, group, key=lambda stored: (stored.update.score, stored.sequence))
+    return [Found(each, cut_snippet(each, wanted, story)) for each in chosen[offset:]], sum(map(len, groups))
 
 
 def _look_up(sequences: Iterable[int], standing: Standing) -> list[StoredUpdate]:
