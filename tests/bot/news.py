@@ -1,13 +1,30 @@
 """A small story for the bot's tests: invented outlets, public facts in this project's own words."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
 
+from bot import choices
+from bot.layout import Press
 from bot.services import Services
-from briefings.model import EventDate, Kind, Precision, TopicUpdate
+from briefings.model import (
+    EventDate,
+    Figure,
+    FigureValue,
+    Kind,
+    Precision,
+    Qualifier,
+    Relation,
+    TopicUpdate,
+)
+from briefings.story import load_story
 from storage.articles import save_articles
 from storage.updates import save_updates
-from storage.values import UpdateChanges
+from storage.values import Source, StoredUpdate, Subscriber, SubscriberState, UpdateChanges
 from tests.factories import make_article, make_span, make_update
+
+STORY = load_story("kazakhstan-2022")
+NOW = datetime(2022, 1, 10, 15, tzinfo=UTC)  # 18:00 in Riyadh
 
 ARTICLES = (
     make_article("a1", outlet="صدى السهوب", published_on=date(2022, 1, 7)),
@@ -45,6 +62,107 @@ UPDATES = (
         "calm", topic="other", text="عاد الهدوء إلى الأسواق.", when=EventDate(), sources=(make_span("a3"),), score=1.0,
     ),
 )  # fmt: skip
+
+
+def store(number: int, **fields: Any) -> StoredUpdate:
+    """An update of this sequence."""
+    return StoredUpdate(number, make_update(f"n{number}", **fields), NOW)
+
+
+SOURCES = {each.id: Source(each.id, each.outlet, each.published_on, each.url) for each in ARTICLES}
+STORED = tuple(StoredUpdate(number, update, NOW) for number, update in enumerate(UPDATES, start=1))
+PRESS = Press(STORY, SOURCES, date(2022, 1, 11))
+
+MANY = tuple(
+    store(
+        number,
+        topic=("protests", "csto", "turkey", "other")[number % 4],
+        text=f"خبر رقم {number}: " + "كلام طويل عن الأحداث " * (number % 12),
+        when=day(f"2022-01-{number % 28 + 1:02}") if number % 7 else EventDate(),
+        sources=tuple(make_span(source) for source in SOURCES),
+        outlets=("صدى السهوب", "منبر الوادي"),
+        score=float(number % 5),
+    )
+    for number in range(1, 60)
+)
+
+# A count that goes on, and what others say instead.
+BEFORE, OTHERWISE, AFTER = (
+    store(
+        1, text="أعلنت وزارة الداخلية مقتل 26 محتجًا.", when=day("2022-01-07"), sources=(make_span("a1"),),
+    ),
+    store(
+        2, text="نفت بلدية المدينة سقوط ضحايا.", when=day("2022-01-09"), sources=(make_span("a3"),),
+    ),
+    store(
+        3, text="أعلنت وزارة الصحة مقتل 164 شخصًا.", when=day("2022-01-09"), sources=(make_span("a2"),),
+        develops="n1", contradicts=("n2", "withdrawn meanwhile"),
+    ),
+)  # fmt: skip
+
+
+def value(number: int, unit: str = "شخص", **fields: Any) -> FigureValue:
+    """A value that a ministry gave on 7 January."""
+    defaults = {
+        "qualifier": Qualifier.EXACTLY,
+        "by": "وزارة الداخلية",
+        "as_of": date(2022, 1, 7),
+        "period": None,
+        "sources": (make_span("a1"),),
+    }
+    return FigureValue(value=number, unit=unit, **{**defaults, **fields})
+
+
+FIGURES = (
+    Figure(
+        "killed",
+        "القتلى",
+        Relation.NOT_COMPARABLE,
+        (value(26, "محتج"), value(164, by="وزارة الصحة", as_of=date(2022, 1, 9), sources=(make_span("a2"),))),
+    ),
+    Figure("injured", "المصابون", Relation.SINGLE, (value(2200, "آخرين", as_of=None),)),
+    Figure(
+        "detained",
+        "الموقوفون",
+        Relation.CONFLICTING,
+        (
+            value(6000, qualifier=Qualifier.ABOUT),
+            value(1678, period="day", by=None),
+            value(100, "", qualifier=Qualifier.VAGUE),
+            value(3, "عنصر"),
+            value(19_000_000, qualifier=Qualifier.LESS_THAN),
+        ),
+    ),
+)
+
+READER = Subscriber(
+    id=1,
+    chat_id=1001,
+    thread_id=None,
+    state=SubscriberState.ACTIVE,
+    muted=frozenset({"turkey"}),
+    alerts=frozenset(),
+    digest_time=time(8),
+    zone="Asia/Riyadh",
+    quiet_from=None,
+    quiet_to=None,
+    paused_until=None,
+    tells_nothing_new=False,
+    next_due_at=None,
+    digested_on=date(2022, 1, 9),
+    offered_up_to=0,
+    seen_set_id=None,
+    created_at=NOW,
+)
+
+# With little and with much chosen, between two digests.
+MODEST = replace(READER, next_due_at=datetime(2022, 1, 11, 5, tzinfo=UTC))
+DEMANDING = replace(
+    MODEST, muted=frozenset(), alerts=frozenset({"protests", "csto"}), quiet_from=time(22), quiet_to=time(7),
+    tells_nothing_new=True,
+)  # fmt: skip
+PAUSED = replace(DEMANDING, **choices.pause(3)(DEMANDING, NOW))  # type: ignore[arg-type, misc]  # of the keys that it does not have
+SILENT = replace(MODEST, muted=frozenset(topic.key for topic in STORY.topics))
 
 
 async def publish(services: Services, updates: tuple[TopicUpdate, ...] = UPDATES) -> UpdateChanges:

@@ -1,27 +1,15 @@
-"""The pages of the settings, to the letter; and what readers write instead of pressing."""
+"""The pages of the settings, and what readers write instead of pressing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
-from functools import partial
+from datetime import time
 
 import pytest
 
-from bot import choices, forms
-from bot.forms import PAGES, Page
-from bot.rendering import visible_units
+from bot import forms
 from bot.writing import Message
 from bot.written import find_zone, list_zones, means_none, parse_days, parse_quiet, suggest_zones
-from storage.values import Subscriber, SubscriberState
-from tests.bot.golden_files import check_golden
-from tests.bot.test_messages import NOW, READER, STORY
-
-PLAIN = replace(READER, next_due_at=datetime(2022, 1, 11, 5, tzinfo=UTC))
-RICH = replace(
-    PLAIN, muted=frozenset(), alerts=frozenset({"protests", "csto"}), quiet_from=time(22), quiet_to=time(7),
-    tells_nothing_new=True,
-)  # fmt: skip
-PAUSED = replace(RICH, **choices.pause(3)(RICH, NOW))  # type: ignore[arg-type, misc]  # of the keys that it does not have
-SILENT = replace(PLAIN, muted=frozenset(topic.key for topic in STORY.topics))
+from storage.values import SubscriberState
+from tests.bot.news import DEMANDING, MODEST, NOW, PAUSED, STORY
 
 
 def words_on(message: Message) -> list[list[str]]:
@@ -30,39 +18,15 @@ def words_on(message: Message) -> list[list[str]]:
     return [[button.text for button in reversed(row)] for row in rows]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_says_what_holds(name: str) -> None:
-    for reader, suffix in ((PLAIN, ""), (RICH, "-chosen")):
-        check_golden(f"page-{name}{suffix}", PAGES[name](STORY, reader, NOW).text)
-
-
-@pytest.mark.parametrize(
-    ("name", "page", "reader"),
-    [
-        ("settings-paused", forms.show_settings, PAUSED),
-        ("settings-silent", forms.show_settings, SILENT),
-        ("pause-paused", forms.show_pause, PAUSED),
-        ("alerts-silent", forms.show_alerts, SILENT),
-        ("time-misread", partial(forms.show_hours, misread="25:00"), PLAIN),
-        ("zone-misread", partial(forms.show_zones, misread="أطلنطس"), PLAIN),
-        ("zone-near", partial(forms.show_zones, misread="سانتياغ", near=["America/Santiago"]), PLAIN),
-        ("quiet-misread", partial(forms.show_quiet, misread="ليلًا"), PLAIN),
-        ("pause-misread", partial(forms.show_pause, misread="400 يوم"), PLAIN),
-    ],
-)
-def test_pages_in_their_other_moods(name: str, page: Page, reader: Subscriber) -> None:
-    check_golden(f"page-{name}", page(STORY, reader, NOW).text)
-
-
 def test_buttons_are_read_from_the_right_and_show_what_holds() -> None:
-    assert words_on(forms.show_settings(STORY, RICH, NOW)) == [
+    assert words_on(forms.show_settings(STORY, DEMANDING, NOW)) == [
         ["المواضيع", "ساعة الموجز"],
         ["التنبيهات", "ساعات الهدوء"],
         ["التوقيت", "إيقاف مؤقت"],
         ["طريقة الكتابة"],
         ["✓ أخبرني حين لا جديد"],
     ]
-    assert words_on(forms.show_quiet(STORY, RICH, NOW)) == [
+    assert words_on(forms.show_quiet(STORY, DEMANDING, NOW)) == [
         ["✓ من 22:00 إلى 07:00", "من 23:00 إلى 07:00"],
         ["من 00:00 إلى 08:00", "بلا ساعات هدوء"],
         ["رجوع"],
@@ -72,22 +36,16 @@ def test_buttons_are_read_from_the_right_and_show_what_holds() -> None:
         ["يوم واحد", "ثلاثة أيام", "سبعة أيام"],
         ["رجوع"],
     ]
-    assert words_on(forms.show_zones(STORY, PLAIN, NOW))[0] == ["✓ الرياض", "بغداد", "الكويت"]
-    assert words_on(forms.show_alerts(STORY, PLAIN, NOW))[0] == ["الاحتجاجات"]  # Turkey is off
+    assert words_on(forms.show_zones(STORY, MODEST, NOW))[0] == ["✓ الرياض", "بغداد", "الكويت"]
+    assert words_on(forms.show_alerts(STORY, MODEST, NOW))[0] == ["الاحتجاجات"]  # Turkey is off
 
 
-def test_whatever_holds_the_pages_and_their_data_fit() -> None:
-    for page in PAGES.values():
-        for reader in (PLAIN, RICH, PAUSED, SILENT):
-            message = page(STORY, reader, NOW)
-            assert visible_units(message.text) <= 4096
-            rows = message.keyboard.inline_keyboard if message.keyboard else ()
-            assert all(1 <= len(str(button.callback_data).encode()) <= 64 for row in rows for button in row)
+def test_every_zone_fits_into_a_button() -> None:
     assert max(len(f"zone:{zone}") for zone in list_zones()) <= 64
 
 
 def test_who_has_stopped_has_nothing_to_pause() -> None:
-    stopped = replace(PLAIN, state=SubscriberState.STOPPED, next_due_at=None)
+    stopped = replace(MODEST, state=SubscriberState.STOPPED, next_due_at=None)
     assert "لست مشتركًا الآن" in forms.show_pause(STORY, stopped, NOW).text
 
 

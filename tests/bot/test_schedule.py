@@ -27,7 +27,7 @@ from storage.database import Database
 from storage.updates import save_updates
 from storage.values import Subscriber
 from tests.bot.fakes import Clock, FakeTelegram
-from tests.bot.test_messages import READER
+from tests.bot.news import READER
 from tests.factories import make_update
 
 ZONES = (

@@ -1,0 +1,220 @@
+"""Every message that there is, by name, each built by the bot's own functions.
+
+To add one is to add a line to ``MESSAGES``: tests then hold it against its golden files, Telegram's own parser, the
+limits, and what is asked of Arabic text. A template that no line uses fails a test.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot import browsing, figures, forms, messages, notices
+from bot.commands import list_admin_commands, list_commands, suggest_commands
+from bot.editing import Reason
+from bot.layout import Press
+from bot.links import pack
+from bot.rendering import render
+from bot.search import Found, cut_snippet, read_query
+from bot.writing import Message
+from bot.written import Days
+from briefings.model import EventDate, Kind
+from storage.values import (
+    Correction,
+    DeliveryState,
+    Digits,
+    Format,
+    Manner,
+    Months,
+    StoredUpdate,
+    Subscriber,
+    SubscriberState,
+)
+from tests.bot.news import (
+    AFTER,
+    BEFORE,
+    DEMANDING,
+    FIGURES,
+    MANY,
+    MODEST,
+    NOW,
+    OTHERWISE,
+    PAUSED,
+    PRESS,
+    READER,
+    SILENT,
+    STORED,
+    STORY,
+    day,
+    store,
+)
+from tests.factories import make_span
+
+# A text alone is what has no format: a toast over a button, what is said of the bot.
+Made = Message | Sequence[Message] | str | None
+
+STOPPED = replace(READER, state=SubscriberState.STOPPED)
+RIGHT = store(7, topic="turkey", text="اتصل وزير الخارجية التركي بنظيره الكازاخي مرتين.", when=day("2022-01-06"),
+              sources=(make_span("a2"),))  # fmt: skip
+AHEAD = store(8, kind=Kind.PLAN, text="يجتمع وزراء الخارجية عن بُعد.", when=day("2022-01-12"),
+              sources=(make_span("a1"),))  # fmt: skip
+QUOTED = store(9, text="خرج سكان جاناوزن إلى الشوارع.", when=EventDate(), sources=(
+    make_span("a1", text="احتشد المئات في ساحات جاناوزن منذ الصباح، وقال أحدهم لقناة TRT إن «الغاز صار للأغنياء»."),
+    make_span("a1", start=200, text="وطالب المحتجون بخفض سعر الغاز."),
+    make_span("a2", text="خرج سكان جاناوزن إلى الشوارع."),
+    make_span("a3", text="خرج سكان المدينة إلى الشوارع."),
+))  # fmt: skip
+HOSTILE = "طقس\u202e <b>London</b> &amp;"
+
+
+def press(manner: Manner, updates: Sequence[StoredUpdate] = STORED) -> Press:
+    """What news is printed with for somebody who is written to in this manner."""
+    return replace(PRESS, manner=manner, updates={stored.update.id: stored for stored in updates})
+
+
+def _reader(manner: Manner, reader: Subscriber = READER) -> Subscriber:
+    return replace(reader, manner=manner)
+
+
+def _bearing(manner: Manner, *, read: bool = False) -> Message | None:
+    known = press(manner, (BEFORE, OTHERWISE, AFTER))
+    return messages.what_is_new(replace(known, seen={1}) if read else known, [AFTER])
+
+
+def _topic(manner: Manner, key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
+    known, of_it = press(manner), [stored for stored in updates if stored.update.topic == key]
+    background = [stored for stored in of_it if stored.update.kind is Kind.BACKGROUND]
+    return browsing.show_topic(known, key, browsing.page_topic(known, of_it), background, page)
+
+
+def _timeline(
+    manner: Manner, updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None
+) -> Message:
+    known = press(manner)
+    return browsing.show_timeline(known, browsing.page_timeline(known, updates, days), page, days)
+
+
+def _quotes(manner: Manner, *shown: StoredUpdate, number: int = 1) -> Message:
+    return browsing.show_quotes(press(manner), shown, pack(stored.sequence for stored in shown), number)
+
+
+def _found(manner: Manner, query: str, found: Sequence[StoredUpdate], total: int) -> Message:
+    wanted = read_query(query, STORY)
+    snippets = [Found(stored, cut_snippet(stored, wanted, STORY)) for stored in found]
+    return browsing.show_found(press(manner), query, snippets, total)
+
+
+def _correct(manner: Manner, right: StoredUpdate | None, told_on: date | None = date(2022, 1, 10)) -> Message:
+    return messages.correct(press(manner), Correction(1, STORED[4], right), told_on)
+
+
+def _statistics(manner: Manner) -> Message:
+    readers = {SubscriberState.ACTIVE: 1204, SubscriberState.STOPPED: 1}
+    digests = {DeliveryState.SENT: 1200, DeliveryState.UNCERTAIN: 3, DeliveryState.FAILED: 1}
+    return notices.show_statistics(readers, len(STORED), digests, manner)
+
+
+def _page(name: str, reader: Subscriber) -> Callable[[Manner], Message]:
+    return lambda manner: forms.PAGES[name](STORY, _reader(manner, reader), NOW)
+
+
+MESSAGES: dict[str, Callable[[Manner], Made]] = {
+    # News
+    "greeting": lambda manner: messages.greet(press(manner), STORED, _reader(manner), 6),
+    "greeting-before-any-news": lambda manner: messages.greet(press(manner), [], _reader(manner), 0),
+    "greeting-again": lambda manner: notices.greet_again(STORY, STORED, _reader(manner), returned=False),
+    "greeting-returned": lambda manner: notices.greet_again(STORY, [], _reader(manner), returned=True),
+    "digest": lambda manner: messages.digest(press(manner), STORED),
+    "digest-of-many": lambda manner: messages.digest(press(manner), MANY[:21]),
+    "nothing-today": lambda manner: messages.nothing_today(press(manner)),
+    "alert": lambda manner: messages.alert(press(manner), STORED[:3]),
+    "new": lambda manner: messages.what_is_new(press(manner), STORED),
+    "new-of-many": lambda manner: messages.what_is_new(press(manner), MANY),
+    "new-bears-on-others": _bearing,
+    "new-changes-what-was-read": lambda manner: _bearing(manner, read=True),
+    "nothing-new": lambda manner: messages.nothing_new(press(manner), STORED, NOW, NOW, "Asia/Riyadh"),
+    "nothing-yet": lambda manner: messages.nothing_new(press(manner), [], None, NOW, "Asia/Riyadh"),
+    "update": lambda manner: messages.one_update(press(manner), STORED[1]),
+    "correction": lambda manner: _correct(manner, RIGHT),
+    "correction-of-nothing": lambda manner: _correct(manner, None, None),
+    # Browsing
+    "topic": lambda manner: _topic(manner, "csto", STORED),
+    "topic-of-many": lambda manner: _topic(manner, "protests", [*MANY, AHEAD]),
+    "topic-without-news": lambda manner: _topic(manner, "turkey", []),
+    "timeline": lambda manner: _timeline(manner, STORED),
+    "timeline-of-many": lambda manner: _timeline(manner, MANY, 1),
+    "timeline-of-nothing": lambda manner: _timeline(manner, []),
+    "timeline-of-days": lambda manner: _timeline(manner, STORED, days=Days(date(2022, 1, 5), date(2022, 1, 6))),
+    "timeline-of-a-day-without-news": lambda manner: _timeline(
+        manner, STORED, days=Days(date(2022, 2, 5), date(2022, 2, 5))
+    ),
+    "choose-day": lambda manner: browsing.choose_day(press(manner), browsing.list_days(STORED)),
+    "quotes": lambda manner: _quotes(manner, QUOTED),
+    "quotes-of-several": lambda manner: _quotes(manner, *STORED[:3], number=2),
+    "quotes-no-more": lambda manner: _quotes(manner, store(9)),
+    "figures": lambda manner: figures.figures_page(press(manner), FIGURES),
+    "figures-none": lambda manner: figures.figures_page(press(manner), ()),
+    "search": lambda manner: _found(manner, "الحكومة", [STORED[1]], 1),
+    "search-in-a-source": lambda manner: _found(manner, "ساحات الغاز", [QUOTED, STORED[0]], 7),
+    "search-nothing": lambda manner: _found(manner, HOSTILE, [], 0),
+    "search-what": notices.ask_for_words,
+    "sources": lambda manner: notices.list_read(press(manner)),
+    "sources-none": lambda manner: notices.list_read(replace(press(manner), sources={})),
+    # The settings
+    **{f"page-{name}": _page(name, MODEST) for name in forms.PAGES},
+    **{f"page-{name}-chosen": _page(name, DEMANDING) for name in forms.PAGES},
+    "page-settings-paused": _page("settings", PAUSED),
+    "page-settings-silent": _page("settings", SILENT),
+    "page-pause-paused": _page("pause", PAUSED),
+    "page-pause-stopped": _page("pause", STOPPED),
+    "page-alerts-silent": _page("alerts", SILENT),
+    "page-time-misread": lambda manner: forms.show_hours(STORY, _reader(manner, MODEST), NOW, "25:00"),
+    "page-zone-misread": lambda manner: forms.show_zones(STORY, _reader(manner, MODEST), NOW, "أطلنطس"),
+    "page-zone-near": lambda manner: forms.show_zones(
+        STORY, _reader(manner, MODEST), NOW, "سانتياغ", ["America/Santiago"]
+    ),
+    "page-quiet-misread": lambda manner: forms.show_quiet(STORY, _reader(manner, MODEST), NOW, "ليلًا"),
+    "page-pause-misread": lambda manner: forms.show_pause(STORY, _reader(manner, MODEST), NOW, "400 يوم"),
+    # What else is said
+    "help": lambda manner: notices.help_text(STORY, list_commands(STORY), manner),
+    "help-to-admin": lambda manner: notices.help_text(STORY, [*list_commands(STORY), *list_admin_commands()], manner),
+    "not-subscribed": notices.not_subscribed,
+    "not-understood": lambda manner: notices.not_understood(HOSTILE, suggest_commands("طقس", STORY), manner),
+    "not-words": lambda manner: notices.not_understood("", suggest_commands("", STORY), manner),
+    "farewell": lambda manner: notices.farewell(manner, was_active=True),
+    "farewell-again": lambda manner: notices.farewell(manner, was_active=False),
+    "dead-link": notices.link_leads_nowhere,
+    "nothing-stands": notices.nothing_stands,
+    "my-data": notices.caption_data,
+    "ask-to-forget": notices.ask_to_forget,
+    "forgotten": notices.confirm_forgotten,
+    "failure": lambda _: notices.failure(),
+    "stale-button": lambda _: notices.stale_button(),
+    "description": lambda _: render("description.j2", story=STORY),
+    "short-description": lambda _: render("short_description.j2", story=STORY),
+    # To administrators
+    "statistics": _statistics,
+    "ask-to-retract": lambda manner: messages.ask_to_take_back(press(manner), STORED[4], None),
+    "ask-to-amend": lambda manner: messages.ask_to_take_back(press(manner), STORED[4], RIGHT.update.text),
+    "retracted": lambda manner: notices.confirm_taken_back("5", 1, manner, is_amended=False),
+    "amended": lambda manner: notices.confirm_taken_back("5", 0, manner, is_amended=True),
+    **{f"refused-{reason}": lambda manner, reason=reason: notices.refuse_editing(reason, manner) for reason in Reason},
+    "edition-refused": lambda _: render("edition_refused.j2", edition=12, reason="can't parse entities: <b>"),
+}
+
+USUAL, RICH = Manner(), Manner(Format.RICH)
+LEVANT = Manner(digits=Digits.ARABIC, months=Months.LEVANT)
+MAGHREB = Manner(Format.RICH, months=Months.MAGHREB)
+
+
+def build(name: str, manner: Manner) -> list[Message]:
+    """The messages of this name: mostly one."""
+    made = MESSAGES[name](manner)
+    if isinstance(made, str):
+        return [Message(made)]
+    assert made is not None
+    return [made] if isinstance(made, Message) else list(made)
+
+
+def build_all(*manners: Manner) -> Iterator[tuple[str, Message]]:
+    """Every message with its name, in each of these manners."""
+    return ((name, message) for manner in manners for name in MESSAGES for message in build(name, manner))
