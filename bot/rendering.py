@@ -107,14 +107,15 @@ def _cut(line: str, limit: int) -> list[str]:
 
 def _start_line_right(line: str) -> str:
     # Isolated letters count: the bidi algorithm would pass over them, but not every client's alignment does.
-    for char in unescape(_TAG.sub("", line)):
+    shown = unescape(_TAG.sub("", line))
+    for char in shown:
         direction = unicodedata.bidirectional(char)
         if direction in {"R", "AL"}:
             return line
         if direction == "L":
             break
     else:
-        if not line.strip():
+        if not shown.strip():
             return line
     tags = _LEADING_TAGS.match(line)
     end = tags.end() if tags else 0
