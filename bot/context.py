@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, InputMediaPhoto, Update
+from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, JobQueue
@@ -33,8 +34,11 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
     """The context of one update from Telegram."""
 
     place: Place
+    said: str = ""  # the words of a message, without the bot's own name
+    rest: str = ""  # those after a command; their line breaks stay
     asked_in: int | None = None  # the message that asks, where several people write: it is answered by a reply
     pressed: tuple[int, str] | None = None  # the button that asks: its message, its data
+    pressed_on_photo: bool = False
 
     @classmethod
     def from_update(cls, update: object, application: "App") -> "Context":
@@ -45,6 +49,10 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
             in_forum = message is not None and getattr(message, "is_topic_message", False)
             thread_id = message.message_thread_id if message and in_forum else None
             context.place = Place(update.effective_chat.id, thread_id)
+            said = (message and message.text) or ""
+            context.said = said.replace(f"@{application.bot.username}", " ").strip()
+            if context.said.startswith("/"):
+                context.rest = context.said.partition(context.said.split()[0])[2].strip()
             if update.message and update.effective_chat.type != ChatType.PRIVATE:
                 context.asked_in = update.message.message_id
         return context
@@ -56,31 +64,44 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
 
     @property
     def words(self) -> str:
-        """What was written after a command."""
-        return " ".join(self.args or [])
+        """What was written after a command, on one line."""
+        return " ".join(self.rest.split())
 
     async def reply(self, *messages: Message, reader: Subscriber | None = None) -> None:
         """Send an answer; once a message has arrived, its reader has seen what it shows.
 
         A button that is pressed again and again sends the same answer once.
         """
-        recent, clock = self.services.recent, self.services.clock
         for message in messages:
-            asked = (self.place.chat_id, *self.pressed) if self.pressed else None
-            if asked and recent.has_just_said(asked, message.text, clock()):
-                continue
-            message_id = await self._send(message)
-            if asked:
-                recent.note(asked, message.text, clock())
-            await self._record(message, message_id, reader)
+            if not self.has_just_said(message.text):
+                message_id = await self._send(message)
+                self.note_said(message.text)
+                await self._record(message, message_id, reader)
 
     async def answer(self, answer: Answer) -> None:
         """Send an answer to whoever asked."""
         await self.reply(*answer.messages, reader=answer.reader)
 
-    async def reply_with_file(self, name: str, data: bytes, caption: Message) -> None:
-        """Send a file of our own making."""
-        await self.bot.send_document(
+    def has_just_said(self, what: str) -> bool:
+        """Whether the button that asks was pressed a moment ago, too, and got this very answer."""
+        asked, now = self._asked, self.services.clock()
+        return asked is not None and self.services.recent.has_just_said(asked, what, now)
+
+    def note_said(self, what: str) -> None:
+        """The button that asks has got this answer."""
+        if self._asked:
+            self.services.recent.note(self._asked, what, self.services.clock())
+
+    async def tell(self, chat_id: int, message: Message) -> None:
+        """Write to somebody in private, if he lets the bot."""
+        try:
+            await self.bot.send_message(chat_id, message.text, reply_markup=message.keyboard)
+        except TelegramError as error:
+            _LOGGER.info("%d could not be told: %s", chat_id, error.message)
+
+    async def post_document(self, caption: Message, name: str, data: str | bytes) -> str:
+        """Send a file, or one that Telegram has, by its id; return its id."""
+        sent = await self.bot.send_document(
             self.place.chat_id,
             data,
             filename=name,
@@ -88,6 +109,24 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
             message_thread_id=self.place.thread_id,
             reply_markup=caption.keyboard,
         )
+        return sent.document.file_id if sent.document else ""
+
+    async def post_photo(self, caption: Message, photo: str | bytes) -> str:
+        """Send a picture, or put it in the place of the one whose button asks for it; return its id."""
+        if self.pressed and self.pressed_on_photo:
+            media = InputMediaPhoto(photo, caption=caption.text)
+            sent = await self.bot.edit_message_media(
+                media, self.place.chat_id, self.pressed[0], reply_markup=caption.keyboard
+            )
+        else:
+            sent = await self.bot.send_photo(
+                self.place.chat_id,
+                photo,
+                caption=caption.text,
+                message_thread_id=self.place.thread_id,
+                reply_markup=caption.keyboard,
+            )
+        return sent.photo[-1].file_id if isinstance(sent, TelegramMessage) and sent.photo else ""
 
     async def show_working(self, action: ChatAction = ChatAction.TYPING) -> None:
         """«يكتب…», while something takes its time. Whether that arrives does not matter."""
@@ -115,6 +154,7 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
             raise ValueError("not the button of a message")
         await self.acknowledge(query)
         self.pressed = query.message.message_id, query.data or ""
+        self.pressed_on_photo = isinstance(query.message, TelegramMessage) and bool(query.message.photo)
         return query.message.message_id, self.matches[0].groups()
 
     async def edit_keyboard(self, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
@@ -136,6 +176,10 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
     async def turn(self, message_id: int, answer: Answer) -> None:
         """Put an answer in the place of a message."""
         await self.edit(message_id, answer.messages[0], answer.reader)
+
+    @property
+    def _asked(self) -> tuple[int, int, str] | None:
+        return (self.place.chat_id, *self.pressed) if self.pressed else None
 
     async def _send(self, message: Message) -> int:
         keyboard = message.keyboard.to_json() if message.keyboard else None

@@ -4,18 +4,21 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot import messages
+from bot import dispatches, messages
 from bot.choices import is_paused
 from bot.hours import end_of_quiet, local_date
 from bot.layout import Press
 from bot.selection import pick_important, pick_news
 from bot.services import Services
 from bot.writing import Message
+from storage import statistics
+from storage.broadcasts import load_broadcasts
 from storage.corrections import load_corrections, load_told_at
 from storage.database import Session
 from storage.deliveries import save_edition
 from storage.seen import load_seen
 from storage.values import (
+    Broadcast,
     Correction,
     Delivery,
     DeliveryKind,
@@ -27,6 +30,7 @@ from storage.values import (
 )
 
 ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits for whoever is away
+_AUDIENCES = 20
 _LOOK_AGAIN = timedelta(hours=1)  # whether a pause has ended
 
 
@@ -45,7 +49,32 @@ class _Desk:
     standing: Standing
     seen: dict[int | None, frozenset[int]]
     corrections: dict[int, Correction]
+    broadcasts: dict[int, Broadcast]
     told_on: dict[int, date]  # by delivery: when its reader was told what is corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Readers to whom the same is new, and the digest that they would get now."""
+
+    readers: int
+    digest: Message
+
+
+async def list_audiences(services: Services) -> list[Audience]:
+    """The largest groups of readers who would get a digest now, and that digest."""
+    async with services.database.begin() as session:
+        standing = await services.shelf.read(session, services.story)
+        groups = await statistics.list_audiences(session, services.story.name, _AUDIENCES)
+        seen = await load_seen(session, {reader.seen_set_id for reader, _ in groups})
+    audiences = []
+    for reader, count in groups:
+        own, today = seen[reader.seen_set_id], local_date(services.clock(), reader.zone)
+        press = Press(services.story, standing.sources, today, standing.by_id, reader.manner, own)
+        digest = messages.digest(press, standing.list_unseen(own, reader.muted, reader.offered_up_to))
+        if digest:
+            audiences.append(Audience(count, digest))
+    return audiences
 
 
 class Binder:
@@ -81,9 +110,10 @@ class Binder:
     async def _gather(self, session: Session, deliveries: Sequence[Delivery]) -> _Desk:
         standing = await self._services.shelf.read(session, self._services.story)
         seen = await load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
+        broadcasts = await load_broadcasts(session, {delivery.broadcast_id or 0 for delivery in deliveries})
         correcting = [delivery for delivery in deliveries if delivery.correction_id is not None]
         if not correcting:
-            return _Desk(standing, seen, {}, {})
+            return _Desk(standing, seen, {}, broadcasts, {})
         corrections = await load_corrections(session, {delivery.correction_id or 0 for delivery in correcting})
         told_at = await load_told_at(session, {(each.subscriber.id, each.reply_to) for each in correcting})
         told_on = {
@@ -91,13 +121,16 @@ class Binder:
             for each in correcting
             if each.reply_to and (each.subscriber.id, each.reply_to) in told_at
         }
-        return _Desk(standing, seen, corrections, told_on)
+        return _Desk(standing, seen, corrections, broadcasts, told_on)
 
     def _write(self, delivery: Delivery, desk: _Desk, now: datetime) -> Message | None:
         reader = delivery.subscriber
         today = delivery.local_date or local_date(now, reader.zone)
         seen = desk.seen[reader.seen_set_id]
         press = Press(self._services.story, desk.standing.sources, today, desk.standing.by_id, reader.manner, seen)
+        if delivery.broadcast_id is not None:
+            text = desk.broadcasts[delivery.broadcast_id].text
+            return dispatches.announce(self._services.story, text.split("\n"), reader.manner)
         if delivery.correction_id is not None:
             correction = desk.corrections[delivery.correction_id]
             return messages.correct(press, correction, desk.told_on.get(delivery.id))
@@ -117,7 +150,8 @@ def has_news(standing: Standing, seen: Collection[int], muted: Collection[str], 
 def _hold(delivery: Delivery, now: datetime) -> Outcome | None:
     """What becomes of a delivery whose reader is to get nothing now; None where it may be sent.
 
-    A correction is put off; a digest or an alert is left out, for the next digest tells its news.
+    A correction is put off, and so is a word to all; a digest or an alert is left out, for the next digest tells its
+    news.
     """
     reader = delivery.subscriber
     if reader.state is not SubscriberState.ACTIVE:
@@ -129,7 +163,7 @@ def _hold(delivery: Delivery, now: datetime) -> Outcome | None:
         if quiet is None or delivery.kind is DeliveryKind.DIGEST:  # whose hour the reader chose himself
             return None
         return Outcome(delivery, DeliveryState.PENDING, error="it is quiet now", not_before=quiet)
-    if delivery.kind is DeliveryKind.CORRECTION:
+    if delivery.kind in {DeliveryKind.CORRECTION, DeliveryKind.BROADCAST}:
         return Outcome(delivery, DeliveryState.PENDING, error=reason, not_before=until)
     return Outcome(delivery, DeliveryState.SKIPPED, error=reason)
 
@@ -137,6 +171,8 @@ def _hold(delivery: Delivery, now: datetime) -> Outcome | None:
 def _list_what_tells_apart(delivery: Delivery, desk: _Desk, now: datetime) -> Hashable:
     """Deliveries of which all this is the same say the same."""
     reader = delivery.subscriber
+    if delivery.broadcast_id is not None:
+        return (delivery.broadcast_id, reader.manner)
     if delivery.correction_id is not None:
         return (
             desk.standing.version,

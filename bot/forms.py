@@ -46,13 +46,24 @@ def show_hours(_story: Story, reader: Subscriber, _now: datetime, misread: str =
 
 
 def show_zones(
-    _story: Story, reader: Subscriber, now: datetime, misread: str = "", near: Sequence[str] = ()
+    _story: Story,
+    reader: Subscriber,
+    now: datetime,
+    misread: str = "",
+    near: Sequence[str] = (),
+    is_at_sea: bool = False,
 ) -> Message:
     """By whose clock the hours are; ``near``: those that may be meant by what was ``misread``."""
     local = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
     keyboard = keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
-    values = {"zone": say_zone(reader.zone), "local": local, "misread": echo(misread), "near": near}
-    return write("zones.j2", reader.manner, keyboard, **values)
+    values = {
+        "zone": say_zone(reader.zone),
+        "local": local,
+        "misread": echo(misread),
+        "near": near,
+        "is_at_sea": is_at_sea,
+    }
+    return write("zones.j2", reader.manner, keyboard, misread=echo(misread), **values)
 
 
 def show_alerts(story: Story, reader: Subscriber, _now: datetime) -> Message:

@@ -1,13 +1,14 @@
 """Articles come in: files → articles → updates in the story's sequence."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from briefings.compose import compose
 from briefings.model import Article
-from briefings.reading import ReadingError, read_articles
+from briefings.reading import Fault, ReadingError, read_articles
 from briefings.story import Story
 from storage.articles import list_articles, place_articles, save_articles
 from storage.database import Database
@@ -71,13 +72,37 @@ def read_paths(
 
 
 async def take_in(database: Database, story: Story, articles: Sequence[Article], now: datetime) -> Report:
-    """Store articles, compose all of the story anew and save what came of it, in one transaction."""
+    """Store articles, compose all of the story anew and save what came of it.
+
+    Composing takes its time, and the database is free meanwhile, for readers' answers. All is saved in one
+    transaction, and composed again where somebody else has brought articles since.
+    """
     async with database.begin() as session:
-        new = await save_articles(session, story.name, articles, now)
-        briefing = compose(story, await list_articles(session, story.name))
-        await place_articles(session, story.name, briefing.articles)
-        changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
-    return Report(len(articles), len(new), changes)
+        known = {article.id: article for article in await list_articles(session, story.name)}
+    together: Collection[Article] = ({article.id: article for article in articles} | known).values()
+    while True:
+        briefing = await asyncio.to_thread(compose, story, together)
+        async with database.begin() as session:
+            new = await save_articles(session, story.name, articles, now)
+            stored = await list_articles(session, story.name)
+            if {article.id for article in stored} == {article.id for article in together}:
+                await place_articles(session, story.name, briefing.articles)
+                changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
+                return Report(len(articles), len(new), changes)
+            await session.rollback()
+        together = stored
+
+
+def check_file(name: str, size: int) -> None:
+    """Whether a file of this name and size (bytes) is read at all.
+
+    :raises ReadingError: where it is not.
+    """
+    limit = LIMITS.get(Path(name).suffix.lower())
+    if limit is None:
+        raise ReadingError(f"is none of the files that are read ({', '.join(LIMITS)})", Fault.KIND)
+    if size > limit:
+        raise ReadingError(f"is too large: more than {limit // _MEBIBYTE} MiB", Fault.LARGE)
 
 
 def _list_files(paths: Iterable[Path]) -> list[Path]:
@@ -98,13 +123,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _read_bytes(path: Path) -> bytes:
     path.stat()  # that it is not there matters more than its ending
-    limit = LIMITS.get(path.suffix.lower())
-    if path.is_dir() or limit is None:
-        verb = "holds" if path.is_dir() else "is"
-        raise ReadingError(f"{verb} none of the files that are read ({', '.join(LIMITS)})")
+    if path.is_dir():
+        raise ReadingError(f"holds none of the files that are read ({', '.join(LIMITS)})", Fault.KIND)
+    check_file(path.name, 0)
     # One byte more than allowed, so that a file that grows, or never ends, cannot fill the memory.
     with path.open("rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise ReadingError(f"is too large: more than {limit // _MEBIBYTE} MiB")
+        data = file.read(LIMITS[path.suffix.lower()] + 1)
+    check_file(path.name, len(data))
     return data

@@ -26,7 +26,6 @@ QUOTES_PAGE = "qp"  # qp:1-2z:2     behind the second of them
 CHOOSE_DAY = "day"  # day:1       the days, by page
 DAYS = "d"  # d:20220105-20220109:2     some days of the timeline, by page
 PICTURE = "pic"  # pic:timeline:20220105-20220109:dark
-PAPER = "paper"  # the briefing as a file
 LIGHT, DARK = "light", "dark"
 # Under the greeting, which keeps its text:
 TOPIC = "t"  # t:turkey     switch a topic on or off
@@ -121,11 +120,13 @@ def say_quiet(begin: time | None, end: time | None) -> str:
     return WORDING.dates["range"].format(start=f"{begin:%H:%M}", end=f"{end:%H:%M}")
 
 
-def digest_keyboard(shown: Sequence[int] = (), *, has_more: bool = False) -> InlineKeyboardMarkup:
-    """Where to read on from a digest that shows these updates."""
+def digest_keyboard(
+    shown: Sequence[int] = (), *, has_more: bool = False, is_managed: bool = True
+) -> InlineKeyboardMarkup:
+    """Where to read on from a digest that shows these updates; the settings, where its readers have any."""
     rest = [[_button(label("rest"), RUN, "new")]] if has_more else []
-    rows = [[_run("figures"), _run("timeline")], [_run("settings"), *_quotes(shown)]]
-    return InlineKeyboardMarkup([*rest, *map(_row, rows)])
+    rows = [[_run("figures"), _run("timeline")], [*([_run("settings")] if is_managed else []), *_quotes(shown)]]
+    return InlineKeyboardMarkup([*rest, *(_row(row) for row in rows if row)])
 
 
 def quotes_keyboard(
@@ -154,7 +155,7 @@ def pages_keyboard(command: str, page: int, pages: int, shown: Sequence[int] = (
 
 def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | None) -> InlineKeyboardMarkup | None:
     """Under a page of the timeline, or of some days of it."""
-    span = f"{days.first:%Y%m%d}-{days.last:%Y%m%d}" if days else ""
+    span = _pack(days)
     turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
     if not shown:
         return _stack([[_run("timeline")]]) if days else None
@@ -181,9 +182,10 @@ def figures_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([_row(_pictures("figures"))])
 
 
-def picture_keyboard(name: str, span: str, theme: str) -> InlineKeyboardMarkup:
+def picture_keyboard(name: str, days: Days | None, theme: str) -> InlineKeyboardMarkup:
     """Under a picture: the same on the other ground."""
-    return InlineKeyboardMarkup([[_button(label(f"theme_{theme}"), PICTURE, name, span, theme)]])
+    other = LIGHT if theme == DARK else DARK
+    return InlineKeyboardMarkup([[_button(label(f"theme_{other}"), PICTURE, name, _pack(days), other)]])
 
 
 def run_keyboard(*names: str) -> InlineKeyboardMarkup:
@@ -238,7 +240,11 @@ def _quotes(shown: Sequence[int]) -> list[InlineKeyboardButton]:
 
 
 def _pictures(name: str, span: str = "") -> list[InlineKeyboardButton]:
-    return [_button(label("picture"), PICTURE, name, span, LIGHT), _button(label("paper"), PAPER)]
+    return [_button(label("picture"), PICTURE, name, span, LIGHT), _run("briefing")]
+
+
+def _pack(days: Days | None) -> str:
+    return f"{days.first:%Y%m%d}-{days.last:%Y%m%d}" if days else ""
 
 
 def _tick(words: str, chosen: bool) -> str:

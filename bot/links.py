@@ -11,6 +11,11 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _MOST = 12  # updates of a message, each four letters at most: so many fit into a button
 
+# Of the data of buttons: see keyboards.
+_QUOTES = {"q", "qp"}
+_COMMANDS = {"c", "p", "pic"}
+_OTHERWISE = "timeline"
+
 SEQUENCES = r"[1-9a-z][0-9a-z]{0,3}(?:-[1-9a-z][0-9a-z]{0,3}){0,11}"
 _PAYLOAD = re.compile(
     rf"t_(?P<topic>[a-z][a-z0-9_]{{0,31}})|c_(?P<command>[a-z][a-z0-9_]{{0,31}})"
@@ -39,6 +44,18 @@ def read_payload(payload: str) -> Link | None:
         return None
     number, quotes = match["number"], match["quotes"]
     return Link(match["topic"], match["command"], int(number) if number else None, unpack(quotes) if quotes else ())
+
+
+def link_to_bot(username: str, data: str) -> str:
+    """The address that opens in the bot what a button shows: for channels, where a button would show it to all.
+
+    >>> link_to_bot("mujaz_bot", "q:1-2s"), link_to_bot("mujaz_bot", "p:turkey:2")
+    ('https://t.me/mujaz_bot?start=q_1-2s', 'https://t.me/mujaz_bot?start=c_turkey')
+    """
+    kind, _, rest = data.partition(":")
+    shown = rest.partition(":")[0]
+    payload = f"q_{shown}" if kind in _QUOTES else f"c_{shown if kind in _COMMANDS else _OTHERWISE}"
+    return f"https://t.me/{username}?start={payload}"
 
 
 def link_to_update(username: str, sequence: int) -> str:

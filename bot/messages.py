@@ -32,6 +32,18 @@ def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber,
     return _fit(pick_news(updates), _IN_A_GREETING, compose)
 
 
+def first_post(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
+    """To the readers of a channel that has just subscribed: what will be posted here, what happened so far."""
+    hour = f"{subscriber.digest_time:%H:%M}"
+
+    def compose(chosen: Sequence[StoredUpdate]) -> Message:
+        layout = lay_out([("", sort_by_event(chosen))], press)
+        keyboard = keyboards.digest_keyboard(_sequences(chosen), is_managed=False)
+        return _tell(press, "first_post.j2", chosen, keyboard, offers_up_to, layout=layout, hour=hour)
+
+    return _fit(pick_news(updates), _IN_A_GREETING, compose)
+
+
 def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
     """The digest of what is new: the weightiest of it, by topic; None where there is no news."""
     news = pick_news(new)
@@ -84,6 +96,12 @@ def one_update(press: Press, stored: StoredUpdate) -> Message:
     layout = lay_out([(name_topic(stored.update.topic, press.story), [stored])], press)
     keyboard = keyboards.quotes_keyboard([stored.sequence], shared=stored.sequence)
     return _tell(press, "update.j2", [stored], keyboard, layout=layout)
+
+
+def shared_update(press: Press, stored: StoredUpdate, link: str) -> Message:
+    """A single update as somebody shares it elsewhere, with the way to the bot."""
+    layout = lay_out([("", [stored])], press)
+    return _tell(press, "shared.j2", [stored], None, layout=layout, link=link)
 
 
 def what_is_new(press: Press, unseen: Sequence[StoredUpdate]) -> Message | None:

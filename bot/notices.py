@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from telegram import InlineKeyboardMarkup
+
 from bot import keyboards
 from bot.commands import Command
 from bot.editing import Reason
 from bot.layout import Note, Press, to_note
 from bot.rendering import echo, render, visible_units
 from bot.selection import pick_news
-from bot.wording import label, say_event_date
+from bot.wording import label, say_event_date, say_zone
 from bot.writing import MAX_UNITS, Message, write
 from briefings.model import EventDate, Precision
 from briefings.padding import LIMIT
@@ -120,6 +122,42 @@ def link_leads_nowhere(manner: Manner) -> Message:
 def nothing_stands(manner: Manner) -> Message:
     """To whoever asks for the sources of news that was taken back."""
     return write("nothing_stands.j2", manner, keyboards.run_keyboard("new"))
+
+
+def caption_picture(manner: Manner, name: str, keyboard: InlineKeyboardMarkup) -> Message:
+    """Under a picture of this."""
+    return write("picture.j2", manner, keyboard, name=label(name))
+
+
+def picture_failed(manner: Manner) -> Message:
+    """Before the text that stands for a picture."""
+    return write("picture_failed.j2", manner)
+
+
+def caption_paper(press: Press) -> Message:
+    """Under the story so far as a file."""
+    return write("paper.j2", press.manner, story=press.story)
+
+
+def name_paper(press: Press) -> str:
+    """The name of that file."""
+    return f"{label('paper_title', press.story.title)} {press.today.isoformat()}.pdf"
+
+
+def greet_group(story: Story, manner: Manner) -> Message:
+    """To a group that the bot was just added to."""
+    return write("group_hello.j2", manner, keyboards.run_keyboard("start"), story=story)
+
+
+def confirm_channel(title: str, subscriber: Subscriber) -> Message:
+    """To whoever added the bot to a channel."""
+    hour, zone = f"{subscriber.digest_time:%H:%M}", say_zone(subscriber.zone)
+    return write("channel_added.j2", subscriber.manner, channel=echo(title), hour=hour, zone=zone)
+
+
+def for_managers_only(manner: Manner) -> Message:
+    """To somebody in a group who may not change what it gets."""
+    return write("managers_only.j2", manner)
 
 
 def show_statistics(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from bot.album import Album
 from bot.clock import Clock
 from bot.limiter import Limiter, Rates
 from bot.recent import Recent
@@ -72,3 +73,4 @@ class Services:
     outbox: Outbox = field(default_factory=Outbox)
     shelf: Shelf = field(default_factory=Shelf)
     recent: Recent = field(default_factory=Recent)
+    album: Album = field(default_factory=Album)

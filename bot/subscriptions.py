@@ -17,7 +17,7 @@ from storage.updates import last_sequence
 from storage.values import Subscriber, SubscriberState
 
 
-async def start(services: Services, place: Place, *, follows_link: bool = False) -> Answer:
+async def start(services: Services, place: Place, *, follows_link: bool = False, in_channel: bool = False) -> Answer:
     """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends.
 
     Who ``follows_link`` need not be told that he is subscribed: what the link opens is what he wants.
@@ -41,7 +41,8 @@ async def start(services: Services, place: Place, *, follows_link: bool = False)
             return Answer([notices.greet_again(story, unseen, reader, returned=returned)], reader)
         offered = await last_sequence(session, story.name)
     press = Press(story, standing.sources, local_date(now, zone), standing.by_id, reader.manner)
-    return Answer([messages.greet(press, unseen, reader, offered)], reader)
+    greet = messages.first_post if in_channel else messages.greet
+    return Answer([greet(press, unseen, reader, offered)], reader)
 
 
 async def stop(services: Services, place: Place) -> Answer:
@@ -56,19 +57,31 @@ async def stop(services: Services, place: Place) -> Answer:
 
 
 async def leave(services: Services, place: Place) -> None:
-    """The chat blocked the bot or put it out: set it aside, its settings kept."""
+    """The chat blocked the bot or put it out: set it aside, with all its topics, the settings kept."""
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        if reader and reader.state is SubscriberState.ACTIVE:
-            await subscribers.set_aside(session, reader.id)
+        for reader in await subscribers.find_in_chat(session, services.story.name, place.chat_id):
+            if reader.state is SubscriberState.ACTIVE:
+                await subscribers.set_aside(session, reader.id)
 
 
-async def come_back(services: Services, place: Place) -> None:
-    """The chat lets the bot in again: digests come as before. Who had said /stop stays without."""
+async def come_back(services: Services, place: Place) -> bool:
+    """The chat lets the bot in again: digests come as before; False where there were none.
+
+    Who had said /stop stays without.
+    """
     async with services.database.begin() as session:
-        reader = await subscribers.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        if reader and reader.state is SubscriberState.BLOCKED:
-            await _subscribe(session, services, place, reader.digest_time, reader.zone)
+        readers = await subscribers.find_in_chat(session, services.story.name, place.chat_id)
+        for reader in readers:
+            if reader.state is SubscriberState.BLOCKED:
+                there = Place(reader.chat_id, reader.thread_id)
+                await _subscribe(session, services, there, reader.digest_time, reader.zone)
+    return bool(readers)
+
+
+async def confirm_channel(services: Services, place: Place, title: str) -> Message:
+    """To whoever added the bot to a channel: what is posted there, and how to change it."""
+    reader = await find_reader(services, place)
+    return notices.confirm_channel(title, reader) if reader else notices.not_subscribed(services.settings.manner)
 
 
 async def choose(services: Services, place: Place, choice: Choice) -> Subscriber | None:

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
 
+from tzfpy import get_tz
+
 from bot.commands import fold_phrase
 from bot.hours import parse_time
 from bot.wording import WORDING, say_zone
@@ -40,6 +42,16 @@ def find_zone(text: str) -> str | None:
     names, phrase = _list_names(), fold_phrase(text)
     near = {names[name] for name in get_close_matches(phrase, names, cutoff=_NEAR)} & WORDING.zones.keys()
     return names.get(phrase) or (near.pop() if len(near) == 1 else None)
+
+
+def find_zone_at(latitude: float, longitude: float) -> str | None:
+    """The zone of a place on the map; None where no city's clock holds, as at sea.
+
+    >>> find_zone_at(30.0, 31.2)
+    'Africa/Cairo'
+    """
+    zone = get_tz(longitude, latitude)
+    return zone if zone in list_zones() else None
 
 
 def suggest_zones(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from briefings.model import Article, PublishedFrom
@@ -19,8 +20,24 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
 
 
+class Fault(StrEnum):
+    """Why input is no article."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    ENCODING = "encoding"  # not UTF-8
+    FORMAT = "format"  # not what its ending says, or with a day that is none
+    LARGE = "large"
+    FETCH = "fetch"  # it could not be had
+    KIND = "kind"  # no file of a kind that is read
+
+
 class ReadingError(ValueError):
     """Input that is no article; the message is one line without the file's name."""
+
+    def __init__(self, message: str, fault: Fault = Fault.FORMAT) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +88,15 @@ def parse_published(value: str, zone: str) -> date | datetime:
 
 def _decode(data: bytes) -> str:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise ReadingError("is empty")
+        raise ReadingError("is empty", Fault.EMPTY)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadingError("is binary, not text")
+        raise ReadingError("is binary, not text", Fault.BINARY)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ReadingError(f"is not UTF-8 (byte {error.start + 1})") from None
+        raise ReadingError(f"is not UTF-8 (byte {error.start + 1})", Fault.ENCODING) from None
     if _BINARY.search(text):
-        raise ReadingError("is binary, not text")
+        raise ReadingError("is binary, not text", Fault.BINARY)
     return text
 
 
@@ -92,7 +109,7 @@ def _read_text(text: str, name: str, given: Given) -> Article:
     if header and text[position:].lstrip(" \t")[:1] not in {"\n", "\r"}:
         header, position = {}, 0  # no blank line after it: it was the text's own first line
     if header and not text[position:].strip():
-        raise ReadingError("has a header, but no text")
+        raise ReadingError("has a header, but no text", Fault.EMPTY)
     return _make_article(text, name, header, given, position)
 
 
@@ -135,7 +152,7 @@ def _parse_line(line: str, number: int) -> object:
 
 def _make_article(text: str, name: str, header: Mapping[str, str], given: Given, body_start: int) -> Article:
     if not any(char.isalnum() for char in text[body_start:]):
-        raise ReadingError("holds no words")
+        raise ReadingError("holds no words", Fault.EMPTY)
     published = given.published
     source = PublishedFrom.GIVEN
     if published is None and "published" in header:

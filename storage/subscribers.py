@@ -57,6 +57,11 @@ async def find_subscriber(
     return next(iter(await load_subscribers(session, *_is(story, chat_id, thread_id))), None)
 
 
+async def find_in_chat(session: AsyncSession, story: str, chat_id: int) -> tuple[Subscriber, ...]:
+    """All subscribers of a chat: itself and the topics of a forum, in whatever state."""
+    return await load_subscribers(session, SubscriberRow.story == story, SubscriberRow.chat_id == chat_id)
+
+
 async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     session: AsyncSession,
     story: str,

@@ -4,31 +4,46 @@ ADMIN_COMMANDS is the table of those that only the people in ADMIN_IDS have; for
 """
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram import MessageEntity, Update
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot import keyboards
 from bot.admins import is_admin
+from bot.cards import Theme
 from bot.commands import Command, find_command, list_admin_commands, list_commands
 from bot.context import App, Context
 from bot.forms import PAGES
+from bot.groups import is_channel, is_manager
 from bot.handlers import (
     alerts,
     amend,
+    briefing,
+    broadcast,
     failure,
     figures,
     forget,
     greeting,
     help,  # noqa: A004 - it is what the command is called
+    ingest,
+    inline,
     look,
     membership,
     mydata,
     new,
     pages,
     pause,
+    picture,
+    preview,
     quiet,
     quotes,
     retract,
@@ -45,19 +60,22 @@ from bot.handlers import (
     unknown,
     zone,
 )
-from bot.links import SEQUENCES
+from bot.links import SEQUENCES, link_to_bot, read_payload
+from bot.notices import for_managers_only
 from bot.services import Services
 from bot.written import list_zones
 from briefings.story import Story
 from storage.values import Digits, Format, Months
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Pattern = tuple[Handler, str]  # who answers a button, and the pattern of its data
 
 # Their Arabic names, lines in the menu and words stand in templates/wording.toml.
 COMMANDS: dict[str, Handler] = {
     "new": new.reply,
     "timeline": timeline.reply,
     "figures": figures.reply,
+    "briefing": briefing.reply,
     "search": search.reply,
     "sources": sources.reply,
     "time": time.reply,
@@ -75,13 +93,23 @@ COMMANDS: dict[str, Handler] = {
 
 ADMIN_COMMANDS: dict[str, Handler] = {
     "stats": stats.reply,
+    "ingest": ingest.reply,
+    "preview": preview.reply,
+    "broadcast": broadcast.reply,
     "retract": retract.reply,
     "amend": amend.reply,
 }
 
+# What changes what a group or channel gets is for those who manage it.
+MANAGED = {
+    "start", "stop", "time", "zone", "alerts", "quiet", "pause", "settings", "mydata", "forget",
+}  # fmt: skip
+
 _NUMBER = "([1-9][0-9]{0,8})"
-_WRITTEN = filters.UpdateType.MESSAGE  # not edited later
-_PRIVATE = _WRITTEN & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+_WRITTEN = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST  # not edited later
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+_WORDS = filters.TEXT & ~filters.COMMAND
 
 
 def add_handlers(app: App, services: Services) -> None:
@@ -93,31 +121,59 @@ def add_handlers(app: App, services: Services) -> None:
     for command in list_commands(story):
         app.add_handler(CommandHandler(command.name, find_handler(command), filters=_WRITTEN))
     add_buttons(app, story)
-    # In groups only commands: people there talk to each other.
-    app.add_handler(MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, reply_to_words))
+    app.add_handler(MessageHandler(admins & (filters.Document.ALL | filters.FORWARDED), ingest.offer))
+    app.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, zone.take_location))
+    app.add_handler(MessageHandler(_PRIVATE & _WORDS, reply_to_words))
     app.add_handler(MessageHandler(_PRIVATE, unknown.reply))
+    # People in groups talk to each other: the bot answers where it is named. In a channel only its own words count.
+    app.add_handler(MessageHandler(_GROUPS & _WORDS & filters.Entity(MessageEntity.MENTION), reply_to_mention))
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST & _WORDS, reply_to_known_words))
+    app.add_handler(InlineQueryHandler(inline.reply))
     app.add_handler(ChatMemberHandler(membership.note, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_error_handler(failure.report)
 
 
 def add_buttons(app: App, story: Story) -> None:
     """Register the buttons; what matches none of them is stale or forged."""
-    commands = list_commands(story)
-    for command in commands:
-        button = _acknowledging(find_handler(command))
-        app.add_handler(CallbackQueryHandler(button, rf"{keyboards.RUN}:{command.name}\Z"))
+    for command in (*list_commands(story), *list_admin_commands()):
+        press = _acknowledging(find_handler(command))
+        if command.name in ADMIN_COMMANDS:
+            press = _for_admins(press)
+        elif command.name not in MANAGED:
+            press = _reading(press)
+        app.add_handler(CallbackQueryHandler(press, rf"{keyboards.RUN}:{command.name}\Z"))
+    for handler, patterns in (
+        (_reading, _list_pages(story)),
+        (_managing, _list_choices(story)),
+        (_for_admins, _list_confirmations()),
+    ):
+        for press, pattern in patterns:
+            app.add_handler(CallbackQueryHandler(handler(press), rf"{pattern}\Z"))
+    app.add_handler(CallbackQueryHandler(unknown.reply_to_button))
+
+
+def _list_pages(story: Story) -> Iterable[Pattern]:
+    """The buttons with which one reads on."""
+    paged = "|".join(command.name for command in list_commands(story) if command.topic or command.name == "timeline")
+    span = "[0-9]{8}-[0-9]{8}"
+    return (
+        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})"),
+        (quotes.press, rf"{keyboards.QUOTES}:({SEQUENCES})"),
+        (quotes.press_page, rf"{keyboards.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
+        (timeline.press_choice, rf"{keyboards.CHOOSE_DAY}:([0-9]{{1,3}})"),
+        (timeline.press_days, rf"{keyboards.DAYS}:({span}):([0-9]{{1,3}})"),
+        (picture.press, rf"{keyboards.PICTURE}:(timeline|figures):({span}|):({'|'.join(Theme)})"),
+    )
+
+
+def _list_choices(story: Story) -> Iterable[Pattern]:
+    """The buttons with which something is chosen."""
     hours = "|".join(f"{hour:%H:%M}" for hour in keyboards.HOURS_OFFERED)
     spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in keyboards.QUIET_OFFERED)
     pauses = "|".join(map(str, keyboards.PAUSES_OFFERED))
     keys = "|".join(topic.key for topic in story.topics)
     looks = "|".join(each for choices in (Digits, Months, Format) for each in choices)
-    paged = "|".join(command.name for command in commands if command.topic or command.name == "timeline")
-    for handler, pattern in (
-        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})"),
-        (quotes.press, rf"{keyboards.QUOTES}:({SEQUENCES})"),
-        (quotes.press_page, rf"{keyboards.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
-        (timeline.press_choice, rf"{keyboards.CHOOSE_DAY}:([0-9]{{1,3}})"),
-        (timeline.press_days, rf"{keyboards.DAYS}:([0-9]{{8}}-[0-9]{{8}}):([0-9]{{1,3}})"),
+    return (
         (greeting.press_topic, rf"{keyboards.TOPIC}:({keys})"),
         (greeting.press_offer, keyboards.HOURS),
         (greeting.press_hour, rf"{keyboards.HOUR}:({hours})"),
@@ -132,37 +188,99 @@ def add_buttons(app: App, story: Story) -> None:
         (alerts.press, rf"alerts:({keys})"),
         (quiet.press, rf"quiet:({spans}|{keyboards.NONE})"),
         (pause.press, rf"pause:({pauses}|{keyboards.NONE})"),
-        (_for_admins(retract.press), rf"retract:{_NUMBER}"),
-        (_for_admins(amend.press), rf"amend:{_NUMBER}"),
-    ):
-        app.add_handler(CallbackQueryHandler(handler, rf"{pattern}\Z"))
-    app.add_handler(CallbackQueryHandler(unknown.reply_to_button))
+    )
+
+
+def _list_confirmations() -> Iterable[Pattern]:
+    """The buttons with which an administrator says that he means it."""
+    return (
+        (retract.press, rf"retract:{_NUMBER}"),
+        (amend.press, rf"amend:{_NUMBER}"),
+        (broadcast.press, rf"broadcast:{_NUMBER}"),
+        (ingest.press, rf"ingest:{_NUMBER}"),
+    )
 
 
 def find_handler(command: Command) -> Handler:
     """The handler of a command."""
-    return topic.reply_about(command.topic) if command.topic else (COMMANDS | ADMIN_COMMANDS)[command.name]
+    if command.topic:
+        return topic.reply_about(command.topic)
+    if command.name == "start":
+        return _managing(reply_to_start)
+    handler = (COMMANDS | ADMIN_COMMANDS)[command.name]
+    return _managing(handler) if command.name in MANAGED else handler
+
+
+async def reply_to_start(update: Update, context: Context) -> None:
+    """Subscribe; a link may name a command to be run then."""
+    await start.reply(update, context)
+    link = read_payload(context.words)
+    if link and link.command in COMMANDS and link.command not in MANAGED:
+        context.rest = ""
+        await COMMANDS[link.command](update, context)
 
 
 async def reply_to_words(update: Update, context: Context) -> None:
-    """Arabic words that mean a command."""
-    text = (update.effective_message and update.effective_message.text) or ""
+    """Arabic words that mean a command; others are looked for."""
+    if not await reply_to_known_words(update, context):
+        await unknown.reply(update, context)
+
+
+async def reply_to_known_words(update: Update, context: Context) -> bool:
+    """Arabic words that mean a command; whether they do."""
     commands = list_commands(context.services.story)
     if is_admin(update, context.services):
         commands = (*list_admin_commands(), *commands)
-    found = find_command(text, commands)
+    found = find_command(context.said, commands)
     if found is None:
-        await unknown.reply(update, context)
-        return
+        return False
     command, rest = found
-    context.args = rest.split()
+    context.rest = rest
     await find_handler(command)(update, context)
+    return True
+
+
+async def reply_to_mention(update: Update, context: Context) -> None:
+    """Words in a group that name the bot."""
+    message = update.effective_message
+    mentions = message.parse_entities([MessageEntity.MENTION]).values() if message else ()
+    if f"@{context.bot.username}" in mentions:
+        await reply_to_words(update, context)
 
 
 def _acknowledging(handler: Handler) -> Handler:
     async def handle(update: Update, context: Context) -> None:
         await context.take_press(update)
         await handler(update, context)
+
+    return handle
+
+
+def _reading(press: Handler) -> Handler:
+    """Under a post of a channel a button opens the bot itself: all would see an answer there, and nobody asked."""
+
+    async def handle(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query and is_channel(update):
+            await context.acknowledge(query, url=link_to_bot(context.bot.username, query.data or ""))
+        else:
+            await press(update, context)
+
+    return handle
+
+
+def _managing(handler: Handler) -> Handler:
+    """In a group or channel, for those who manage it."""
+
+    async def handle(update: Update, context: Context) -> None:
+        if await is_manager(update, context.bot):
+            await handler(update, context)
+            return
+        refusal = for_managers_only(context.services.settings.manner)
+        if update.callback_query:
+            await context.acknowledge(update.callback_query, refusal.text)
+        else:
+            await context.reply(refusal)
 
     return handle
 

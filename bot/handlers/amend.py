@@ -8,8 +8,8 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the update of this number and the text that is to replace it, and ask whether it is meant."""
-    number, *words = context.args or [""]
-    await context.reply(await admins.propose(context.services, number, " ".join(words)))
+    number, _, text = context.words.partition(" ")
+    await context.reply(await admins.propose(context.services, number, text))
 
 
 async def press(update: Update, context: Context) -> None:

@@ -14,4 +14,4 @@ async def reply(_update: Update, context: Context) -> None:
     if data is None:
         await context.reply(not_subscribed(usual))
     else:
-        await context.reply_with_file("بياناتي.json", data, caption_data(usual))
+        await context.post_document(caption_data(usual), "بياناتي.json", data)

@@ -13,7 +13,7 @@ from bot.written import parse_days
 
 async def reply(_update: Update, context: Context) -> None:
     """Pause for as many days as were written; offer some where none were, or none that can be read."""
-    written = " ".join(context.args or [])
+    written = context.words
     days = parse_days(written)
     page = partial(show_pause, misread="" if days else written)
     choice = choices.pause(days) if days else None

@@ -14,7 +14,7 @@ from bot.written import means_none, parse_quiet
 
 async def reply(_update: Update, context: Context) -> None:
     """Set the hours that were written; offer some where none were, or none that can be read."""
-    written = " ".join(context.args or [])
+    written = context.words
     hours = (None, None) if means_none(written) else parse_quiet(written)
     page = partial(show_quiet, misread="" if hours else written)
     choice = choices.choose_quiet(*hours) if hours else None

@@ -8,7 +8,7 @@ from bot.context import Context
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the update of this number, and ask whether it is meant."""
-    await context.reply(await admins.propose(context.services, " ".join(context.args or [])))
+    await context.reply(await admins.propose(context.services, context.words))
 
 
 async def press(update: Update, context: Context) -> None:

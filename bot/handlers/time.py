@@ -13,7 +13,7 @@ from bot.hours import parse_time
 
 async def reply(_update: Update, context: Context) -> None:
     """Set the hour that was written; offer hours where none was, or none that can be read."""
-    written = " ".join(context.args or [])
+    written = context.words
     hour = parse_time(written)
     page = partial(show_hours, misread="" if hour is not None else written)
     choice = choices.choose_hour(hour) if hour is not None else None

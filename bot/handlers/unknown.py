@@ -7,10 +7,9 @@ from bot.context import Context
 from bot.notices import stale_button
 
 
-async def reply(update: Update, context: Context) -> None:
+async def reply(_update: Update, context: Context) -> None:
     """Words that name no command are looked for; where nothing is found, ask what was meant."""
-    text = (update.effective_message and update.effective_message.text) or ""
-    await context.answer(await answer_words(context.services, context.place, text))
+    await context.answer(await answer_words(context.services, context.place, context.said))
 
 
 async def reply_to_button(update: Update, context: Context) -> None:

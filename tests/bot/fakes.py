@@ -55,6 +55,7 @@ class FakeTelegram(BaseRequest):
 
     calls: list[Call] = field(default_factory=list)
     faults: list[Exception | dict[str, Any] | Callable[[], Awaitable[Any]]] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)  # «creator» or «member» of any group, by the ids of people
     _ids: "count[int]" = field(default_factory=lambda: count(1000))
 
     @property
@@ -79,6 +80,10 @@ class FakeTelegram(BaseRequest):
         call = Call(name, dict(request_data.json_parameters) if request_data else {}, _read_files(request_data))
         if name == "getMe":
             return _ok(BOT.to_dict())
+        if name == "getChatMember":
+            status = self.roles.get(int(call.parameters["user_id"]), "member")
+            user = {"id": int(call.parameters["user_id"]), "is_bot": False, "first_name": "سلمى"}
+            return _ok({"user": user, "status": status, "is_anonymous": False})
         if name == "sendMessage" and self.faults:
             fault = self.faults.pop(0)
             if callable(fault):
@@ -88,7 +93,7 @@ class FakeTelegram(BaseRequest):
             if isinstance(fault, dict):
                 return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
         self.calls.append(call)
-        if name in {"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"}:
+        if name in {"sendMessage", "sendDocument", "sendRichMessage", "editMessageText", "editMessageReplyMarkup"}:
             chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
             call.message_id = int(call.parameters.get("message_id") or next(self._ids))
             return _ok({"message_id": call.message_id, "date": EPOCH, "chat": chat, "text": "…"})

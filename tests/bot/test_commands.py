@@ -50,14 +50,15 @@ def test_words_do_what_the_command_does(text: str, name: str, rest: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "؟", "صباح الخير", "تركيا وروسيا", "الجديد 8:30", "Turkey!!", "توقفت", "محو بيانات", "روسيا", "تركمان"]
+    "text",
+    ["", "؟", "صباح الخير", "تركيا وروسيا", "الجديد 8:30", "Turkey!!", "توقففت", "محو بيانات", "روسيا", "تركمان"],
 )
 def test_other_words_are_no_command(text: str) -> None:
     assert find_command(text, COMMANDS_OF_STORY) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "first"), [("تركييه", "turkey"), ("/trukey", "turkey"), ("توقفت", "stop"), ("طقس", "new")]
+    ("text", "first"), [("تركييه", "turkey"), ("/trukey", "turkey"), ("توقففت", "stop"), ("طقس", "new")]
 )
 def test_what_is_near_is_suggested(text: str, first: str) -> None:
     assert suggest_commands(text, STORY)[0].name == first

@@ -4,7 +4,7 @@ import pytest
 
 from bot.editing import take_back
 from bot.services import Services
-from tests.bot.fakes import Reader
+from tests.bot.fakes import FakeTelegram, Reader
 from tests.bot.news import UPDATES, publish
 
 
@@ -32,7 +32,10 @@ async def test_what_a_link_opened_was_read(reader: Reader, services: Services) -
     assert "اتصل وزير الخارجية" not in new
 
 
-async def test_in_a_forum_a_link_opens_where_it_was_asked(reader: Reader, services: Services) -> None:
+async def test_in_a_forum_a_link_opens_where_it_was_asked(
+    reader: Reader, services: Services, telegram: FakeTelegram
+) -> None:
+    telegram.roles[7] = "creator"
     await publish(services)
     group = {"id": -100, "type": "supergroup", "title": "غرفة الأخبار", "is_forum": True}
     sender = {"id": 7, "is_bot": False, "first_name": "يوسف"}

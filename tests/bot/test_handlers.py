@@ -158,6 +158,7 @@ async def test_groups_are_left_in_peace(reader: Reader, telegram: FakeTelegram, 
         message = {"message_id": 5, "date": 1, "chat": group, "from": sender, "text": text, **command, **fields}
         return await reader.receive({"message": message})
 
+    telegram.roles[7] = "creator"
     assert await say("تركيا") == []
     assert await say("/start@another_bot") == []
     assert await say("/unknown") == []

@@ -41,8 +41,10 @@ async def test_the_backlog_stays_behind_new(reader: Reader, services: Services, 
     [digest] = await mornings.at(11, 8)
     assert "وبقي 17 خبرًا آخر." in digest
     assert await mornings.at(12, 8) == []  # it was offered
-    rest, _ = await reader.say("/new")
+    [rest] = await reader.say("/new")
     assert "17 خبرًا لم تقرأه" in rest.text
+    assert "وبقي خمسة أخبار أخرى." in rest.text
+    assert rest.buttons[0]["callback_data"] == "c:new"
 
 
 async def test_muted_topics_bring_no_digest(reader: Reader, services: Services, mornings: Mornings) -> None:

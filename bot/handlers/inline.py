@@ -1,0 +1,13 @@
+"""@bot and some words, in any chat: news to share there."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.sharing import find_results
+
+
+async def reply(update: Update, context: Context) -> None:
+    """Offer what is found."""
+    if query := update.inline_query:
+        found = await find_results(context.services, context.bot.username, query.query, query.offset)
+        await query.answer(found.results, cache_time=30, next_offset=found.next_offset)
