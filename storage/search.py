@@ -69,7 +69,7 @@ async def lock_index(session: AsyncSession, story: str) -> Index:
 async def save_documents(session: AsyncSession, story: str, documents: Sequence[Document]) -> None:
     """Index these updates, those that were indexed already anew. The index is to be locked before."""
     await drop_documents(session, story, [document.sequence for document in documents])
-    number = await session.scalar(select(SearchStateRow.id).where(SearchStateRow.story == story)) or 0
+    number = await _find_number(session, story)
     rows = [
         {
             "id": number * PER_STORY + document.sequence,
@@ -87,9 +87,11 @@ async def save_documents(session: AsyncSession, story: str, documents: Sequence[
 
 async def drop_documents(session: AsyncSession, story: str, sequences: Sequence[int]) -> None:
     """These updates are found no more."""
-    for start in range(0, len(sequences), _AT_ONCE):
-        some = SearchDocumentRow.sequence.in_(sequences[start : start + _AT_ONCE])
-        await session.execute(delete(SearchDocumentRow).where(SearchDocumentRow.story == story, some))
+    number = await _find_number(session, story)
+    ids = [number * PER_STORY + sequence for sequence in sequences]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = SearchDocumentRow.id.in_(ids[start : start + _AT_ONCE])
+        await session.execute(delete(SearchDocumentRow).where(some))
 
 
 async def set_current(session: AsyncSession, story: str, version: int, made_by: str) -> None:
@@ -115,6 +117,10 @@ async def find_sequences(session: AsyncSession, story: str, wanted: Sequence[Wan
     values = {"story": story, "wanted": _write_wanted(session, wanted), "words": len(wanted)}
     groups = await session.scalars(_FIND[_engine(session)], values)
     return [json.loads(group) for group in groups]
+
+
+async def _find_number(session: AsyncSession, story: str) -> int:
+    return await session.scalar(select(SearchStateRow.id).where(SearchStateRow.story == story)) or 0
 
 
 def _engine(session: AsyncSession) -> str:
@@ -153,26 +159,22 @@ def _any_for_tsquery(tokens: Sequence[str], beginning: str) -> str:
     return " | ".join([*(f"'{token}'" for token in tokens), *[f"'{beginning}':*"] * bool(beginning)])
 
 
-# A row for each word that an update carries anywhere (own = 0), and another for each that it says itself (own = 1).
+# Rows that add up to how many of the words an update carries anywhere, and how many it says itself.
 _HITS_SQLITE = f"""
-    SELECT i.rowid % {PER_STORY} AS sequence, 0 AS own
+    SELECT i.rowid % {PER_STORY} AS sequence, 1 AS words, 0 AS own
     FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
     WHERE s.story = :story AND i.search_index MATCH w.value
         AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
     UNION ALL
-    SELECT i.rowid % {PER_STORY}, 1
+    SELECT i.rowid % {PER_STORY}, 0, 1
     FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
     WHERE s.story = :story AND i.search_index MATCH 'words : (' || w.value || ')'
         AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
 """  # noqa: S608 - from a number alone
 _HITS_POSTGRESQL = """
-    SELECT d.sequence, 0 AS own
+    SELECT d.sequence, 1 AS words, CAST(d.words @@ CAST(w.match AS tsquery) AS integer) AS own
     FROM jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS w(match) JOIN search_documents AS d
-    ON d.story = CAST(:story AS text) AND (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery))
-    UNION ALL
-    SELECT d.sequence, 1
-    FROM jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS w(match) JOIN search_documents AS d
-    ON d.story = CAST(:story AS text) AND d.words @@ CAST(w.match AS tsquery)
+    ON (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery)) AND d.story = CAST(:story AS text)
 """
 
 
@@ -183,7 +185,7 @@ def _any(hits: str) -> TextClause:
 def _find(hits: str, to_json: str) -> TextClause:
     return text(f"""
     WITH hits AS ({hits}),
-    carried AS (SELECT sequence, SUM(1 - own) AS words, SUM(own) AS own FROM hits GROUP BY sequence),
+    carried AS (SELECT sequence, SUM(words) AS words, SUM(own) AS own FROM hits GROUP BY sequence),
     best AS (
         SELECT * FROM carried
         WHERE words = (SELECT MAX(words) FROM carried) AND 2 * words >= CAST(:words AS integer)

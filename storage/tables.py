@@ -271,9 +271,10 @@ class SearchDocumentRow(Base):
     """
 
     __tablename__ = "search_documents"
-    __table_args__ = (UniqueConstraint("story", "sequence"),)
 
-    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)  # says the story and the sequence
+    # Says the story and the sequence. An index of these would lead PostgreSQL, which knows little of how often a term
+    # comes, to read all of a story instead of asking GIN.
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
     story: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int]
     made_of: Mapped[str] = mapped_column(String(64))  # a digest

@@ -32,7 +32,6 @@ def upgrade() -> None:
         sa.Column("words", TERMS, nullable=False),
         sa.Column("quotes", TERMS, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_search_documents"),
-        sa.UniqueConstraint("story", "sequence", name="uq_search_documents_story_sequence"),
     )
     if op.get_bind().dialect.name == "postgresql":
         op.create_index("search_index", "search_documents", ["words", "quotes"], postgresql_using="gin")
