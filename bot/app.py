@@ -30,7 +30,13 @@ from storage.database import Database, DatabaseError
 
 _LOGGER = logging.getLogger(__name__)
 
-_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_UPDATES = (
+    Update.MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 _CONNECTIONS = 64  # a batch of digests, and answers beside it
 _DATABASE_BACK_S = 4.0  # until a tick that met a database in trouble is tried again
 _PUT_BACK_S = 1.0  # what met a 429 is put back within so long, for as long as the 429 said

@@ -6,6 +6,7 @@ Pages count from 1; the newest is the last, and the one that is shown first.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from telegram import InlineKeyboardMarkup
 
@@ -60,8 +61,12 @@ def page_timeline(press: Press, updates: Iterable[StoredUpdate], days: Days | No
 def show_timeline(press: Press, pages: Sequence[Page], number: int | None = None, days: Days | None = None) -> Message:
     """A page of the timeline, a heading for each day, newest last."""
     number, page = _turn(pages, number)
+    alone = days is not None and days.first == days.last  # the title says which
     groups = [
-        (say_event_date(when, press.today, press.manner.months, weekday=True) or label("undated"), group)
+        (
+            "" if alone else say_event_date(when, press.today, press.manner.months, weekday=True) or label("undated"),
+            group,
+        )
         for when, group in group_by_event(page)
     ]
     layout = lay_out(groups, press, dated=False)
@@ -109,18 +114,16 @@ def show_quotes(press: Press, shown: Sequence[StoredUpdate], packed: str, number
     notes = Notes(press)
     notes.number(stored.update.sources, len(stored.update.sources))
     layout = notes.lay_out()
-    groups = [
-        (note, tuple(quote for quote in layout.quotes if quote.note == index))
-        for index, note in enumerate(layout.notes, start=1)
-    ]
+    quotes = sorted(layout.quotes, key=lambda quote: quote.note)
     keyboard = keyboards.quotes_pages_keyboard(packed, number, len(shown), stored.sequence)
     while True:
+        groups = [(layout.notes[note - 1], tuple(group)) for note, group in groupby(quotes, lambda quote: quote.note)]
         rest = len(layout.notes) - len(groups)
         values = {"update": stored.update, "groups": groups, "rest": rest, "part": number, "parts": len(shown)}
         message = write("quotes.j2", press.manner, keyboard, **values)
-        if visible_units(message.text) <= MAX_UNITS or len(groups) <= 1:
+        if visible_units(message.text) <= MAX_UNITS or len(quotes) <= 1:
             return message
-        groups.pop()
+        quotes.pop()
 
 
 def _lay_out_found(press: Press, found: Sequence[Found]) -> Layout:
@@ -133,7 +136,9 @@ def _lay_out_found(press: Press, found: Sequence[Found]) -> Layout:
 def _set_off(item: Item, snippet: Snippet) -> Item:
     if snippet.article is None:
         return replace(item, text=snippet.text, marks=snippet.marks)
-    return replace(item, asides=(Aside("↳", label("in_source"), "", None, snippet.text, ()), *item.asides))
+    return replace(
+        item, asides=(Aside("↳", label("in_source"), "", None, snippet.text, (), snippet.marks), *item.asides)
+    )
 
 
 def _touches(when: EventDate, days: Days) -> bool:

@@ -1,10 +1,10 @@
 """The figures: who gave which, when, and how they stand to each other. Nothing is added up or replaced. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.keyboards import figures_keyboard
-from bot.layout import Notes, Press
+from bot.layout import Notes, Press, cut_name
 from bot.rendering import visible_units
 from bot.wording import say_day, say_figure
 from bot.writing import MAX_UNITS, Message, write
@@ -57,7 +57,8 @@ def _show(press: Press, figures: Sequence[Figure]) -> Message:
         for figure in figures
     ]
     keyboard = figures_keyboard() if figures else None
-    return write("figures.j2", press.manner, keyboard, story=press.story, groups=groups, layout=notes.lay_out())
+    layout = replace(notes.lay_out(), quotes=())  # the numbers alone, which stand above already
+    return write("figures.j2", press.manner, keyboard, story=press.story, groups=groups, layout=layout)
 
 
 def _to_line(figure: Figure, value: FigureValue, press: Press, notes: Notes) -> Line:
@@ -65,7 +66,7 @@ def _to_line(figure: Figure, value: FigureValue, press: Press, notes: Notes) -> 
     return Line(
         when=say_day(value.as_of, press.today, press.manner.months) if value.as_of else "",
         value=say_figure(value),
-        by=value.by,
-        outlet=next(iter(outlets), None) if figure.relation is Relation.CONFLICTING else None,
+        by=cut_name(value.by),
+        outlet=cut_name(next(iter(outlets), None)) if figure.relation is Relation.CONFLICTING else None,
         notes=notes.number(value.sources),
     )

@@ -56,13 +56,7 @@ def show_zones(
     """By whose clock the hours are; ``near``: those that may be meant by what was ``misread``."""
     local = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
     keyboard = keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
-    values = {
-        "zone": say_zone(reader.zone),
-        "local": local,
-        "misread": echo(misread),
-        "near": near,
-        "is_at_sea": is_at_sea,
-    }
+    values = {"zone": say_zone(reader.zone), "local": local, "near": near, "is_at_sea": is_at_sea}
     return write("zones.j2", reader.manner, keyboard, misread=echo(misread), **values)
 
 

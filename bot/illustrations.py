@@ -49,23 +49,19 @@ class _Pen:
 
 def draw_up_timeline(press: Press, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
     """The newest days of the timeline, or those that are asked for."""
-    pen, notes = _Pen(press), Notes(press)
+    pen = _Pen(press)
     shown = [stored for page in page_timeline(press, updates, days) for stored in page]
     dated = [(when, group) for when, group in group_by_event(shown) if when.start][-_DAYS:]
-    for _, group in dated:
-        for stored in group:
-            notes.number(stored.update.sources)
+    headings = [(say_event_date(when, press.today, press.manner.months, weekday=True), group) for when, group in dated]
+    layout = lay_out(headings, press, dated=False)
     return TimelineCard(
         title=pen.write(press.story.title),
         subtitle=pen.write(say_days(press, days) or label("timeline")),
         days=tuple(
-            Day(
-                pen.write(say_event_date(when, press.today, press.manner.months, weekday=True)),
-                tuple(pen.write(stored.update.text) for stored in group),
-            )
-            for when, group in dated
+            Day(pen.write(section.heading), tuple(pen.write(_say_item(item)) for item in section.items))
+            for section in layout.sections
         ),
-        sources=pen.name_sources(notes.lay_out().notes),
+        sources=pen.name_sources(layout.notes),
         made_on=pen.sign(),
     )
 
@@ -106,12 +102,16 @@ def lay_out_paper(press: Press, standing: Standing) -> Paper:
     )
 
 
+def _say_item(item: Item) -> str:
+    return f"({label('awaited')}) {item.text}" if item.awaited else item.text
+
+
 def _to_entry(pen: _Pen, item: Item) -> Entry:
     asides = tuple(
         pen.write(" ".join(filter(None, (aside.label, aside.when and f"{aside.when} —", aside.text))))
         for aside in item.asides
     )
-    return Entry(pen.write(item.when), pen.write(item.text), item.notes, asides)
+    return Entry(pen.write(item.when), pen.write(_say_item(item)), item.notes, asides)
 
 
 def _draw_chart(pen: _Pen, figure: Figure, notes: Notes) -> Chart:

@@ -1,9 +1,10 @@
 """Updates as a template shows them: items under headings, with numbered sources."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.rendering import clean, cut
 from bot.wording import label, say_day, say_event_date
 from briefings.model import Kind, Span, TopicUpdate
 from briefings.story import OTHER, Story
@@ -12,8 +13,11 @@ from storage.values import USUAL, Manner, Source, StoredUpdate
 _MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
 _MAX_OPPOSED = 2
 MAX_ASIDE_NOTES = 2
-_MAX_NAME = 80
+_MAX_NAME = 80  # UTF-16 units
 _MAX_URL = 300
+_MAX_QUOTE = 700
+_MAX_QUOTED = 8_000  # characters, of all quotes of a message together
+_AROUND_A_QUOTE = 40
 _SIGNS = {"opposed": "↔"}
 
 
@@ -39,6 +43,7 @@ class Aside:
     outlet: str | None  # where it matters who says so
     text: str
     notes: tuple[int, ...]
+    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +110,24 @@ class Notes:
             if source := self._press.sources.get(span.article):
                 number = self._numbers.setdefault(to_note(source, self._press), len(self._numbers) + 1)
                 numbers[number] = None
-                self._quotes[Quote(number, span.text)] = None
+                if text := cut(span.text, _MAX_QUOTE):
+                    self._quotes[Quote(number, text)] = None
             if len(numbers) == limit:
                 break
         return tuple(sorted(numbers))
 
     def lay_out(self, sections: Iterable[Section] = ()) -> Layout:
         """These sections, and the sources named so far."""
-        return Layout(tuple(sections), tuple(self._numbers), tuple(self._quotes))
+        return Layout(tuple(sections), tuple(self._numbers), tuple(self._list_quotes()))
+
+    def _list_quotes(self) -> Iterator[Quote]:
+        """As many quotes as there is room for in a rich message."""
+        room = _MAX_QUOTED
+        for quote in self._quotes:
+            room -= len(quote.text) + _AROUND_A_QUOTE
+            if room < 0:
+                break
+            yield quote
 
 
 def lay_out(
@@ -146,9 +161,20 @@ def name_topic(key: str, story: Story) -> str:
 def to_note(source: Source, press: Press) -> Note:
     """A source as it is named at the foot of a message."""
     day = source.published_on
-    url = source.url if source.url and len(source.url) <= _MAX_URL else None
-    outlet = source.outlet and source.outlet[:_MAX_NAME]
-    return Note(outlet, say_day(day, press.today, press.manner.months) if day else "", url)
+    url = source.url if source.url and _is_address(source.url) else None
+    said = say_day(day, press.today, press.manner.months) if day else ""
+    return Note(cut_name(source.outlet), said, url)
+
+
+def cut_name(name: str | None) -> str | None:
+    """The name of an outlet or a speaker, not at length; None where there is none."""
+    return cut(name or "", _MAX_NAME) or None
+
+
+def _is_address(url: str) -> bool:
+    """Whether Telegram would make a link of it, and nothing but a link."""
+    is_web = url.lower().startswith(("http://", "https://"))
+    return is_web and len(url) <= _MAX_URL and " " not in url and url == clean(url)
 
 
 def list_asides(update: TopicUpdate, press: Press) -> list[tuple[str, StoredUpdate]]:
@@ -185,7 +211,7 @@ def _to_aside(relation: str, stored: StoredUpdate, press: Press, notes: Notes) -
         sign=_SIGNS.get(relation, "↩︎"),
         label=label(relation),
         when=say_event_date(update.when, press.today, press.manner.months),
-        outlet=next(iter(update.outlets), None) if relation == "opposed" else None,
+        outlet=cut_name(next(iter(update.outlets), None)) if relation == "opposed" else None,
         text=update.text,
         notes=notes.number(update.sources, MAX_ASIDE_NOTES),
     )

@@ -37,9 +37,10 @@ def first_post(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscr
     hour = f"{subscriber.digest_time:%H:%M}"
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        layout = lay_out([("", sort_by_event(chosen))], press)
-        keyboard = keyboards.digest_keyboard(_sequences(chosen), is_managed=False)
-        return _tell(press, "first_post.j2", chosen, keyboard, offers_up_to, layout=layout, hour=hour)
+        shown = sort_by_event(chosen)
+        keyboard = keyboards.digest_keyboard(_sequences(shown), is_managed=False)
+        layout = lay_out([("", shown)], press)
+        return _tell(press, "first_post.j2", shown, keyboard, offers_up_to, layout=layout, hour=hour)
 
     return _fit(pick_news(updates), _IN_A_GREETING, compose)
 
@@ -51,10 +52,10 @@ def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest = len(news) - len(chosen)
-        keyboard = keyboards.digest_keyboard(_sequences(chosen), has_more=rest > 0)
-        values = {"number": len(news), "rest": rest, "layout": _by_topic(chosen, press)}
-        return _tell(press, "digest.j2", chosen, keyboard, new[-1].sequence, **values)
+        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, press)
+        keyboard = keyboards.digest_keyboard(_sequences(shown), has_more=rest > 0)
+        values = {"number": len(news), "rest": rest, "layout": layout}
+        return _tell(press, "digest.j2", shown, keyboard, new[-1].sequence, **values)
 
     return _fit(news, _IN_A_DIGEST, compose)
 
@@ -70,8 +71,8 @@ def alert(press: Press, important: Sequence[StoredUpdate]) -> Message | None:
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        keyboard = keyboards.quotes_keyboard(_sequences(chosen))
-        return _tell(press, "alert.j2", chosen, keyboard, layout=_by_topic(chosen, press))
+        shown, layout = _by_topic(chosen, press)
+        return _tell(press, "alert.j2", shown, keyboards.quotes_keyboard(_sequences(shown)), layout=layout)
 
     return _fit(important, _IN_AN_ALERT, compose)
 
@@ -111,10 +112,9 @@ def what_is_new(press: Press, unseen: Sequence[StoredUpdate]) -> Message | None:
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest = len(news) - len(chosen)
-        keyboard = keyboards.quotes_keyboard(_sequences(chosen), has_more=rest > 0)
-        values = {"number": len(news), "rest": rest, "layout": _by_topic(chosen, press)}
-        return _tell(press, "new.j2", chosen, keyboard, **values)
+        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, press)
+        keyboard = keyboards.quotes_keyboard(_sequences(shown), has_more=rest > 0)
+        return _tell(press, "new.j2", shown, keyboard, number=len(news), rest=rest, layout=layout)
 
     return _fit(news, IN_A_PAGE, compose)
 
@@ -153,9 +153,11 @@ def _fit(updates: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Mess
     return message
 
 
-def _by_topic(updates: Sequence[StoredUpdate], press: Press) -> Layout:
+def _by_topic(updates: Sequence[StoredUpdate], press: Press) -> tuple[list[StoredUpdate], Layout]:
+    """The updates in the order in which they are read, and how they are shown."""
     groups = group_by_topic(updates, press.story)
-    return lay_out([(name_topic(key, press.story), group) for key, group in groups], press)
+    layout = lay_out([(name_topic(key, press.story), group) for key, group in groups], press)
+    return [stored for _, group in groups for stored in group], layout
 
 
 def _sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:

@@ -14,9 +14,12 @@ from bot import wording
 from briefings.arabic import BIDI_CONTROLS
 from storage.values import Digits, Format
 
-_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
-# A run of Latin letters with what stands between them; brackets and marks at its ends stay outside.
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:/?=&%#@_'+-]*[A-Za-zÀ-ɏ0-9])?")
+_CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and halves of letters, which nobody can send
+_BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# A run of Latin, Greek or Cyrillic letters with what stands between them, and the digits that it begins with;
+# brackets and marks at its ends stay outside.
+_LEFT = "A-Za-zÀ-ʯͰ-ԯḀ-ỿ"
+_LATIN = re.compile(rf"(?:[0-9][0-9.,]*)?[{_LEFT}](?:[{_LEFT}0-9 .,:/?=&%#@_'+-]*[{_LEFT}0-9])?")
 # A tag, a reference or an isolated run; else a piece of text.
 _AS_IT_IS = re.compile(r"(<[^>]*>|\u2068[^\u2069]*\u2069|&#?\w+;)|([^<\u2068&]+|[\u2068&])")
 _RICH_BLOCK = re.compile(r"</?(?:h[1-6]|table|caption|tr|details|summary|blockquote|hr|footer|p|ul|li)\b")
@@ -44,13 +47,29 @@ def show_digits(html: str, digits: Digits) -> str:
 
 def clean(text: str) -> str:
     """A text from outside, on one line and without the bidi controls that could turn others' words around."""
-    return " ".join(_CONTROLS.sub("", text).split())
+    return " ".join(_CONTROLS.sub("", _BLANKS.sub(" ", text)).split())
 
 
 def echo(text: str) -> str:
     """A reader's own words, as they are quoted back: cleaned, and not at length."""
     words = clean(text)
     return words if len(words) <= _MAX_ECHO else f"{words[:_MAX_ECHO].rstrip()}…"
+
+
+def cut(text: str, limit: int) -> str:
+    """A text from outside, cleaned, and where it is longer than ``limit`` UTF-16 units, cut between words if it can be.
+
+    >>> cut("وكالة أنباء بعيدة", 13)
+    'وكالة أنباء…'
+    """
+    text = clean(text)
+    if _measure(text) <= limit:
+        return text
+    text = text[:limit]
+    while _measure(text) >= limit:
+        text = text[:-1]
+    words = text.rpartition(" ")[0]
+    return f"{words if 2 * len(words) > len(text) else text}…"
 
 
 def isolate(text: str) -> str:
@@ -83,6 +102,11 @@ def split_plain(html: str, limit: int = 4096) -> list[str]:
 def count_units(text: str) -> int:
     """Length in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def _measure(text: str) -> int:
+    """Its length as it will be shown."""
+    return count_units(isolate(text))
 
 
 def _join_rich(text: str) -> str:

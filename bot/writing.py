@@ -10,6 +10,7 @@ from bot.rendering import render, show_digits
 from storage.values import Format, Manner, Subscriber
 
 MAX_UNITS = 4096  # of UTF-16, after entity parsing
+MAX_RICH = 32_768  # characters
 
 
 class EditionContent(TypedDict):
@@ -70,6 +71,8 @@ def write(
         return show_digits(render(template, format_, manner=manner, **values), manner.digits)
 
     rich = show(Format.RICH) if manner.format is Format.RICH else None
+    if rich and len(rich) > MAX_RICH:
+        rich = None
     return Message(show(Format.PLAIN), _show_keyboard(keyboard, manner), shows, offers_up_to, rich)
 
 
