@@ -272,8 +272,7 @@ class SearchDocumentRow(Base):
 
     __tablename__ = "search_documents"
 
-    # Says the story and the sequence. An index of these would lead PostgreSQL, which knows little of how often a term
-    # comes, to read all of a story instead of asking GIN.
+    # Says the story and the sequence. An index of these would tempt PostgreSQL to read all of a story, past GIN.
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
     story: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int]
