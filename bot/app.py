@@ -16,7 +16,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.clock import Clock
 from bot.commands import list_admin_commands, list_commands
 from bot.context import App, Context
-from bot.handlers import add_handlers
+from bot.handlers import add_handlers, flood
 from bot.leadership import keep_lead, leave_lead, take_lead
 from bot.limiter import Limiter, Rates
 from bot.processor import ChatProcessor
@@ -87,7 +87,7 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
         .rate_limiter(services.limiter)
         .request(request or build_request(settings, _CONNECTIONS))
         .get_updates_request(build_request(settings, 1))
-        .concurrent_updates(ChatProcessor())
+        .concurrent_updates(ChatProcessor(flood.refuse))
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()
     )

@@ -188,6 +188,11 @@ def failure() -> Message:
     return write("failure.j2", USUAL)
 
 
+def one_at_a_time() -> Message:
+    """To somebody who asks faster than he can be answered; nobody is looked up for that."""
+    return write("one_at_a_time.j2", USUAL)
+
+
 def stale_button() -> str:
     """For the toast over a button that no longer means anything."""
     return render("stale_button.j2")
