@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import keyboards
+from bot import form_keyboards
 from bot.choices import is_paused
+from bot.keyboards import run_keyboard
 from bot.rendering import echo
 from bot.wording import WORDING, say_moment, say_zone
 from bot.writing import Message, write
@@ -21,27 +22,27 @@ def show_settings(story: Story, reader: Subscriber, now: datetime) -> Message:
     return write(
         "settings.j2",
         reader.manner,
-        keyboards.settings_keyboard(reader),
+        form_keyboards.settings_keyboard(reader),
         reader=reader,
         hour=f"{reader.digest_time:%H:%M}",
         zone=say_zone(reader.zone),
         topics=chosen,
         everything=len(chosen) == len(story.topics),
         alerts=[topic for topic in chosen if topic.key in reader.alerts],
-        quiet=keyboards.say_quiet(reader.quiet_from, reader.quiet_to),
+        quiet=form_keyboards.say_quiet(reader.quiet_from, reader.quiet_to),
         back_at=_say_return(reader, now),
     )
 
 
 def show_topics(story: Story, reader: Subscriber, _now: datetime) -> Message:
     """The topics, on and off."""
-    return write("topics.j2", reader.manner, keyboards.topics_keyboard(story, reader))
+    return write("topics.j2", reader.manner, form_keyboards.topics_keyboard(story, reader))
 
 
 def show_hours(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
     """The hour of the digest; ``misread`` is what the reader wrote instead of one."""
     hour, zone = f"{reader.digest_time:%H:%M}", say_zone(reader.zone)
-    keyboard = keyboards.hours_keyboard(reader)
+    keyboard = form_keyboards.hours_keyboard(reader)
     return write("hours.j2", reader.manner, keyboard, hour=hour, zone=zone, misread=echo(misread))
 
 
@@ -55,7 +56,7 @@ def show_zones(
 ) -> Message:
     """By whose clock the hours are; ``near``: those that may be meant by what was ``misread``."""
     local = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
-    keyboard = keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
+    keyboard = form_keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
     values = {"zone": say_zone(reader.zone), "local": local, "near": near, "is_at_sea": is_at_sea}
     return write("zones.j2", reader.manner, keyboard, misread=echo(misread), **values)
 
@@ -64,29 +65,29 @@ def show_alerts(story: Story, reader: Subscriber, _now: datetime) -> Message:
     """Of which topics important news comes at once."""
     chosen = [topic for topic in story.topics if topic.key not in reader.muted]
     alerted = sum(topic.key in reader.alerts for topic in chosen)
-    keyboard = keyboards.alerts_keyboard(story, reader)
+    keyboard = form_keyboards.alerts_keyboard(story, reader)
     return write("alerts.j2", reader.manner, keyboard, alerted=alerted, topics=len(chosen))
 
 
 def show_quiet(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
     """The hours in which nothing but the digest comes."""
-    quiet = keyboards.say_quiet(reader.quiet_from, reader.quiet_to)
-    return write("quiet.j2", reader.manner, keyboards.quiet_keyboard(reader), quiet=quiet, misread=echo(misread))
+    quiet = form_keyboards.say_quiet(reader.quiet_from, reader.quiet_to)
+    return write("quiet.j2", reader.manner, form_keyboards.quiet_keyboard(reader), quiet=quiet, misread=echo(misread))
 
 
 def show_pause(_story: Story, reader: Subscriber, now: datetime, misread: str = "") -> Message:
     """For how many days nothing comes; while it does not, until when."""
     if reader.state is not SubscriberState.ACTIVE:
-        return write("farewell.j2", reader.manner, keyboards.run_keyboard("start"), was_active=False)
+        return write("farewell.j2", reader.manner, run_keyboard("start"), was_active=False)
     paused = is_paused(reader, now)
     due = say_moment(reader.next_due_at, now, reader.zone, reader.manner.months) if reader.next_due_at else ""
     values = {"back_at": _say_return(reader, now), "due": due, "misread": echo(misread)}
-    return write("pause.j2", reader.manner, keyboards.pause_keyboard(paused=paused), **values)
+    return write("pause.j2", reader.manner, form_keyboards.pause_keyboard(paused=paused), **values)
 
 
 def show_look(_story: Story, reader: Subscriber, _now: datetime) -> Message:
     """Digits, names of months, plain or rich messages."""
-    return write("look.j2", reader.manner, keyboards.look_keyboard(reader))
+    return write("look.j2", reader.manner, form_keyboards.look_keyboard(reader))
 
 
 def _say_return(reader: Subscriber, now: datetime) -> str:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.buttons import PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _MOST = 12  # updates of a message, each four letters at most: so many fit into a button
 
-# Of the data of buttons: see keyboards.
-_QUOTES = {"q", "qp"}
-_COMMANDS = {"c", "p", "pic"}
+_QUOTES = {QUOTES, QUOTES_PAGE}
+_COMMANDS = {RUN, PAGE, PICTURE}
 _OTHERWISE = "timeline"
 
 SEQUENCES = r"[1-9a-z][0-9a-z]{0,3}(?:-[1-9a-z][0-9a-z]{0,3}){0,11}"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
+from bot.form_keyboards import greeting_keyboard
 from bot.layout import Layout, Press, lay_out, name_topic
 from bot.paging import IN_A_PAGE
 from bot.rendering import visible_units
@@ -23,7 +24,7 @@ _Compose = Callable[[Sequence[StoredUpdate]], Message]
 
 def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
     """To a new subscriber: what this is, what happened so far."""
-    keyboard = keyboards.greeting_keyboard(press.story, subscriber)
+    keyboard = greeting_keyboard(press.story, subscriber)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         layout = lay_out([("", sort_by_event(chosen))], press)

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup
 from bot import keyboards
 from bot.commands import Command
 from bot.editing import Reason
+from bot.form_keyboards import greeting_keyboard
 from bot.layout import Note, Press, to_note
 from bot.rendering import echo, render, visible_units
 from bot.selection import pick_news
@@ -43,7 +44,7 @@ class Published:
 
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
     """To a subscriber who says /start again, or who comes back after /stop."""
-    keyboard = keyboards.greeting_keyboard(story, subscriber, has_unread=bool(pick_news(unseen)))
+    keyboard = greeting_keyboard(story, subscriber, has_unread=bool(pick_news(unseen)))
     values = {"story": story, "unread": len(pick_news(unseen)), "returned": returned}
     return write("greeting_again.j2", subscriber.manner, keyboard, **values)
 

@@ -4,8 +4,7 @@ ADMIN_COMMANDS is the table of those that only the people in ADMIN_IDS have; for
 """
 
 import re
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from telegram import MessageEntity, Update
 from telegram.ext import (
@@ -17,13 +16,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot import keyboards
+from bot import buttons, form_keyboards
 from bot.admins import is_admin
 from bot.cards import Theme
 from bot.commands import Command, find_command, list_admin_commands, list_commands
 from bot.context import App, Context
 from bot.forms import PAGES
-from bot.groups import is_channel, is_manager
+from bot.gates import Handler, acknowledging, for_admins, managing, reading
 from bot.handlers import (
     alerts,
     amend,
@@ -60,14 +59,12 @@ from bot.handlers import (
     unknown,
     zone,
 )
-from bot.links import SEQUENCES, link_to_bot, read_payload
-from bot.notices import for_managers_only
+from bot.links import SEQUENCES, read_payload
 from bot.services import Services
 from bot.written import list_zones
 from briefings.story import Story
 from storage.values import Digits, Format, Months
 
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Pattern = tuple[Handler, str]  # who answers a button, and the pattern of its data
 
 # Their Arabic names, lines in the menu and words stand in templates/wording.toml.
@@ -136,16 +133,16 @@ def add_handlers(app: App, services: Services) -> None:
 def add_buttons(app: App, story: Story) -> None:
     """Register the buttons; what matches none of them is stale or forged."""
     for command in (*list_commands(story), *list_admin_commands()):
-        press = _acknowledging(find_handler(command))
+        press = acknowledging(find_handler(command))
         if command.name in ADMIN_COMMANDS:
-            press = _for_admins(press)
+            press = for_admins(press)
         elif command.name not in MANAGED:
-            press = _reading(press)
-        app.add_handler(CallbackQueryHandler(press, rf"{keyboards.RUN}:{command.name}\Z"))
+            press = reading(press)
+        app.add_handler(CallbackQueryHandler(press, rf"{buttons.RUN}:{command.name}\Z"))
     for handler, patterns in (
-        (_reading, _list_pages(story)),
-        (_managing, _list_choices(story)),
-        (_for_admins, _list_confirmations()),
+        (reading, _list_pages(story)),
+        (managing, _list_choices(story)),
+        (for_admins, _list_confirmations()),
     ):
         for press, pattern in patterns:
             app.add_handler(CallbackQueryHandler(handler(press), rf"{pattern}\Z"))
@@ -157,37 +154,37 @@ def _list_pages(story: Story) -> Iterable[Pattern]:
     paged = "|".join(command.name for command in list_commands(story) if command.topic or command.name == "timeline")
     span = "[0-9]{8}-[0-9]{8}"
     return (
-        (pages.press_page, rf"{keyboards.PAGE}:({paged}):([0-9]{{1,3}})"),
-        (quotes.press, rf"{keyboards.QUOTES}:({SEQUENCES})"),
-        (quotes.press_page, rf"{keyboards.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
-        (timeline.press_choice, rf"{keyboards.CHOOSE_DAY}:([0-9]{{1,3}})"),
-        (timeline.press_days, rf"{keyboards.DAYS}:({span}):([0-9]{{1,3}})"),
-        (picture.press, rf"{keyboards.PICTURE}:(timeline|figures):({span}|):({'|'.join(Theme)})"),
+        (pages.press_page, rf"{buttons.PAGE}:({paged}):([0-9]{{1,3}})"),
+        (quotes.press, rf"{buttons.QUOTES}:({SEQUENCES})"),
+        (quotes.press_page, rf"{buttons.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
+        (timeline.press_choice, rf"{buttons.CHOOSE_DAY}:([0-9]{{1,3}})"),
+        (timeline.press_days, rf"{buttons.DAYS}:({span}):([0-9]{{1,3}})"),
+        (picture.press, rf"{buttons.PICTURE}:(timeline|figures):({span}|):({'|'.join(Theme)})"),
     )
 
 
 def _list_choices(story: Story) -> Iterable[Pattern]:
     """The buttons with which something is chosen."""
-    hours = "|".join(f"{hour:%H:%M}" for hour in keyboards.HOURS_OFFERED)
-    spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in keyboards.QUIET_OFFERED)
-    pauses = "|".join(map(str, keyboards.PAUSES_OFFERED))
+    hours = "|".join(f"{hour:%H:%M}" for hour in form_keyboards.HOURS_OFFERED)
+    spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in form_keyboards.QUIET_OFFERED)
+    pauses = "|".join(map(str, form_keyboards.PAUSES_OFFERED))
     keys = "|".join(topic.key for topic in story.topics)
     looks = "|".join(each for choices in (Digits, Months, Format) for each in choices)
     return (
-        (greeting.press_topic, rf"{keyboards.TOPIC}:({keys})"),
-        (greeting.press_offer, keyboards.HOURS),
-        (greeting.press_hour, rf"{keyboards.HOUR}:({hours})"),
-        (greeting.press_back, keyboards.BACK),
-        (settings.press_page, rf"{keyboards.OPEN}:({'|'.join(PAGES)})"),
-        (settings.press_nothing_new, rf"settings:{keyboards.NOTHING_NEW}"),
-        (forget.press, keyboards.FORGET),
+        (greeting.press_topic, rf"{buttons.TOPIC}:({keys})"),
+        (greeting.press_offer, buttons.HOURS),
+        (greeting.press_hour, rf"{buttons.HOUR}:({hours})"),
+        (greeting.press_back, buttons.BACK),
+        (settings.press_page, rf"{buttons.OPEN}:({'|'.join(PAGES)})"),
+        (settings.press_nothing_new, rf"settings:{buttons.NOTHING_NEW}"),
+        (forget.press, buttons.FORGET),
         (look.press, rf"look:({looks})"),
         (topics.press, rf"topics:({keys})"),
         (time.press, rf"time:({hours})"),
         (zone.press, rf"zone:({'|'.join(map(re.escape, sorted(list_zones())))})"),
         (alerts.press, rf"alerts:({keys})"),
-        (quiet.press, rf"quiet:({spans}|{keyboards.NONE})"),
-        (pause.press, rf"pause:({pauses}|{keyboards.NONE})"),
+        (quiet.press, rf"quiet:({spans}|{buttons.NONE})"),
+        (pause.press, rf"pause:({pauses}|{buttons.NONE})"),
     )
 
 
@@ -206,9 +203,9 @@ def find_handler(command: Command) -> Handler:
     if command.topic:
         return topic.reply_about(command.topic)
     if command.name == "start":
-        return _managing(reply_to_start)
+        return managing(reply_to_start)
     handler = (COMMANDS | ADMIN_COMMANDS)[command.name]
-    return _managing(handler) if command.name in MANAGED else handler
+    return managing(handler) if command.name in MANAGED else handler
 
 
 async def reply_to_start(update: Update, context: Context) -> None:
@@ -246,49 +243,3 @@ async def reply_to_mention(update: Update, context: Context) -> None:
     mentions = message.parse_entities([MessageEntity.MENTION]).values() if message else ()
     if f"@{context.bot.username}" in mentions:
         await reply_to_words(update, context)
-
-
-def _acknowledging(handler: Handler) -> Handler:
-    async def handle(update: Update, context: Context) -> None:
-        await context.take_press(update)
-        await handler(update, context)
-
-    return handle
-
-
-def _reading(press: Handler) -> Handler:
-    """Under a post of a channel a button opens the bot itself: all would see an answer there, and nobody asked."""
-
-    async def handle(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query and is_channel(update):
-            await context.acknowledge(query, url=link_to_bot(context.bot.username, query.data or ""))
-        else:
-            await press(update, context)
-
-    return handle
-
-
-def _managing(handler: Handler) -> Handler:
-    """In a group or channel, for those who manage it."""
-
-    async def handle(update: Update, context: Context) -> None:
-        if await is_manager(update, context.bot):
-            await handler(update, context)
-            return
-        refusal = for_managers_only(context.services.settings.manner)
-        if update.callback_query:
-            await context.acknowledge(update.callback_query, refusal.text)
-        else:
-            await context.reply(refusal)
-
-    return handle
-
-
-def _for_admins(press: Handler) -> Handler:
-    """To others, a button of administrators is one that means nothing."""
-
-    async def handle(update: Update, context: Context) -> None:
-        await (press if is_admin(update, context.services) else unknown.reply_to_button)(update, context)
-
-    return handle

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot import choices, subscriptions
 from bot.context import Context
-from bot.keyboards import greeting_hours_keyboard, greeting_keyboard
+from bot.form_keyboards import greeting_hours_keyboard, greeting_keyboard
 from bot.notices import not_subscribed
 
 

@@ -5,9 +5,9 @@ from functools import partial
 from telegram import Update
 
 from bot import choices, subscriptions
+from bot.buttons import NONE
 from bot.context import Context
 from bot.forms import show_pause
-from bot.keyboards import NONE
 from bot.written import parse_days
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from telegram import Update
 
 from bot import choices, subscriptions
+from bot.buttons import NONE
 from bot.context import Context
 from bot.forms import show_quiet
-from bot.keyboards import NONE
 from bot.written import means_none, parse_quiet
 
 
