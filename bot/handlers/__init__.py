@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot import buttons, form_keyboards
 from bot.admins import is_admin
+from bot.answers import answer_link
 from bot.cards import Theme
 from bot.commands import Command, find_command, list_admin_commands, list_commands
 from bot.context import App, Context
@@ -211,10 +212,15 @@ def find_handler(command: Command) -> Handler:
 async def reply_to_start(update: Update, context: Context) -> None:
     """Subscribe; a link may name a command to be run then."""
     await start.reply(update, context)
-    link = read_payload(context.words)
-    if link and link.command in COMMANDS and link.command not in MANAGED:
-        context.rest = ""
-        await COMMANDS[link.command](update, context)
+    link, services = read_payload(context.words), context.services
+    if link is None or link.command is None:
+        return
+    context.rest = ""
+    asked = (each for each in list_commands(services.story) if each.name == link.command and each.name not in MANAGED)
+    if command := next(asked, None):
+        await find_handler(command)(update, context)
+    else:
+        await context.answer(await answer_link(services, context.place, link))
 
 
 async def reply_to_words(update: Update, context: Context) -> None:

@@ -11,12 +11,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic import SecretStr
 
 import briefings
 from bot.app import build_services, running
+from bot.context import App
 from bot.intake import read_paths, take_in
 from bot.limiter import Bot
 from bot.logs import configure_logging
@@ -100,7 +102,14 @@ async def staging(
 @asynccontextmanager
 async def playing(stage: Stage, database_url: str) -> AsyncIterator[Services]:
     """The bot on the stage, and the clock running."""
-    settings = Settings(
+    async with performing(stage, database_url) as app:
+        yield app.bot_data["services"]
+
+
+@asynccontextmanager
+async def performing(stage: Stage, database_url: str, **chosen: Any) -> AsyncIterator[App]:
+    """The same, for who looks at the application too, or chooses settings."""
+    usual = Settings(
         _env_file=None,  # type: ignore[call-arg]  # the operator's .env is for the real bot
         telegram_bot_token=stage.token,
         telegram_api_url=stage.url,
@@ -111,13 +120,13 @@ async def playing(stage: Stage, database_url: str) -> AsyncIterator[Services]:
         admin_ids=frozenset({stage.editor}),
         log_level="WARNING",
     )
-    services = build_services(settings, stage.replay.clock)
+    services = build_services(usual.model_copy(update=chosen), stage.replay.clock)
     async with running(services) as app:
         newsroom = BotNewsroom(services, app.bot, stage.world)
         await stage.replay.begin(newsroom)
         replaying = asyncio.create_task(stage.replay.run(newsroom))
         try:
-            yield services
+            yield app
         finally:
             stage.replay.end()
             replaying.cancel()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 
 from bot.intake import read_paths
 from bot.preview.chats import Chat, Message
+from bot.preview.replay import START
 from bot.preview.run import STORY, Stage, staging
 from bot.preview.server import bind
 from briefings.story import load_story
@@ -18,11 +20,11 @@ ARTICLES = Path(__file__).parent / "articles"
 
 
 @asynccontextmanager
-async def open_stage() -> AsyncIterator[Stage]:
-    """A stage with the five articles of this folder, as yet without the bot."""
+async def open_stage(articles: Path = ARTICLES, start: datetime = START) -> AsyncIterator[Stage]:
+    """A stage with the five articles of this folder or with others, as yet without the bot."""
     story = load_story(STORY)
-    articles = read_paths([ARTICLES], zone=story.zone).articles
-    async with staging(bind(0), articles, story) as stage:
+    read = read_paths([articles], zone=story.zone).articles
+    async with staging(bind(0), read, story, start) as stage:
         yield stage
 
 
