@@ -18,6 +18,7 @@ from briefings.arabic import split_sentences, split_words
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
 from briefings.story import Story
 from storage.articles import save_articles
+from storage.runs import Runs
 from storage.seen import save_sets
 from storage.tables import SubscriberRow
 from storage.updates import save_updates
@@ -114,16 +115,16 @@ def make_update(number: int, story: Story, clauses: list[str], chance: random.Ra
     )
 
 
-def remember(updates: int, chance: random.Random) -> Iterator[frozenset[int]]:
+def remember(updates: int, chance: random.Random) -> Iterator[Runs]:
     """Memories: of twenty, sixteen have seen all but the last ten; two have gaps, one is a month behind, one is new."""
     old = range(1, updates - 9)
     while True:
         for _ in range(16):
-            yield frozenset(old).union(chance.sample(range(updates - 9, updates + 1), chance.randint(0, 9)))
+            yield Runs(old) | chance.sample(range(updates - 9, updates + 1), chance.randint(0, 9))
         for _ in range(2):
-            yield frozenset(old) - {*chance.sample(old, updates // 50)}
-        yield frozenset(range(1, updates - updates // 12))
-        yield frozenset()
+            yield Runs({*old} - {*chance.sample(old, updates // 50)})
+        yield Runs(range(1, updates - updates // 12))
+        yield Runs()
 
 
 def make_reader(number: int, size: Size, now: datetime, set_id: int | None) -> dict[str, object]:

@@ -32,7 +32,8 @@ from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import load_story
 from storage.database import Database
 from storage.deliveries import claim_pending, record
-from storage.seen import load_seen, write_ranges
+from storage.runs import Runs
+from storage.seen import load_seen
 from storage.subscribers import find_subscriber, list_due
 from storage.tables import SeenSetRow, SubscriberRow
 from storage.updates import read_standing, save_updates
@@ -186,7 +187,7 @@ async def fill(database: Database, subscribers: int, sets: int) -> None:
             {
                 "story": STORY.name,
                 "fingerprint": f"{number:064}",
-                "ranges": write_ranges(chosen.sample(range(1, STANDING + 1), SEEN)),
+                "ranges": str(Runs(chosen.sample(range(1, STANDING + 1), SEEN))),
                 "touched_at": NOW,
             }
             for number in range(start, min(sets, start + CHUNK))

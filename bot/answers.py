@@ -1,7 +1,8 @@
 """What is asked for: read from storage what an answer needs, and hand it to the messages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot import browsing, messages, notices
 from bot.commands import list_admin_commands, list_commands, suggest_commands
@@ -11,13 +12,13 @@ from bot.hours import local_date
 from bot.layout import Press
 from bot.links import Link, pack
 from bot.paging import Page
-from bot.search import find_updates
-from bot.services import Services
+from bot.search import search
+from bot.selection import pick_background, pick_last
+from bot.services import Made, Services
 from bot.writing import Answer
 from bot.written import Days, parse_calendar
-from briefings.model import Kind
 from storage.deliveries import last_sent_at
-from storage.seen import load_seen
+from storage.runs import Runs
 from storage.subscribers import find_subscriber
 from storage.values import Standing, StoredUpdate, Subscriber
 
@@ -25,7 +26,7 @@ from storage.values import Standing, StoredUpdate, Subscriber
 class Desk:
     """All that an answer to one chat is written from."""
 
-    def __init__(self, services: Services, standing: Standing, reader: Subscriber | None, seen: frozenset[int]) -> None:
+    def __init__(self, services: Services, standing: Standing, reader: Subscriber | None, seen: Runs) -> None:
         self.standing = standing
         self.reader = reader
         self.seen = seen
@@ -44,27 +45,36 @@ class Desk:
         """The update of this number, or that which it became; None where none stands."""
         return self.standing.by_number.get(number)
 
-    def page(self, what: object, paginate: Callable[[Press], tuple[Page, ...]]) -> tuple[Page, ...]:
+    def page(self, what: Hashable, paginate: Callable[[Press], tuple[Page, ...]]) -> tuple[Page, ...]:
         """Pages that are the same for all to whom it is the same day, until the story changes."""
         key = (what, self.press.today, self.press.manner.months)
-        return self._shelf.remember(self.standing, key, lambda: paginate(replace(self.press, seen=frozenset())))
+        return self.remember(key, lambda: paginate(replace(self.press, seen=frozenset())))
+
+    def list_days(self) -> list[date]:
+        """The days on which something happened, the newest first."""
+        return self.remember("days", lambda: browsing.list_days(self.standing.updates))
+
+    def remember(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What is the same for all until the story changes."""
+        return self._shelf.remember(self.standing, what, make)
 
 
 async def gather(services: Services, place: Place) -> Desk:
     """Read it."""
-    async with services.database.begin() as session:
+    async with services.database.read() as session:
         reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         standing = await services.shelf.read(session, services.story)
-        seen = await load_seen(session, [reader.seen_set_id]) if reader else {}
-    return Desk(services, standing, reader, seen[reader.seen_set_id] if reader else frozenset())
+        set_id = reader.seen_set_id if reader else None
+        seen = await services.shelf.load_seen(session, [set_id])
+    return Desk(services, standing, reader, seen[set_id])
 
 
 async def answer_topic(services: Services, place: Place, key: str, page: int | None = None) -> Answer:
     """A topic by event date; the newest page unless another is asked for."""
     desk = await gather(services, place)
-    updates = [stored for stored in desk.standing.updates if stored.update.topic == key]
+    updates = desk.standing.by_topic.get(key, ())
     pages = desk.page(("topic", key), lambda press: browsing.page_topic(press, updates))
-    background = [stored for stored in updates if stored.update.kind is Kind.BACKGROUND]
+    background = desk.remember(("background", key), lambda: pick_background(updates))
     return Answer([browsing.show_topic(desk.press, key, pages, background, page)], desk.reader)
 
 
@@ -84,7 +94,7 @@ async def answer_calendar(services: Services, place: Place, text: str) -> Answer
     A year that is not said is this one, or that of the newest news, where only then something happened.
     """
     desk = await gather(services, place)
-    happened = browsing.list_days(desk.standing.updates)
+    happened = desk.list_days()
     asked = [parse_calendar(text, today) for today in (desk.press.today, *happened[:1])]
     days = next((each for each in asked if each and any(each.first <= day <= each.last for day in happened)), asked[0])
     return await answer_timeline(services, place, days=days) if days else None
@@ -93,7 +103,7 @@ async def answer_calendar(services: Services, place: Place, text: str) -> Answer
 async def answer_days(services: Services, place: Place, page: int) -> Answer:
     """The days on which something happened."""
     desk = await gather(services, place)
-    return Answer([browsing.choose_day(desk.press, browsing.list_days(desk.standing.updates), page)])
+    return Answer([browsing.choose_day(desk.press, desk.list_days(), page)])
 
 
 async def answer_quotes(services: Services, place: Place, numbers: Iterable[int], page: int = 1) -> Answer:
@@ -127,10 +137,11 @@ async def answer_new(services: Services, place: Place) -> Answer:
     unseen = desk.standing.list_unseen(desk.seen, reader.muted)
     if new := messages.what_is_new(desk.press, unseen):
         return Answer([new], reader)
-    async with services.database.begin() as session:
+    async with services.database.read() as session:
         read_at = await last_sent_at(session, reader.id)
-    chosen = [stored for stored in desk.standing.updates if stored.update.topic not in reader.muted]
-    return Answer([messages.nothing_new(desk.press, chosen, read_at, services.clock(), reader.zone)], reader)
+    muted, updates = reader.muted, desk.standing.updates
+    last = desk.remember(("last", muted), lambda: pick_last(each for each in updates if each.update.topic not in muted))
+    return Answer([messages.nothing_new(desk.press, last, read_at, services.clock(), reader.zone)], reader)
 
 
 async def answer_search(services: Services, place: Place, query: str) -> Answer:
@@ -138,8 +149,7 @@ async def answer_search(services: Services, place: Place, query: str) -> Answer:
     desk = await gather(services, place)
     if not query.strip():
         return Answer([notices.ask_for_words(desk.press.manner)])
-    async with services.database.begin() as session:
-        found, total = await find_updates(session, desk.standing, query, services.story)
+    found, total = await search(services.database, desk.standing, query, services.story)
     return Answer([browsing.show_found(desk.press, query, found, total)], desk.reader)
 
 

@@ -33,13 +33,13 @@ def page_topic(press: Press, updates: Iterable[StoredUpdate]) -> tuple[Page, ...
 def show_topic(
     press: Press, key: str, pages: Sequence[Page], background: Sequence[StoredUpdate], number: int | None = None
 ) -> Message:
-    """A page of a topic; the weightiest of its background stands at the end of the newest."""
+    """A page of a topic; its background stands at the end of the newest."""
     number, page = _turn(pages, number)
     dated = [stored for stored in page if say_event_date(stored.update.when, press.today)]
     undated = [stored for stored in page if stored not in dated]
     groups = [(heading, group) for heading, group in (("", dated), (label("undated"), undated)) if group]
     if number == len(pages) and background:
-        groups.append((label("background"), pick_weightiest(background, 1)))
+        groups.append((label("background"), list(background)))
     command = press.story.topic(key).command
     keyboard = keyboards.pages_keyboard(command, number, len(pages), _sequences(page))
     name = name_topic(key, press.story)

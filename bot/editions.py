@@ -16,7 +16,7 @@ from storage.broadcasts import load_broadcasts
 from storage.corrections import load_corrections, load_told_at
 from storage.database import Session
 from storage.deliveries import save_edition
-from storage.seen import load_seen
+from storage.runs import Runs
 from storage.values import (
     Broadcast,
     Correction,
@@ -47,7 +47,7 @@ class _Desk:
     """What the messages of one batch are written from."""
 
     standing: Standing
-    seen: dict[int | None, frozenset[int]]
+    seen: dict[int | None, Runs]
     corrections: dict[int, Correction]
     broadcasts: dict[int, Broadcast]
     told_on: dict[int, date]  # by delivery: when its reader was told what is corrected
@@ -66,7 +66,7 @@ async def list_audiences(services: Services) -> list[Audience]:
     async with services.database.begin() as session:
         standing = await services.shelf.read(session, services.story)
         groups = await statistics.list_audiences(session, services.story.name, _AUDIENCES)
-        seen = await load_seen(session, {reader.seen_set_id for reader, _ in groups})
+        seen = await services.shelf.load_seen(session, {reader.seen_set_id for reader, _ in groups})
     audiences = []
     for reader, count in groups:
         own, today = seen[reader.seen_set_id], local_date(services.clock(), reader.zone)
@@ -108,8 +108,9 @@ class Binder:
         return parcels, outcomes
 
     async def _gather(self, session: Session, deliveries: Sequence[Delivery]) -> _Desk:
-        standing = await self._services.shelf.read(session, self._services.story)
-        seen = await load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
+        shelf = self._services.shelf
+        standing = await shelf.read(session, self._services.story)
+        seen = await shelf.load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
         broadcasts = await load_broadcasts(session, {delivery.broadcast_id or 0 for delivery in deliveries})
         correcting = [delivery for delivery in deliveries if delivery.correction_id is not None]
         if not correcting:
@@ -142,7 +143,7 @@ class Binder:
         return messages.nothing_today(press) if reader.tells_nothing_new else None
 
 
-def has_news(standing: Standing, seen: Collection[int], muted: Collection[str], offered_up_to: int) -> bool:
+def has_news(standing: Standing, seen: Runs, muted: Collection[str], offered_up_to: int) -> bool:
     """Whether a digest would tell anything."""
     return bool(pick_news(standing.list_unseen(seen, muted, offered_up_to)))
 

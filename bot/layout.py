@@ -10,7 +10,7 @@ from briefings.model import Kind, Span, TopicUpdate
 from briefings.story import OTHER, Story
 from storage.values import USUAL, Manner, Source, StoredUpdate
 
-_MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
+MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
 _MAX_OPPOSED = 2
 MAX_ASIDE_NOTES = 2
 _MAX_NAME = 80  # UTF-16 units
@@ -103,7 +103,7 @@ class Notes:
         self._numbers: dict[Note, int] = {}
         self._quotes: dict[Quote, None] = {}
 
-    def number(self, spans: Iterable[Span], limit: int = _MAX_NOTES) -> tuple[int, ...]:
+    def number(self, spans: Iterable[Span], limit: int = MAX_NOTES) -> tuple[int, ...]:
         """The footnotes of what stands on these spans, ``limit`` at most."""
         numbers: dict[int, None] = {}
         for span in spans:

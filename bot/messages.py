@@ -120,12 +120,8 @@ def what_is_new(press: Press, unseen: Sequence[StoredUpdate]) -> Message | None:
     return _fit(news, IN_A_PAGE, compose)
 
 
-def nothing_new(
-    press: Press, updates: Sequence[StoredUpdate], read_at: datetime | None, now: datetime, zone: str
-) -> Message:
+def nothing_new(press: Press, last: StoredUpdate | None, read_at: datetime | None, now: datetime, zone: str) -> Message:
     """There is nothing to add to what this reader has; the last news is named again."""
-    # What has no date is the newest of nothing.
-    last = max(pick_news(updates), key=lambda stored: (stored.update.when.start or "", stored.sequence), default=None)
     since = say_moment(read_at, now, zone, press.manner.months) if read_at else ""
     layout = lay_out([("", [last] if last else [])], press)
     keyboard = keyboards.quotes_keyboard([last.sequence]) if last else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.layout import MAX_ASIDE_NOTES, Note, Notes, Press, list_asides
-from bot.rendering import clean, count_units, isolate
+from bot.layout import MAX_ASIDE_NOTES, MAX_NOTES, Press, list_asides
+from bot.rendering import bound_units
 from bot.writing import MAX_UNITS
 from storage.values import StoredUpdate
 
@@ -25,14 +25,14 @@ class _Weight:
     """What updates take of a message: their own lines, and the sources at its foot, which others may share."""
 
     units: int
-    notes: frozenset[Note]
+    articles: frozenset[str]
 
     def together(self, other: "_Weight") -> "_Weight":
-        return _Weight(self.units + other.units, self.notes | other.notes)
+        return _Weight(self.units + other.units, self.articles | other.articles)
 
     @property
     def fits(self) -> bool:
-        return _REST + self.units + _NOTE * len(self.notes) <= MAX_UNITS
+        return _REST + self.units + _NOTE * len(self.articles) <= MAX_UNITS
 
 
 def paginate(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> tuple[Page, ...]:
@@ -64,15 +64,13 @@ def _list_pieces(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> Iter
 
 
 def _weigh(updates: Iterable[StoredUpdate], press: Press) -> _Weight:
-    units, notes = _HEADING, Notes(press)
+    units, articles = _HEADING, set[str]()
     for stored in updates:
         asides = [other for _, other in list_asides(stored.update, press)]
-        units += _ITEM + _measure(stored.update.text) + sum(_ASIDE + _measure(each.update.text) for each in asides)
-        notes.number(stored.update.sources)
+        units += (
+            _ITEM + bound_units(stored.update.text) + sum(_ASIDE + bound_units(each.update.text) for each in asides)
+        )
+        articles.update(span.article for span in stored.update.sources[:MAX_NOTES])
         for each in asides:
-            notes.number(each.update.sources, MAX_ASIDE_NOTES)
-    return _Weight(units, frozenset(notes.lay_out().notes))
-
-
-def _measure(text: str) -> int:
-    return count_units(isolate(clean(text)))
+            articles.update(span.article for span in each.update.sources[:MAX_ASIDE_NOTES])
+    return _Weight(units, frozenset(articles))

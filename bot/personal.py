@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from bot.context import Place
 from bot.services import Services
 from storage import personal
-from storage.seen import load_seen
 from storage.subscribers import find_subscriber
 
 
@@ -17,7 +16,7 @@ async def export(services: Services, place: Place) -> bytes | None:
         reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader is None:
             return None
-        seen = (await load_seen(session, [reader.seen_set_id]))[reader.seen_set_id]
+        seen = (await services.shelf.load_seen(session, [reader.seen_set_id]))[reader.seen_set_id]
         standing = await services.shelf.read(session, services.story)
         deliveries = await personal.list_deliveries(session, reader.id)
     texts = {stored.sequence: stored.update.text for stored in standing.updates}

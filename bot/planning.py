@@ -8,7 +8,6 @@ from bot.hours import date_digest, due_after, end_of_quiet, next_due
 from bot.selection import pick_important
 from bot.services import Services
 from storage import deliveries
-from storage.seen import load_seen
 from storage.subscribers import Schedule, list_alerted, list_due, set_schedules
 from storage.updates import list_unalerted, set_alerted
 from storage.values import Subscriber
@@ -30,7 +29,7 @@ async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
         if not due:
             return False
         standing = await services.shelf.read(session, services.story)
-        seen = await load_seen(session, {reader.seen_set_id for reader in due})
+        seen = await services.shelf.load_seen(session, {reader.seen_set_id for reader in due})
         schedules, digests = [], {}
         for reader in due:
             day, next_due_at = decide_digest(reader, now)

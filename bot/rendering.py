@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # brackets and marks at its ends stay outside.
 _LEFT = "A-Za-zÀ-ʯͰ-ԯḀ-ỿ"
 _LATIN = re.compile(rf"(?:[0-9][0-9.,]*)?[{_LEFT}](?:[{_LEFT}0-9 .,:/?=&%#@_'+-]*[{_LEFT}0-9])?")
+_LEFT_WORD = re.compile(f"[{_LEFT}]+")
 # A tag, a reference or an isolated run; else a piece of text.
 _AS_IT_IS = re.compile(r"(<[^>]*>|\u2068[^\u2069]*\u2069|&#?\w+;)|([^<\u2068&]+|[\u2068&])")
 _RICH_BLOCK = re.compile(r"</?(?:h[1-6]|table|caption|tr|details|summary|blockquote|hr|footer|p|ul|li)\b")
@@ -66,8 +67,8 @@ def cut(text: str, limit: int) -> str:
     if _measure(text) <= limit:
         return text
     text = text[:limit]
-    while _measure(text) >= limit:
-        text = text[:-1]
+    while (over := _measure(text) - limit + 1) > 0:
+        text = text[: -max(1, over // 4)]  # a letter takes four units at most, isolated
     words = text.rpartition(" ")[0]
     return f"{words if 2 * len(words) > len(text) else text}…"
 
@@ -101,7 +102,12 @@ def split_plain(html: str, limit: int = 4096) -> list[str]:
 
 def count_units(text: str) -> int:
     """Length in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def bound_units(text: str) -> int:
+    """No less than a text takes in a message, found without writing it: each of its Latin words may be isolated."""
+    return count_units(text) + 2 * len(_LEFT_WORD.findall(text))
 
 
 def _measure(text: str) -> int:

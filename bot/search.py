@@ -56,6 +56,17 @@ class _Term:
     keys: tuple[str, ...]
 
 
+async def search(
+    database: Database, standing: Standing, query: str, story: Story, *, limit: int = 12, offset: int = 0
+) -> tuple[list[Found], int]:
+    """What ``find_updates`` finds, without waiting for whoever writes, unless the index is not current."""
+    async with database.read() as session:
+        if await index.is_current(session, story.name, standing.version, _describe_terms(story)):
+            return await _find_indexed(session, standing, query, story, slice(offset, offset + limit))
+    async with database.begin() as session:
+        return await find_updates(session, standing, query, story, limit=limit, offset=offset)
+
+
 async def find_updates(
     session: Session, standing: Standing, query: str, story: Story, *, limit: int = 12, offset: int = 0
 ) -> tuple[list[Found], int]:
@@ -65,6 +76,12 @@ async def find_updates(
     newer. The last word, where nothing carries it as it is, is taken as the beginning of one.
     """
     await refresh_index(session, standing, story)
+    return await _find_indexed(session, standing, query, story, slice(offset, offset + limit))
+
+
+async def _find_indexed(
+    session: Session, standing: Standing, query: str, story: Story, which: slice
+) -> tuple[list[Found], int]:
     wanted = list(read_query(query, story))
     if wanted and wanted[-1].beginning:
         exact = Wanted(wanted[-1].terms)
@@ -75,9 +92,9 @@ async def find_updates(
     groups = [_look_up(group, standing) for group in await index.find_sequences(session, story.name, wanted)]
     chosen: list[StoredUpdate] = []
     for group in groups:  # a common word is in thousands: they are not all sorted for the first dozen
-        lacking = offset + limit - len(chosen)
+        lacking = which.stop - len(chosen)
         chosen += nlargest(lacking, group, key=lambda stored: (stored.update.score, stored.sequence))
-    return [Found(each, cut_snippet(each, wanted, story)) for each in chosen[offset:]], sum(map(len, groups))
+    return [Found(each, cut_snippet(each, wanted, story)) for each in chosen[which]], sum(map(len, groups))
 
 
 def _look_up(sequences: Iterable[int], standing: Standing) -> list[StoredUpdate]:

@@ -16,6 +16,16 @@ def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     return [stored for stored in updates if stored.update.kind is not Kind.BACKGROUND]
 
 
+def pick_last(updates: Iterable[StoredUpdate]) -> StoredUpdate | None:
+    """The news of the last day; what has no date is the last of nothing."""
+    return max(pick_news(updates), key=lambda stored: (stored.update.when.start or "", stored.sequence), default=None)
+
+
+def pick_background(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """What is no news, the weightiest alone."""
+    return pick_weightiest((each for each in updates if each.update.kind is Kind.BACKGROUND), 1)
+
+
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
     """The heaviest by score; of equals, the newer ones."""
     return nsmallest(limit, updates, key=lambda stored: (-stored.update.score, -stored.sequence))

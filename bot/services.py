@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -15,12 +15,15 @@ from bot.recent import Recent
 from bot.settings import Settings
 from briefings.story import Story
 from storage.database import Database, Session
+from storage.runs import Runs
+from storage.seen import load_seen
 from storage.updates import read_standing
 from storage.values import Outcome, Standing
 
 Made = TypeVar("Made")
 
 _MADE_AT_MOST = 500
+_SETS_AT_MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -44,11 +47,22 @@ class Shelf:
     known: Standing | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict)
     _made_of: int | None = None
+    _seen: dict[int | None, Runs] = field(default_factory=dict)
 
     async def read(self, session: Session, story: Story) -> Standing:
         """Everything that can be told of the story now."""
         self.known = await read_standing(session, story.name, self.known)
         return self.known
+
+    async def load_seen(self, session: Session, set_ids: Iterable[int | None]) -> dict[int | None, Runs]:
+        """The sequences in each of these sets of what was seen; a set never changes, so each is read once."""
+        wanted = {*set_ids}
+        found = {set_id: self._seen[set_id] for set_id in wanted if set_id in self._seen}
+        found |= await load_seen(session, wanted - found.keys())
+        if len(self._seen) + len(found) > _SETS_AT_MOST:
+            self._seen.clear()
+        self._seen |= found
+        return found
 
     def remember(self, standing: Standing, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of the story as it stands, made once and kept under a key until the story changes."""

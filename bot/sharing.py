@@ -11,7 +11,7 @@ from bot.hours import local_date
 from bot.layout import Press
 from bot.links import link_to_update
 from bot.rendering import clean
-from bot.search import find_updates
+from bot.search import search
 from bot.selection import pick_news, pick_weightiest
 from bot.services import Services
 from bot.wording import count, say_event_date
@@ -34,16 +34,16 @@ async def find_results(services: Services, username: str, query: str, offset: st
     """The updates that carry these words, the weightiest where there are none, one alone by its number («u_12»)."""
     start = int(offset) if offset.isdecimal() and len(offset) < 6 else 0
     number = _BY_NUMBER.fullmatch(query.strip())
-    async with services.database.begin() as session:
+    async with services.database.read() as session:
         standing = await services.shelf.read(session, services.story)
-        if number:
-            stored = standing.by_number.get(int(number[1]))
-            found, total = [stored] if stored else [], 1
-        elif query.strip():
-            hits, total = await find_updates(session, standing, query, services.story, limit=_AT_ONCE, offset=start)
-            found = [hit.stored for hit in hits]
-        else:
-            found, total = pick_weightiest(pick_news(standing.updates), _AT_ONCE), 0
+    if number:
+        stored = standing.by_number.get(int(number[1]))
+        found, total = [stored] if stored else [], 1
+    elif query.strip():
+        hits, total = await search(services.database, standing, query, services.story, limit=_AT_ONCE, offset=start)
+        found = [hit.stored for hit in hits]
+    else:
+        found, total = pick_weightiest(pick_news(standing.updates), _AT_ONCE), 0
     settings = services.settings
     today = local_date(services.clock(), settings.timezone)
     press = Press(services.story, standing.sources, today, standing.by_id, settings.manner)

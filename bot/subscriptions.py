@@ -12,7 +12,6 @@ from bot.services import Services
 from bot.writing import Answer, Message
 from storage import subscribers
 from storage.database import Session
-from storage.seen import load_seen
 from storage.updates import last_sequence
 from storage.values import Subscriber, SubscriberState
 
@@ -32,7 +31,7 @@ async def start(services: Services, place: Place, *, follows_link: bool = False,
             reader = await subscribers.change(session, reader.id, **resume(reader, now))
         standing = await services.shelf.read(session, story)
         unseen = standing.list_unseen(
-            (await load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
+            (await services.shelf.load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
         )
         if known:
             returned = paused or known.state is not SubscriberState.ACTIVE

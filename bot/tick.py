@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.delivery import deliver_pending
 from bot.limiter import Bot
 from bot.planning import plan_alerts, plan_digests
+from bot.search import index_updates
 from bot.services import Services
 from storage.housekeeping import sweep
 
@@ -24,11 +25,12 @@ class Job:
 
 
 async def run_tick(services: Services, bot: Bot) -> None:
-    """Plan the digests and alerts that are due, and send what is pending.
+    """Index what is new for searching; plan the digests and alerts that are due, and send what is pending.
 
     May be called at any moment, in several processes; a second call in one waits for the first, so that after it
     everything due is sent.
     """
+    await index_updates(services.database, services.story, services.shelf)
     async with services.outbox.ticking:
         news: dict[Hashable, bool] = {}
         more = True

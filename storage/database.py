@@ -26,6 +26,7 @@ _DRIVERS = {
 }
 _MIGRATION_LOCK = 0x6D756A617A  # "mujaz": PostgreSQL's advisory locks are numbers
 _LOCK_TIMEOUT_S = 30
+_READERS = 4  # connections to an SQLite file that only read
 
 
 class DatabaseError(Exception):
@@ -42,6 +43,8 @@ class Database:
         self._url = _parse(url)
         self._engine = _create_engine(self._url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._reading = _create_reading_engine(self._url) or self._engine
+        self._reading_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
         self._lock = filelock.FileLock(f"{self._url.database}.lock", blocking=False)  # of an SQLite file
 
     async def migrate(self) -> None:
@@ -65,7 +68,18 @@ class Database:
 
         Never await the network inside: on SQLite a transaction holds the only write lock.
         """
-        async with self._sessions() as session:
+        async with self._open(self._sessions) as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads: it waits for no writer, and sees all that was committed before it began."""
+        async with self._open(self._reading_sessions) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _open(self, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+        async with sessions() as session:
             try:
                 await session.connection()
             # TypeError: asyncpg takes the URL's options as keywords.
@@ -107,6 +121,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection, and leave the sending to others."""
         await self._engine.dispose()
+        await self._reading.dispose()
         self._lock.release()
 
     @property
@@ -178,6 +193,29 @@ def _create_engine(url: URL) -> AsyncEngine:
     # all begin as writers.
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _create_reading_engine(url: URL) -> AsyncEngine | None:
+    """Of an SQLite file, whose readers wait for nobody in WAL mode; on PostgreSQL nobody does, and it is None."""
+    if url.drivername.startswith("postgresql"):
+        return None
+    engine = create_async_engine(
+        url,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_timeout=_LOCK_TIMEOUT_S,
+        connect_args={"timeout": _LOCK_TIMEOUT_S},
+    )
+    event.listen(engine.sync_engine, "connect", _set_up_reader)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _set_up_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

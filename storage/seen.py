@@ -11,28 +11,31 @@ from hashlib import sha256
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.runs import Runs
 from storage.stories import upsert
 from storage.tables import SeenSetRow, SubscriberRow
 from storage.values import Edition
 
+NOTHING = Runs()
+
 _AT_ONCE = 500
 
 
-async def load_seen(session: AsyncSession, set_ids: Iterable[int | None]) -> dict[int | None, frozenset[int]]:
+async def load_seen(session: AsyncSession, set_ids: Iterable[int | None]) -> dict[int | None, Runs]:
     """The sequences in each of these sets."""
-    seen: dict[int | None, frozenset[int]] = {None: frozenset()}
+    seen: dict[int | None, Runs] = {None: NOTHING}
     wanted = sorted({set_id for set_id in set_ids if set_id is not None})
     for start in range(0, len(wanted), _AT_ONCE):
         some = SeenSetRow.id.in_(wanted[start : start + _AT_ONCE])
         rows = await session.execute(select(SeenSetRow.id, SeenSetRow.ranges).where(some))
-        seen |= {set_id: read_ranges(ranges) for set_id, ranges in rows}
+        seen |= {set_id: Runs.read(ranges) for set_id, ranges in rows}
     return seen
 
 
 async def find_sets_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
     """The sets that hold this sequence."""
     rows = await session.execute(select(SeenSetRow.id, SeenSetRow.ranges).where(SeenSetRow.story == story))
-    return [set_id for set_id, ranges in rows if sequence in read_ranges(ranges)]
+    return [set_id for set_id, ranges in rows if sequence in Runs.read(ranges)]
 
 
 async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> list[int]:
@@ -47,7 +50,7 @@ async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Editio
     held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))
     rows = (await session.execute(held.order_by(SubscriberRow.id).with_for_update(key_share=True))).all()
     seen = await load_seen(session, {set_id for _, set_id in rows})
-    after = {reader: seen[set_id].union(shown[reader].shows) for reader, set_id in rows}
+    after = {reader: seen[set_id] | shown[reader].shows for reader, set_id in rows}
     set_ids = await save_sets(session, story, after.values(), now)
     moved = [
         {"key": reader, "set_id": set_ids[has], "offered": shown[reader].offers_up_to or 0}
@@ -60,11 +63,9 @@ async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Editio
     return list(after)
 
 
-async def save_sets(
-    session: AsyncSession, story: str, sets: Iterable[frozenset[int]], now: datetime
-) -> dict[frozenset[int], int | None]:
+async def save_sets(session: AsyncSession, story: str, sets: Iterable[Runs], now: datetime) -> dict[Runs, int | None]:
     """The id of each of these sets: of the one that exists, else of a new one."""
-    wanted = {write_ranges(each): each for each in {*sets} - {frozenset()}}
+    wanted = {str(each): each for each in {*sets} - {NOTHING}}
     rows = [
         {
             "story": story,
@@ -74,7 +75,7 @@ async def save_sets(
         }
         for ranges in sorted(wanted)  # in order: see add_seen
     ]
-    ids: dict[frozenset[int], int | None] = {frozenset(): None}
+    ids: dict[Runs, int | None] = {NOTHING: None}
     if rows:
         # One that is touched is not swept away before it is held by somebody.
         saved = upsert(session, SeenSetRow, keys=("story", "fingerprint"), changes=("touched_at",))
@@ -86,28 +87,3 @@ async def save_sets(
 def raised_offer(sequence: int | BindParameter[int]) -> ColumnElement[int]:
     """``offered_up_to``, raised to this sequence, never lowered."""
     return case((SubscriberRow.offered_up_to < sequence, sequence), else_=SubscriberRow.offered_up_to)
-
-
-def write_ranges(sequences: Iterable[int]) -> str:
-    """Sequences as text, runs of them as their ends.
-
-    >>> write_ranges({3, 1, 2, 9})
-    '1-3,9'
-    """
-    runs: list[tuple[int, int]] = []
-    for sequence in sorted(sequences):
-        if runs and sequence == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], sequence
-        else:
-            runs.append((sequence, sequence))
-    return ",".join(f"{first}-{last}" if first < last else f"{first}" for first, last in runs)
-
-
-def read_ranges(text: str) -> frozenset[int]:
-    """What :func:`write_ranges` wrote.
-
-    >>> sorted(read_ranges("1-3,9"))
-    [1, 2, 3, 9]
-    """
-    runs = (run.partition("-") for run in text.split(",") if run)
-    return frozenset(each for first, _, last in runs for each in range(int(first), int(last or first) + 1))

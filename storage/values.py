@@ -1,5 +1,6 @@
 """What storage hands out and takes in: values, never rows."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from briefings.model import Figure, TopicUpdate
+from storage.runs import Runs
 
 
 class SubscriberState(StrEnum):
@@ -146,18 +148,28 @@ class Standing:
         inherited = {sequence: stored for stored in self.updates for sequence in stored.inherits}
         return inherited | {stored.sequence: stored for stored in self.updates}
 
-    def list_unseen(
-        self, seen: Collection[int], muted: Collection[str] = (), after: int = 0
-    ) -> tuple[StoredUpdate, ...]:
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[StoredUpdate, ...]]:
+        """The updates of each topic that has any, by sequence."""
+        topics: dict[str, list[StoredUpdate]] = {}
+        for stored in self.updates:
+            topics.setdefault(stored.update.topic, []).append(stored)
+        return {topic: tuple(updates) for topic, updates in topics.items()}
+
+    def list_unseen(self, seen: Runs, muted: Collection[str] = (), after: int = 0) -> tuple[StoredUpdate, ...]:
         """What somebody has not seen, without muted topics, by sequence; ``after``: only what was added later."""
+        unseen: list[StoredUpdate] = []
+        for first, last in seen.gaps(self._sequences[-1] if self._sequences else 0):
+            if last > after:
+                start = bisect_left(self._sequences, max(first, after + 1))
+                unseen += self.updates[start : bisect_right(self._sequences, last)]
         return tuple(
-            stored
-            for stored in self.updates
-            if stored.sequence > after
-            and stored.sequence not in seen
-            and stored.update.topic not in muted
-            and stored.inherits.isdisjoint(seen)
+            stored for stored in unseen if stored.update.topic not in muted and seen.isdisjoint(stored.inherits)
         )
+
+    @cached_property
+    def _sequences(self) -> list[int]:
+        return [stored.sequence for stored in self.updates]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.layout import Press
 from bot.links import pack
 from bot.rendering import render
 from bot.search import Found, cut_snippet, read_query
+from bot.selection import pick_last
 from bot.writing import Message
 from bot.written import Days
 from briefings.model import EventDate, Kind
@@ -131,8 +132,8 @@ MESSAGES: dict[str, Callable[[Manner], Made]] = {
     "new-of-many": lambda manner: messages.what_is_new(press(manner), MANY),
     "new-bears-on-others": _bearing,
     "new-changes-what-was-read": lambda manner: _bearing(manner, read=True),
-    "nothing-new": lambda manner: messages.nothing_new(press(manner), STORED, NOW, NOW, "Asia/Riyadh"),
-    "nothing-yet": lambda manner: messages.nothing_new(press(manner), [], None, NOW, "Asia/Riyadh"),
+    "nothing-new": lambda manner: messages.nothing_new(press(manner), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
+    "nothing-yet": lambda manner: messages.nothing_new(press(manner), None, None, NOW, "Asia/Riyadh"),
     "update": lambda manner: messages.one_update(press(manner), STORED[1]),
     "correction": lambda manner: _correct(manner, RIGHT),
     "correction-of-nothing": lambda manner: _correct(manner, None, None),

@@ -15,6 +15,7 @@ from storage.deliveries import (
     save_edition,
     settle_interrupted,
 )
+from storage.runs import Runs
 from storage.seen import load_seen
 from storage.subscribers import find_subscriber
 from storage.updates import save_updates
@@ -242,4 +243,4 @@ async def test_a_digest_and_an_answer_at_once_do_not_wait_in_a_circle(database: 
     readers = [(await look(database, chat_id))[0] for chat_id in (1, 2)]
     async with database.begin() as session:
         seen = await load_seen(session, {reader.seen_set_id for reader in readers})
-    assert {seen[reader.seen_set_id] for reader in readers} == {frozenset(range(1, 60)), frozenset(range(1, 59))}
+    assert {seen[reader.seen_set_id] for reader in readers} == {Runs(range(1, 60)), Runs(range(1, 59))}
