@@ -134,11 +134,11 @@ def add_handlers(app: App, services: Services) -> None:
 def add_buttons(app: App, story: Story) -> None:
     """Register the buttons; what matches none of them is stale or forged."""
     for command in (*list_commands(story), *list_admin_commands()):
-        press = acknowledging(find_handler(command))
+        press = acknowledging(_find_ungated(command))
         if command.name in ADMIN_COMMANDS:
             press = for_admins(press)
-        elif command.name not in MANAGED:
-            press = reading(press)
+        else:  # a gate that refuses answers the press itself
+            press = (managing if command.name in MANAGED else reading)(press)
         app.add_handler(CallbackQueryHandler(press, rf"{buttons.RUN}:{command.name}\Z"))
     for handler, patterns in (
         (reading, _list_pages(story)),
@@ -201,12 +201,14 @@ def _list_confirmations() -> Iterable[Pattern]:
 
 def find_handler(command: Command) -> Handler:
     """The handler of a command."""
+    handler = _find_ungated(command)
+    return managing(handler) if command.name in MANAGED else handler
+
+
+def _find_ungated(command: Command) -> Handler:
     if command.topic:
         return topic.reply_about(command.topic)
-    if command.name == "start":
-        return managing(reply_to_start)
-    handler = (COMMANDS | ADMIN_COMMANDS)[command.name]
-    return managing(handler) if command.name in MANAGED else handler
+    return reply_to_start if command.name == "start" else (COMMANDS | ADMIN_COMMANDS)[command.name]
 
 
 async def reply_to_start(update: Update, context: Context) -> None:

@@ -10,4 +10,5 @@ async def reply(update: Update, context: Context) -> None:
     """Offer what is found."""
     if query := update.inline_query:
         found = await find_results(context.services, context.bot.username, query.query, query.offset)
-        await query.answer(found.results, cache_time=30, next_offset=found.next_offset)
+        # python-telegram-bot makes a list of an empty text, and clients would ask on for ever.
+        await query.answer(found.results, cache_time=30, next_offset=found.next_offset or None)
