@@ -56,9 +56,12 @@ async def place_articles(session: AsyncSession, story: str, articles: Sequence[A
 
     Composing finds them anew each time, from the articles as they came: or their order would matter.
     """
+    known = select(ArticleRow.id, ArticleRow.placed_outlet, ArticleRow.placed_on).where(ArticleRow.story == story)
+    before = {tuple(row) for row in await session.execute(known)}
     places = [
         {"story": story, "id": article.id, "placed_outlet": article.outlet, "placed_on": article.published_on}
         for article in articles
+        if (article.id, article.outlet, article.published_on) not in before
     ]
     if places:
         await session.execute(update(ArticleRow), places)

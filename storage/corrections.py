@@ -26,8 +26,8 @@ async def retract(session: AsyncSession, story: str, sequence: int, now: datetim
     """
     story_row = await lock_story(session, story)
     row = await _find_standing(session, story, sequence)
-    row.retracted_at = now
     story_row.version += 1
+    row.retracted_at, row.version = now, story_row.version
     return await _correct(session, story, sequence, None, now)
 
 
@@ -39,12 +39,13 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
     story_row = await lock_story(session, story)
     row = await _find_standing(session, story, sequence)
     story_row.last_sequence += 1
+    story_row.version += 1
     right = story_row.last_sequence
+    row.version = story_row.version
     columns = {column.key: getattr(row, column.key) for column in UpdateRow.__table__.c}
     columns |= {"sequence": right, "uid": f"{row.uid}@{right}", "text": text, "fixed": True, "recorded_at": now}
     session.add(UpdateRow(**columns))
     row.retracted_at = now
-    story_row.version += 1
     return await _correct(session, story, sequence, right, now)
 
 

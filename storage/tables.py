@@ -114,7 +114,7 @@ class UpdateRow(Base):
     """A topic update; ``uid`` is the composer's id of it."""
 
     __tablename__ = "updates"
-    __table_args__ = (UniqueConstraint("story", "uid"),)
+    __table_args__ = (UniqueConstraint("story", "uid"), Index(None, "story", "version"))
 
     story: Mapped[str] = mapped_column(String(100), primary_key=True)
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -135,6 +135,7 @@ class UpdateRow(Base):
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]  # no article carries it any more
     retracted_at: Mapped[datetime | None]  # a person took it back
+    version: Mapped[int]  # of the story, at which it was last changed
     fixed: Mapped[bool]  # composing leaves it alone: a person wrote it, or its articles are no longer kept
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import EventDate, Figure, Span, TopicUpdate
@@ -38,7 +38,7 @@ async def save_updates(
     for update in updates:
         if update.id in matching.kept:
             row = rows[matching.kept[update.id]]
-            if _overwrite(row, update):
+            if _overwrite(row, update, story_row.version):
                 changed.append(row.sequence)
         else:
             story_row.last_sequence += 1
@@ -49,6 +49,7 @@ async def save_updates(
                 sequence=story_row.last_sequence,
                 recorded_at=now,
                 inherits=[],
+                version=story_row.version,
                 fixed=False,
                 **_to_columns(update),
             )
@@ -56,31 +57,45 @@ async def save_updates(
     for sequence, heirs in matching.left.items():
         row = rows[sequence]
         if row.withdrawn_at is None:
-            row.withdrawn_at = now
+            row.withdrawn_at, row.version = now, story_row.version
             withdrawn.append(sequence)
             for heir in heirs:
-                rows[sequences[heir]].inherits = sorted({*rows[sequences[heir]].inherits, sequence, *row.inherits})
+                inheriting = rows[sequences[heir]]
+                inheriting.inherits = sorted({*inheriting.inherits, sequence, *row.inherits})
+                inheriting.version = story_row.version
     await session.flush()
     return UpdateChanges(tuple(added), tuple(sorted(changed)), tuple(withdrawn))
 
 
 async def read_standing(session: AsyncSession, story: str, known: Standing | None = None) -> Standing:
-    """What stands of the story now: ``known``, where nothing has changed since it was read."""
+    """What stands of the story now: ``known``, where nothing has changed since it was read, else what has is read."""
     version = await session.scalar(select(StoryRow.version).where(StoryRow.name == story)) or 0
     if known and known.version == version:
         return known
     figures = await session.scalar(select(StoryRow.figures).where(StoryRow.name == story)) or []
-    standing = select(UpdateRow).where(
-        UpdateRow.story == story, UpdateRow.withdrawn_at.is_(None), UpdateRow.retracted_at.is_(None)
-    )
-    rows = await session.scalars(standing.order_by(UpdateRow.sequence))
     sources = await list_sources(session, story)
     return Standing(
         version=version,
-        updates=tuple(map(to_stored, rows)),
+        updates=await _read_updates(session, story, known if known and known.version < version else None),
         sources={source.article: source for source in sources},
         figures=unpack_figures(figures),
     )
+
+
+async def _read_updates(session: AsyncSession, story: str, known: Standing | None) -> tuple[StoredUpdate, ...]:
+    """Those that stand, by sequence; what is ``known`` and has not changed since is not read again."""
+    wanted = select(*UpdateRow.__table__.c).where(UpdateRow.story == story)
+    if known is None:
+        gone = UpdateRow.withdrawn_at.is_not(None) | UpdateRow.retracted_at.is_not(None)
+        rows = await session.execute(wanted.where(~gone).order_by(UpdateRow.sequence))
+        return tuple(map(to_stored, rows))
+    updates = {stored.sequence: stored for stored in known.updates}
+    for row in await session.execute(wanted.where(UpdateRow.version > known.version)):
+        if row.withdrawn_at or row.retracted_at:
+            updates.pop(row.sequence, None)
+        else:
+            updates[row.sequence] = to_stored(row)
+    return tuple(updates[sequence] for sequence in sorted(updates))
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:
@@ -101,21 +116,26 @@ async def set_alerted(session: AsyncSession, story: str, up_to: int) -> None:
     story_row.alerted_up_to = max(up_to, story_row.alerted_up_to)
 
 
-def to_stored(row: UpdateRow) -> StoredUpdate:
+def to_stored(row: UpdateRow | Row[Any]) -> StoredUpdate:
     """The value of a row."""
     return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits))
 
 
-def _overwrite(row: UpdateRow, update: TopicUpdate) -> bool:
-    """Write the update over the row. True where a reader could tell: another id or score is not it."""
+def _overwrite(row: UpdateRow, update: TopicUpdate, version: int) -> bool:
+    """Write the update over the row; where anything of it changes, with the version.
+
+    True where a reader could tell: another id or score is not it.
+    """
     before = _to_update(row)
     other = (
         row.withdrawn_at is not None
         or replace(update, id=before.id, score=before.score, contradicts=(), develops=None) != before
     )
-    for name, value in _to_columns(update).items():
-        setattr(row, name, value)
-    row.withdrawn_at = None
+    columns = {**_to_columns(update), "withdrawn_at": None}
+    if any(getattr(row, name) != value for name, value in columns.items()):
+        row.version = version
+        for name, value in columns.items():
+            setattr(row, name, value)
     return other and row.retracted_at is None
 
 
@@ -137,7 +157,7 @@ def _to_columns(update: TopicUpdate) -> dict[str, Any]:
     }
 
 
-def _to_update(row: UpdateRow) -> TopicUpdate:
+def _to_update(row: UpdateRow | Row[Any]) -> TopicUpdate:
     return TopicUpdate(
         id=row.uid,
         topic=row.topic,

@@ -3,11 +3,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from briefings.model import EventDate, Kind, Precision, TopicUpdate
+from storage.corrections import amend, retract
 from storage.database import Database
 from storage.deliveries import record_answer, save_edition
 from storage.subscribers import change
 from storage.updates import last_sequence, read_standing, save_updates
-from storage.values import StoredUpdate, Subscriber, UpdateChanges
+from storage.values import Standing, StoredUpdate, Subscriber, UpdateChanges
 from tests.factories import NOW, STORY, list_unseen, make_span, make_subscriber, make_update
 
 A, B, C = (make_span(article) for article in "abc")
@@ -165,3 +166,35 @@ async def test_thousands_of_updates_are_taken_at_once(database: Database) -> Non
     assert len((await save(database, *updates)).added) == 2_000
     changed = [replace(update, text="نص آخر") for update in updates[1:]]
     assert await save(database, *changed) == UpdateChanges(changed=tuple(range(2, 2_001)), withdrawn=(1,))
+
+
+async def test_who_knows_an_earlier_version_reads_what_has_changed_since(database: Database) -> None:
+    one, two, three = (make_update(name, sources=(span,)) for name, span in zip("xyz", (A, B, C), strict=True))
+    both = replace(one, id="both", sources=(A, B), text="النص الواحد.")
+    known: Standing | None = None
+    for step in (
+        (one, two),
+        (one, two, three),
+        (replace(one, text="نص آخر.", contradicts=("y",)), two, three),
+        (both, three),  # two became one
+        (three,),
+        (one, three),  # and it comes back
+    ):
+        await save(database, *step)
+        async with database.begin() as session:
+            known, anew = await read_standing(session, STORY, known), await read_standing(session, STORY)
+        assert known == anew
+    async with database.begin() as session:
+        await amend(session, STORY, known.updates[0].sequence, "نص من المحرر.", NOW)
+    async with database.begin() as session:
+        await retract(session, STORY, known.updates[1].sequence, NOW)
+        known, anew = await read_standing(session, STORY, known), await read_standing(session, STORY)
+    assert known == anew
+    assert [stored.update.text for stored in known.updates] == ["نص من المحرر."]
+
+
+async def test_of_a_story_that_was_put_back_everything_is_read(database: Database) -> None:
+    await save(database, make_update("x"))
+    async with database.begin() as session:
+        later = replace(await read_standing(session, STORY), version=99)
+        assert (await read_standing(session, STORY, later)).version == 1
