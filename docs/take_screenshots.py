@@ -17,6 +17,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox: it does not start as root. The rest keeps the browser from calling home.
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 PHONE = ViewportSize(width=390, height=844)
+SETTLED = 1500  # ms: an answer waits for its turn, and a picture is scrolled to
+WAIT = 15_000
 DESK = ViewportSize(width=1440, height=900)
 
 
@@ -53,7 +55,7 @@ async def preview() -> AsyncIterator[str]:
 
 
 async def take_phone(browser: Browser, url: str) -> None:
-    """The first minute, two mornings later a digest, a topic and the timeline."""
+    """The first minute, two mornings later a digest, its quotes, the timeline, pictures; then a rich digest."""
     page = await browser.new_page(viewport=PHONE, device_scale_factor=2, locale="ar")
     await page.goto(url)
     chat = page.get_by_role("region")
@@ -63,9 +65,23 @@ async def take_phone(browser: Browser, url: str) -> None:
     for _ in range(2):
         await move(page)
     await take(page, "digest")
-    for name in ("turkey", "timeline"):
-        await say(chat, f"/{name}")
+    await press(chat, "المصادر")
+    await take(page, "quotes")
+    await say(chat, "الخط الزمني")
+    await take(page, "timeline")
+    for name, words in (("timeline-card", "الخط الزمني"), ("figures-card", "الأرقام")):
+        await say(chat, words)
+        await press(chat, "صورة")
+        await show(chat.get_by_role("article").last.get_by_role("img"))
         await take(page, name)
+    await say(chat, "الإعدادات")
+    for label in ("طريقة الكتابة", "رسائل منسّقة"):
+        await chat.get_by_role("button", name=label).last.click()
+        await page.wait_for_timeout(SETTLED)
+    for _ in range(2):
+        await move(page)
+    await show(chat.get_by_role("article").last)
+    await take(page, "rich")
     await page.close()
 
 
@@ -94,6 +110,19 @@ async def say(chat: Locator, text: str) -> None:
     await box.blur()
 
 
+async def press(chat: Locator, label: str) -> None:
+    """Press the last button that says so and wait for the message that it brings."""
+    count = await chat.get_by_role("article").count()
+    await chat.get_by_role("button", name=label, exact=True).last.click()
+    await expect(chat.get_by_role("article").nth(count)).to_be_visible(timeout=WAIT)
+
+
+async def show(shown: Locator) -> None:
+    """Scroll to the beginning of something."""
+    await expect(shown).to_be_visible()
+    await shown.evaluate("node => node.scrollIntoView({block: 'start'})")
+
+
 async def move(page: Page) -> None:
     """To the next morning."""
     button = page.get_by_role("button", name="غدًا 08:00")
@@ -106,7 +135,7 @@ async def move(page: Page) -> None:
 async def take(page: Page, name: str) -> None:
     """One picture, once everything on the page stands still."""
     await page.mouse.move(0, 0)
-    await page.wait_for_timeout(600)
+    await page.wait_for_timeout(SETTLED)
     await page.screenshot(path=FOLDER / f"{name}.png")
 
 
