@@ -22,7 +22,7 @@ run: $(RUN) ## the real bot, with the settings of .env
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
 	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
