@@ -14,8 +14,9 @@ from bot import keyboards
 from bot.layout import Aside, Item, Layout, Notes, Press, Section, lay_out, name_topic
 from bot.paging import IN_A_PAGE, Page, paginate
 from bot.rendering import echo, visible_units
-from bot.search import Found, Snippet
+from bot.search import Found
 from bot.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
+from bot.terms import Snippet
 from bot.wording import label, say_event_date
 from bot.writing import MAX_UNITS, Message, write
 from bot.written import Days
@@ -23,6 +24,7 @@ from briefings.model import EventDate, Precision
 from storage.values import StoredUpdate
 
 _OF_A_DAY = 3
+_MAX_SNIPPET = 300  # letters of a source
 
 
 def page_topic(press: Press, updates: Iterable[StoredUpdate]) -> tuple[Page, ...]:
@@ -136,6 +138,8 @@ def _lay_out_found(press: Press, found: Sequence[Found]) -> Layout:
 def _set_off(item: Item, snippet: Snippet) -> Item:
     if snippet.article is None:
         return replace(item, text=snippet.text, marks=snippet.marks)
+    if len(snippet.text) > _MAX_SNIPPET:  # a word without an end
+        return item
     return replace(
         item, asides=(Aside("↳", label("in_source"), "", None, snippet.text, (), snippet.marks), *item.asides)
     )

@@ -14,8 +14,9 @@ from bot.editing import Reason
 from bot.layout import Press
 from bot.links import pack
 from bot.rendering import render
-from bot.search import Found, cut_snippet, read_query
+from bot.search import Found
 from bot.selection import pick_last
+from bot.terms import cut_snippet, read_query
 from bot.writing import Message
 from bot.written import Days
 from briefings.model import EventDate, Kind

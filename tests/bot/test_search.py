@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Found, Snippet, cut_snippet, find_updates, index_updates, list_terms, mark, read_query
+from bot.search import Found, find_updates, index_updates
 from bot.services import Services
+from bot.terms import Snippet, cut_snippet, list_terms, mark, read_query
 from briefings.model import TopicUpdate
 from briefings.story import Name, Story
 from storage.backup import back_up, restore
