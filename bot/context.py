@@ -21,6 +21,8 @@ from storage.values import Subscriber
 
 _LOGGER = logging.getLogger(__name__)
 
+_GONE = "message to edit not found", "message can't be edited"  # it was deleted, or is too old
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -163,15 +165,21 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
             await self.bot.edit_message_reply_markup(self.place.chat_id, message_id, reply_markup=keyboard)
 
     async def edit(self, message_id: int, message: Message, reader: Subscriber | None = None) -> None:
-        """Put another message in the place of one; the same again is no error."""
+        """Put another message in the place of one, or below where that is gone; the same again is no error."""
         keyboard = message.keyboard.to_json() if message.keyboard else None
         place = {"chat_id": self.place.chat_id, "message_id": message_id, "reply_markup": keyboard}
-        with _same_again_is_no_error():
-            if not await edit_rich(self.bot, self.services.outbox, message.rich, **place):
-                await self.bot.edit_message_text(
-                    message.text, self.place.chat_id, message_id, reply_markup=message.keyboard
-                )
-        await self._record(message, message_id, reader)
+        try:
+            with _same_again_is_no_error():
+                if not await edit_rich(self.bot, self.services.outbox, message.rich, **place):
+                    await self.bot.edit_message_text(
+                        message.text, self.place.chat_id, message_id, reply_markup=message.keyboard
+                    )
+        except BadRequest as error:
+            if not any(words in error.message.lower() for words in _GONE):
+                raise
+            await self.reply(message, reader=reader)
+        else:
+            await self._record(message, message_id, reader)
 
     async def turn(self, message_id: int, answer: Answer) -> None:
         """Put an answer in the place of a message."""

@@ -133,6 +133,7 @@ def add_handlers(app: App, services: Services) -> None:
 
 def add_buttons(app: App, story: Story) -> None:
     """Register the buttons; what matches none of them is stale or forged."""
+    app.add_handler(unknown.EmptyPressHandler(unknown.reply_to_button))
     for command in (*list_commands(story), *list_admin_commands()):
         press = acknowledging(_find_ungated(command))
         if command.name in ADMIN_COMMANDS:

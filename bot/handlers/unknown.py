@@ -1,6 +1,9 @@
 """What is not understood gets a question back, never silence."""
 
+from typing import Any
+
 from telegram import Update
+from telegram.ext import BaseHandler
 
 from bot.answers import answer_words
 from bot.context import Context
@@ -15,3 +18,12 @@ async def reply(_update: Update, context: Context) -> None:
 async def reply_to_button(update: Update, context: Context) -> None:
     """A button of an old message, or a forged one."""
     await context.reject(update, stale_button())
+
+
+class EmptyPressHandler(BaseHandler[Update, Context, Any]):
+    """Presses that name nothing, or no message: python-telegram-bot hands them to any handler of buttons."""
+
+    def check_update(self, update: object) -> bool:
+        """Whether it is such a press."""
+        query = update.callback_query if isinstance(update, Update) else None
+        return query is not None and not (query.data and query.message)

@@ -1,8 +1,25 @@
 """Inline mode: «@bot words» in any chat."""
 
-import pytest
-
 from tests.conversations.play import Play
+
+HOSTILE = (
+    "س" * 256,
+    "كازاخستان " * 60,
+    "<b>توكاييف</b> <script>",
+    "{{ 7*7 }}",
+    "' OR 1=1 --",
+    '" NEAR( * AND NOT ^ : -',
+    "u_0",
+    "u_-1",
+    "u_٣",
+    "u_1\n",
+    "\u202eتوكاييف\u202c\u2066",
+    "\x00\x01",
+    "%_%",
+    "🙂" * 100,
+    "*",
+    "َُِ",
+)
 
 
 async def test_words_find_news_to_share(late: Play) -> None:
@@ -53,31 +70,11 @@ async def test_page_after_page_nothing_comes_twice(late: Play) -> None:
     assert len(seen) == len(set(seen)) > 5
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "س" * 256,
-        "كازاخستان " * 60,
-        "<b>توكاييف</b> <script>",
-        "{{ 7*7 }}",
-        "' OR 1=1 --",
-        '" NEAR( * AND NOT ^ : -',
-        "u_0",
-        "u_-1",
-        "u_٣",
-        "u_1\n",
-        "\u202eتوكاييف\u202c\u2066",
-        "\x00\x01",
-        "%_%",
-        "🙂" * 100,
-        "*",
-        "َُِ",
-    ],
-)
-async def test_hostile_queries_are_answered(late: Play, typed: str) -> None:
-    for offset in ("", "-1", "99999", "٥", "x" * 64, "1e9", "20\n"):
-        found = (await late.salma.type(typed, offset))[1]
-        assert len(found.results) <= 50
+async def test_hostile_queries_are_answered(late: Play) -> None:
+    for typed in HOSTILE:
+        for offset in ("", "-1", "99999", "٥", "x" * 64, "1e9", "20\n"):
+            found = (await late.salma.type(typed, offset))[1]
+            assert len(found.results) <= 50
     assert not late.salma.chat.messages
 
 

@@ -1,10 +1,7 @@
 """What a subscriber chooses, by buttons and by words, and that the next digest keeps to it."""
 
-from datetime import datetime
-
 import pytest
 
-from bot.preview.replay import ZONE
 from bot.preview.run import SAMPLES
 from tests.conversations.play import Heard, Play, buttons, on, open_play
 
@@ -76,7 +73,7 @@ async def test_the_zone_by_name_and_by_place(play: Play) -> None:
 
 
 async def test_alerts_come_at_once_but_not_in_quiet_hours(sqlite_url: str) -> None:
-    async with open_play(sqlite_url, SAMPLES, datetime(2022, 1, 8, 20, tzinfo=ZONE)) as play:
+    async with open_play(sqlite_url, SAMPLES, on(8, 20)) as play:
         salma, yusuf = play.salma, play.yusuf
         assert "لا تصلك تنبيهات الآن" in (await open_settings(play, "التنبيهات")).edit
         heard = await salma.press("الاحتجاجات")
@@ -96,7 +93,7 @@ async def test_alerts_come_at_once_but_not_in_quiet_hours(sqlite_url: str) -> No
 
 
 async def test_quiet_hours_hold_back_an_alert_until_they_end(sqlite_url: str) -> None:
-    async with open_play(sqlite_url, SAMPLES, datetime(2022, 1, 8, 20, tzinfo=ZONE)) as play:
+    async with open_play(sqlite_url, SAMPLES, on(8, 20)) as play:
         salma = play.salma
         await salma.say("/start")
         await salma.say("/time 22")

@@ -1,13 +1,11 @@
 """What is told to whom: what carries on a count that this reader saw, corrections to those who saw the mistake."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 import pytest
 
-from bot.preview.replay import ZONE
 from bot.preview.run import SAMPLES
-from tests.conversations.play import Play, Somebody, open_play
+from tests.conversations.play import Play, Somebody, on, open_play
 
 FIRST, SECOND = "26 محتجا", "مقتل 164 شخصا"
 RESIGNED = "استقالة الحكومة"
@@ -16,7 +14,7 @@ RESIGNED = "استقالة الحكومة"
 @pytest.fixture
 async def eighth(sqlite_url: str) -> AsyncIterator[Play]:
     """The evening before the second count of the dead."""
-    async with open_play(sqlite_url, SAMPLES, datetime(2022, 1, 8, 20, tzinfo=ZONE)) as play:
+    async with open_play(sqlite_url, SAMPLES, on(8, 20)) as play:
         yield play
 
 
