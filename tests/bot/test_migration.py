@@ -16,7 +16,7 @@ from bot.context import App
 from bot.services import Services
 from storage.database import Database
 from storage.subscribers import find_subscriber
-from storage.values import Subscriber, SubscriberState
+from storage.values import USUAL, Subscriber, SubscriberState
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 from tests.bot.news import UPDATES, publish
 from tests.factories import STORY, list_unseen, make_update
@@ -131,6 +131,7 @@ async def test_who_had_seen_what_is_the_same(database: Database) -> None:
     for chat_id, (state, seen, _) in READERS.items():
         reader = await find(database, chat_id)
         assert (reader.state, reader.digest_time, reader.alerts) == (SubscriberState(state), time(8), frozenset())
+        assert reader.manner == USUAL
         async with database.begin() as session:
             assert await list_unseen(session, reader) == [each for each in range(1, 7) if each not in seen]
     assert (await find(database, 1002)).seen_set_id == (await find(database, 1003)).seen_set_id
@@ -172,6 +173,14 @@ async def test_who_had_stopped_or_blocked_the_bot_comes_back(
         assert ("جاناوزن" in new.text) is told
     await publish(services, (*UPDATES, make_update("fresh", text="خبر جديد.")))
     assert {call.chat_id for call in await mornings.send_at(12, 8)} >= {1005, 1006}
+
+
+async def test_what_was_stored_is_found(
+    database: Database, services: Services, app: App, telegram: FakeTelegram
+) -> None:
+    await database.migrate()
+    [found] = await Reader(app, telegram, 1001).say("بحث جاناوزن")
+    assert "<u>جاناوزن</u>" in found.text
 
 
 async def test_two_processes_may_migrate_it_at_once(database: Database, database_url: str) -> None:
