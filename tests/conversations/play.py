@@ -4,7 +4,7 @@ Whoever does something waits until the bot is at rest again, so that silence can
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,6 +46,19 @@ class Heard:
     """What came of something that somebody did."""
 
     events: list[Event] = field(default_factory=list)
+    _more: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def note(self, event: Event) -> None:
+        """Write it down."""
+        self.events.append(event)
+        self._more.set()
+
+    async def until(self, wanted: Callable[[Event], bool]) -> None:
+        """Until the bot does what is wanted."""
+        async with asyncio.timeout(20):
+            while not any(map(wanted, self.events)):
+                self._more.clear()
+                await self._more.wait()
 
     @property
     def kinds(self) -> list[str]:
@@ -130,7 +143,7 @@ class Play:
 
         def hear(event: dict[str, Any]) -> None:
             if noted := self._note(event):
-                heard.events.append(noted)
+                heard.note(noted)
 
         self.world.listeners.add(hear)
         try:
