@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from bot.preview.chats import Standing
 from tests.conversations.play import Play, buttons, open_play, words_of
 
@@ -301,8 +299,19 @@ async def test_who_blocks_the_bot_and_comes_back_misses_nothing(play: Play) -> N
     assert TOLL in morning.text
 
 
-@pytest.mark.parametrize("command", ["/new", "/settings", "/mydata", "/pause", "/alerts", "/quiet", "/time", "/zone"])
-async def test_what_only_subscribers_have_is_said_to_others(play: Play, command: str) -> None:
-    heard = await play.salma.say(command)
-    assert "هذا للمشتركين" in heard.text
-    assert "الاشتراك" in buttons(heard.last)
+async def test_what_only_subscribers_have_is_said_to_others(play: Play) -> None:
+    for command in (
+        "/new",
+        "/settings",
+        "/mydata",
+        "/forget",
+        "/pause",
+        "/alerts",
+        "/quiet",
+        "/time 9",
+        "/zone القاهرة",
+    ):
+        heard = await play.salma.say(command)
+        assert "هذا للمشتركين" in heard.text, command
+        assert "الاشتراك" in buttons(heard.last)
+    assert await play.look_for(play.salma.chat) is None
