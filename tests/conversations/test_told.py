@@ -87,6 +87,15 @@ async def test_an_amendment_says_what_is_right(play: Play) -> None:
     assert told.last.reply_to == greeting.last.id
     assert "الطوارئ" not in (await salma.say("/timeline")).text
 
+    # What pointed to the old text leads to the new one, also once that has been amended in its turn.
+    await editor.say("تعديل 3 قبل الرئيس استقالة الحكومة كلها.")
+    await editor.press("نعم، عدّله")
+    right = "قبل الرئيس استقالة الحكومة كلها."
+    assert right in (await salma.say("/start u_2")).text
+    assert right in (await salma.forge("q:2", under=greeting.last)).text
+    assert right in str((await salma.type("u_2"))[1].results)
+    assert right in (await play.tick()).text
+
 
 async def test_a_correction_waits_for_the_end_of_a_pause(play: Play) -> None:
     salma, editor = play.salma, play.editor
