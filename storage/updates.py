@@ -13,7 +13,7 @@ from storage.articles import list_sources
 from storage.figures import pack_figures, unpack_figures
 from storage.matching import match_updates
 from storage.stories import lock_story
-from storage.tables import StoryRow, UpdateRow
+from storage.tables import CorrectionRow, StoryRow, UpdateRow
 from storage.values import Standing, StoredUpdate, UpdateChanges
 
 
@@ -74,11 +74,15 @@ async def read_standing(session: AsyncSession, story: str, known: Standing | Non
         return known
     figures = await session.scalar(select(StoryRow.figures).where(StoryRow.name == story)) or []
     sources = await list_sources(session, story)
+    amended = select(CorrectionRow.wrong, CorrectionRow.right).where(
+        CorrectionRow.story == story, CorrectionRow.right.is_not(None)
+    )
     return Standing(
         version=version,
         updates=await _read_updates(session, story, known if known and known.version < version else None),
         sources={source.article: source for source in sources},
         figures=unpack_figures(figures),
+        amended={wrong: right for wrong, right in await session.execute(amended) if right},
     )
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
@@ -136,6 +136,7 @@ class Standing:
     updates: tuple[StoredUpdate, ...]  # those that stand, by sequence
     sources: Mapping[str, Source]  # by the id of the article
     figures: tuple[Figure, ...] = ()
+    amended: Mapping[int, int] = field(default_factory=dict)  # sequences: what was taken back → what is right
 
     @cached_property
     def by_id(self) -> Mapping[str, StoredUpdate]:
@@ -144,9 +145,13 @@ class Standing:
 
     @cached_property
     def by_number(self) -> Mapping[int, StoredUpdate]:
-        """The updates by their sequences, and by those of updates that became them."""
-        inherited = {sequence: stored for stored in self.updates for sequence in stored.inherits}
-        return inherited | {stored.sequence: stored for stored in self.updates}
+        """The updates by their sequences, and by those of updates that became them, or in whose place they were put."""
+        known = {sequence: stored for stored in self.updates for sequence in stored.inherits}
+        known |= {stored.sequence: stored for stored in self.updates}
+        for wrong, right in sorted(self.amended.items(), reverse=True):  # what is right comes later, and may be amended
+            if right in known:
+                known.setdefault(wrong, known[right])
+        return known
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[StoredUpdate, ...]]:
