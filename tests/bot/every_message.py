@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot import browsing, figures, forms, messages, notices
+from bot import browsing, dispatches, figures, forms, messages, notices
 from bot.commands import list_admin_commands, list_commands, suggest_commands
 from bot.editing import Reason
+from bot.intake import Report
+from bot.keyboards import picture_keyboard
 from bot.layout import Press
-from bot.links import pack
+from bot.links import link_to_update, pack
 from bot.rendering import render
 from bot.search import Found
 from bot.selection import pick_last
@@ -20,6 +22,7 @@ from bot.terms import cut_snippet, read_query
 from bot.writing import Message
 from bot.written import Days
 from briefings.model import EventDate, Kind
+from briefings.reading import Fault
 from storage.values import (
     Correction,
     DeliveryState,
@@ -30,9 +33,11 @@ from storage.values import (
     StoredUpdate,
     Subscriber,
     SubscriberState,
+    UpdateChanges,
 )
 from tests.bot.news import (
     AFTER,
+    ARTICLES,
     BEFORE,
     DEMANDING,
     FIGURES,
@@ -49,7 +54,7 @@ from tests.bot.news import (
     day,
     store,
 )
-from tests.factories import make_span
+from tests.factories import make_article, make_span
 
 # A text alone is what has no format: a toast over a button, what is said of the bot.
 Made = Message | Sequence[Message] | str | None
@@ -65,6 +70,9 @@ QUOTED = store(9, text="خرج سكان جاناوزن إلى الشوارع.", 
     make_span("a2", text="خرج سكان جاناوزن إلى الشوارع."),
     make_span("a3", text="خرج سكان المدينة إلى الشوارع."),
 ))  # fmt: skip
+READ = (*(replace(article, title="الغاز & <الأسعار>") for article in ARTICLES), make_article("a4"))
+REPORT = Report(read=3, new=2, changes=UpdateChanges(added=(5, 6), changed=(1,), withdrawn=(4,)))
+ANNOUNCED = dispatches.split_lines("نعتذر عن تأخر موجز أمس.\n\nCSTO: اقرأ «الخط الزمني» <الآن>.")
 HOSTILE = "طقس\u202e <b>London</b> &amp;"
 
 
@@ -135,7 +143,9 @@ MESSAGES: dict[str, Callable[[Manner], Made]] = {
     "new-changes-what-was-read": lambda manner: _bearing(manner, read=True),
     "nothing-new": lambda manner: messages.nothing_new(press(manner), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
     "nothing-yet": lambda manner: messages.nothing_new(press(manner), None, None, NOW, "Asia/Riyadh"),
+    "first-post": lambda manner: messages.first_post(press(manner), STORED, _reader(manner), 6),
     "update": lambda manner: messages.one_update(press(manner), STORED[1]),
+    "shared": lambda manner: messages.shared_update(press(manner), STORED[1], link_to_update("mujaz_bot", 2)),
     "correction": lambda manner: _correct(manner, RIGHT),
     "correction-of-nothing": lambda manner: _correct(manner, None, None),
     # Browsing
@@ -189,6 +199,14 @@ MESSAGES: dict[str, Callable[[Manner], Made]] = {
     "my-data": notices.caption_data,
     "ask-to-forget": notices.ask_to_forget,
     "forgotten": notices.confirm_forgotten,
+    "picture": lambda manner: notices.caption_picture(manner, "timeline", picture_keyboard("timeline", None, "light")),
+    "picture-failed": notices.picture_failed,
+    "paper": lambda manner: notices.caption_paper(press(manner)),
+    "group-hello": lambda manner: notices.greet_group(STORY, manner),
+    "channel-added": lambda manner: notices.confirm_channel("أخبار <السهوب>", _reader(manner)),
+    "managers-only": notices.for_managers_only,
+    "one-at-a-time": lambda _: notices.one_at_a_time(),
+    "announcement": lambda manner: dispatches.announce(STORY, ANNOUNCED, manner),
     "failure": lambda _: notices.failure(),
     "stale-button": lambda _: notices.stale_button(),
     "description": lambda _: render("description.j2", story=STORY),
@@ -200,6 +218,23 @@ MESSAGES: dict[str, Callable[[Manner], Made]] = {
     "retracted": lambda manner: notices.confirm_taken_back("5", 1, manner, is_amended=False),
     "amended": lambda manner: notices.confirm_taken_back("5", 0, manner, is_amended=True),
     **{f"refused-{reason}": lambda manner, reason=reason: notices.refuse_editing(reason, manner) for reason in Reason},
+    "ingest-how": dispatches.explain_ingest,
+    "ingest-offer": lambda manner: dispatches.ask_to_ingest(READ[:1], NOW, 5, manner),
+    "ingest-offer-of-many": lambda manner: dispatches.ask_to_ingest(READ, NOW, 5, manner),
+    **{
+        f"ingest-refused-{fault}": lambda manner, fault=fault: dispatches.refuse_material(fault, manner)
+        for fault in Fault
+    },
+    "ingested": lambda manner: dispatches.report_intake(press(manner), REPORT, STORED[4:]),
+    "ingested-nothing-new": lambda manner: dispatches.report_intake(press(manner), Report(1, 0, UpdateChanges()), ()),
+    "preview": lambda manner: dispatches.introduce_preview(1200, 1204, 3, manner),
+    "preview-of-one-kind": lambda manner: dispatches.introduce_preview(1, 1, 1, manner),
+    "preview-nothing": dispatches.nothing_goes_out,
+    "broadcast-refused": dispatches.refuse_broadcast,
+    "broadcast-offer": lambda manner: dispatches.ask_to_broadcast(STORY, ANNOUNCED, 3, 1204, manner),
+    "broadcast-done": lambda manner: dispatches.confirm_broadcast(1204, manner),
+    "broadcast-done-before": lambda manner: dispatches.confirm_broadcast(None, manner),
+    "broadcast-to-nobody": lambda manner: dispatches.confirm_broadcast(0, manner),
     "edition-refused": lambda _: render("edition_refused.j2", edition=12, reason="can't parse entities: <b>"),
 }
 

@@ -82,4 +82,4 @@ def test_whoever_wants_rich_messages_gets_the_same_words_as_html() -> None:
 
 def test_all_but_bare_texts_has_a_rich_form() -> None:
     bare = {name for name, message in build_all(RICH) if not message.rich}
-    assert bare == {*TEXTS, "failure"}  # of whoever reads «failure» nothing may be known
+    assert bare == {*TEXTS, "failure", "one-at-a-time"}  # for these two nobody is looked up
