@@ -7,6 +7,7 @@ limits, and what is asked of Arabic text. A template that no line uses fails a t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot import browsing, dispatches, figures, forms, messages, notices
 from bot.commands import list_admin_commands, list_commands, suggest_commands
@@ -217,14 +218,11 @@ MESSAGES: dict[str, Callable[[Manner], Made]] = {
     "ask-to-amend": lambda manner: messages.ask_to_take_back(press(manner), STORED[4], RIGHT.update.text),
     "retracted": lambda manner: notices.confirm_taken_back("5", 1, manner, is_amended=False),
     "amended": lambda manner: notices.confirm_taken_back("5", 0, manner, is_amended=True),
-    **{f"refused-{reason}": lambda manner, reason=reason: notices.refuse_editing(reason, manner) for reason in Reason},
+    **{f"refused-{reason}": partial(notices.refuse_editing, reason) for reason in Reason},
     "ingest-how": dispatches.explain_ingest,
     "ingest-offer": lambda manner: dispatches.ask_to_ingest(READ[:1], NOW, 5, manner),
     "ingest-offer-of-many": lambda manner: dispatches.ask_to_ingest(READ, NOW, 5, manner),
-    **{
-        f"ingest-refused-{fault}": lambda manner, fault=fault: dispatches.refuse_material(fault, manner)
-        for fault in Fault
-    },
+    **{f"ingest-refused-{fault}": partial(dispatches.refuse_material, fault) for fault in Fault},
     "ingested": lambda manner: dispatches.report_intake(press(manner), REPORT, STORED[4:]),
     "ingested-nothing-new": lambda manner: dispatches.report_intake(press(manner), Report(1, 0, UpdateChanges()), ()),
     "preview": lambda manner: dispatches.introduce_preview(1200, 1204, 3, manner),

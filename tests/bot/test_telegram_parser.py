@@ -278,6 +278,6 @@ def test_words_from_outside_stay_words(words: Words, manner: Manner) -> None:
         found = [(each.type, cover(parsed.text, each)) for each in find_entities(parsed.text)]
         assert not [each for each in found if each[0] == "mention" or each[1] in _COMMANDS], name
         assert all(entity.url.startswith(("http://", "https://")) for entity in parsed.entities if entity.url)
-        if message.rich and tame[name].rich:
-            tags = Counter(check_rich(message.rich)) - Counter(check_rich(tame[name].rich))
+        if message.rich and (rich := tame[name].rich):
+            tags = Counter(check_rich(message.rich)) - Counter(check_rich(rich))
             assert {*tags} <= {"mark", "br"}, name
