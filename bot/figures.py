@@ -1,5 +1,6 @@
 """The figures: who gave which, when, and how they stand to each other. Nothing is added up or replaced. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,10 +40,14 @@ class Group:
 
 def figures_page(press: Press, figures: Sequence[Figure]) -> Message:
     """All figures, as many as fit; the newest values of each."""
-    shown = list(figures)
-    while visible_units((message := _show(press, shown)).text) > MAX_UNITS and len(shown) > 1:
-        shown.pop()
-    return message
+    message = _show(press, figures)
+    if visible_units(message.text) <= MAX_UNITS:
+        return message
+    counts = range(1, len(figures))
+    too_many = bisect_right(
+        counts, False, key=lambda count: visible_units(_show(press, figures[:count]).text) > MAX_UNITS
+    )
+    return _show(press, figures[: max(1, too_many)])
 
 
 def _show(press: Press, figures: Sequence[Figure]) -> Message:

@@ -42,7 +42,9 @@ async def _ask(
     if rich is None or outbox.lacks_rich:
         return None
     given = {name: value for name, value in parameters.items() if value is not None}
-    given["rich_message"] = json.dumps({"html": rich, "is_rtl": True}, ensure_ascii=False)
+    given["rich_message"] = json.dumps(
+        {"html": rich, "is_rtl": True, "skip_entity_detection": True}, ensure_ascii=False
+    )
     try:
         return await bot.do_api_request(method, given, rate_limit_args=urgency)
     except EndPointNotFound:

@@ -56,7 +56,7 @@ async def test_how_things_stand(
     await publish(services)
     told = only(await admin.say("/stats")).text
     assert "▪️ يصلهم الموجز: 2\n▪️ أوقفوه: 1\n" in told
-    assert "▪️ 6\n" in told
+    assert "أخبار قائمة: 6" in told
     assert len(await mornings.at(11, 8)) == 2
     assert "▪️ وصلت: 2\n" in only(await admin.say("/stats")).text
     assert await mornings.at(12, 1) == []
