@@ -184,6 +184,7 @@ async def test_who_knows_an_earlier_version_reads_what_has_changed_since(databas
         async with database.begin() as session:
             known, anew = await read_standing(session, STORY, known), await read_standing(session, STORY)
         assert known == anew
+    assert known
     async with database.begin() as session:
         await amend(session, STORY, known.updates[0].sequence, "نص من المحرر.", NOW)
     async with database.begin() as session:
