@@ -33,7 +33,7 @@ MEANINGLESS = [
     "c:new:1",
 ]
 HOSTILE = [HTML, TEMPLATE, TRICKS, LONG, "س" * 4096, "\u0300" * 500, "🙂" * 2000, "'\"; DROP TABLE x; --", "* NEAR ( ^"]
-ASKING = ["", "/search ", "بحث ", "/time ", "/zone ", "/quiet ", "/pause ", "/timeline ", "/start ", "/new "]
+ASKING = ["", "بحث ", "/time ", "/zone ", "/quiet ", "/pause ", "/timeline ", "/start "]
 VALUES = (
     "",
     ":",

@@ -49,7 +49,7 @@ async def test_a_file_becomes_news_once_that_is_confirmed(database_url: str) -> 
         assert NEWS in (await salma.say("/new")).text
         # Once more it changes nothing.
         again = await editor.give("مقال.txt", ARTICLE)
-        assert "لا مقال جديد" in (await editor.press("نعم، أدخله", under=again.last)).edit
+        assert "عندنا من قبل" in (await editor.press("نعم، أدخله", under=again.last)).edit
 
 
 async def test_a_file_is_taken_in_by_a_reply_without_a_question(play: Play) -> None:
