@@ -32,7 +32,7 @@ async def test_statistics(play: Play) -> None:
         text = (await editor.say(asked)).text
         assert "يصلهم الموجز: 1" in text
         assert "أوقفوه: 1" in text
-        assert "القائمة: 2" in text
+        assert "قائمة: 2" in text
 
 
 async def test_a_file_becomes_news_once_that_is_confirmed(database_url: str) -> None:
@@ -210,7 +210,7 @@ FORGED = (
     "amend:2",
     "ingest:1",
 )
-INSIDE = ("المشتركون", "هل تؤكد", "لو خرج الموجز", "هذا ما يصل إلى", "أرسل ملف نص", "القائمة:")
+INSIDE = ("المشتركون", "هل تؤكد", "لو خرج الموجز", "هذا ما يصل إلى", "أرسل ملف نص", "قائمة:")
 
 
 def means_nothing(heard_texts: list[str]) -> bool:

@@ -253,7 +253,7 @@ async def test_the_sources_of_what_one_reads_stand_behind_a_button(late: Play) -
     first = await salma.press("المصادر", under=new.last)
     assert first.kinds == ["answer", "message"]
     assert "ما قالته المصادر (1 من " in first.text
-    assert "«" in first.text
+    assert any(entity.type == "blockquote" for entity in first.last.content.text.entities)
     assert "السابق" not in buttons(first.last)
     pages = {first.text}
     heard = first
