@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
-import httpx
+import aiohttp
 
 from benchmarks.delivery import read_line, starting
 from benchmarks.large import Size, list_words, open_large_newsroom
@@ -53,7 +53,7 @@ class Asked:
 class Watcher:
     """Asks, and sees what is accepted."""
 
-    def __init__(self, control: httpx.AsyncClient, askers: int) -> None:
+    def __init__(self, control: aiohttp.ClientSession, askers: int) -> None:
         self._control = control
         self._askers = askers
         self._since = 0
@@ -72,13 +72,14 @@ class Watcher:
         if command == "/search":
             text += " " + " ".join(self._chance.sample(self._words, self._chance.choice((1, 1, 2, 3))))
         self.asked.waiting[chat] = command, time.time()
-        (await self._control.post(f"chats/{chat}/say", json={"text": text})).raise_for_status()
+        async with self._control.post(f"chats/{chat}/say", json={"text": text}) as answer:
+            answer.raise_for_status()
         return chat
 
     async def look(self) -> None:
         """What was accepted since the last look."""
-        answer = await self._control.get("accepted", params={"since": self._since, "text": "0"})
-        accepted = answer.json()
+        async with self._control.get("accepted", params={"since": self._since, "text": "0"}) as answer:
+            accepted = await answer.json()
         self._since += len(accepted["rows"])
         for row in accepted["rows"]:
             message = dict(zip(accepted["fields"], row, strict=True))
@@ -132,9 +133,9 @@ async def measure(where: dict[str, str], options: argparse.Namespace, database: 
         "LOG_LEVEL": "WARNING",
     }
     profile = ("-m", "cProfile", "-o", str(options.profile.absolute())) if options.profile else ()
-    async with httpx.AsyncClient(base_url=f"{where['url']}/control/", timeout=60) as control:
+    async with aiohttp.ClientSession(f"{where['url']}/control/") as control:
         people = options.readers if options.digest else options.askers
-        await control.post("people", json={"count": people})
+        (await control.post("people", json={"count": people})).release()
         watcher = Watcher(control, options.askers)
         with starting(sys.executable, *profile, "-m", "bot", "run", **settings):
             cold = {command: await watcher.ask_alone(command) for command in COMMANDS}

@@ -12,7 +12,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
 from bot.layout import Aside, Item, Layout, Notes, Press, Section, lay_out, name_topic
-from bot.paging import IN_A_PAGE, Page, paginate
+from bot.paging import Page, count_fitting, paginate
 from bot.rendering import echo, visible_units
 from bot.search import Found
 from bot.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
@@ -24,6 +24,7 @@ from briefings.model import EventDate, Precision
 from storage.values import StoredUpdate
 
 _OF_A_DAY = 3
+_SNIPPET = 160  # units that the words of a source take under what was found
 _MAX_SNIPPET = 300  # letters of a source
 
 
@@ -98,15 +99,10 @@ def choose_day(press: Press, days: Sequence[date], number: int = 1) -> Message:
 
 def show_found(press: Press, query: str, found: Sequence[Found], total: int) -> Message:
     """What was found, the best first, as much as fits."""
-    chosen = list(found[:IN_A_PAGE])
-    while True:
-        layout = _lay_out_found(press, chosen)
-        keyboard = keyboards.quotes_keyboard(_sequences(each.stored for each in chosen))
-        values = {"query": echo(query), "total": total, "shown": len(chosen), "layout": layout}
-        message = write("search.j2", press.manner, keyboard, _sequences(each.stored for each in chosen), **values)
-        if visible_units(message.text) <= MAX_UNITS or len(chosen) <= 1:
-            return message
-        chosen.pop()
+    chosen = found[: count_fitting([each.stored for each in found], press, beside=_SNIPPET)]
+    shows = _sequences(each.stored for each in chosen)
+    values = {"query": echo(query), "total": total, "shown": len(chosen), "layout": _lay_out_found(press, chosen)}
+    return write("search.j2", press.manner, keyboards.quotes_keyboard(shows), shows, **values)
 
 
 def show_quotes(press: Press, shown: Sequence[StoredUpdate], packed: str, number: int) -> Message:

@@ -54,6 +54,20 @@ def paginate(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> tuple[Pa
     return tuple(tuple(page) for page in reversed(pages))
 
 
+def count_fitting(updates: Sequence[StoredUpdate], press: Press, beside: int = 0) -> int:
+    """How many of these, in order, surely fit into one message; one always counts.
+
+    :param beside: units that each takes beside its own.
+    """
+    filled, count = _Weight(0, frozenset()), 0
+    for stored in updates[:IN_A_PAGE]:
+        filled = filled.together(_weigh([stored], press)).together(_Weight(beside, frozenset()))
+        if not filled.fits:
+            break
+        count += 1
+    return max(1, count)
+
+
 def _list_pieces(blocks: Iterable[Sequence[StoredUpdate]], press: Press) -> Iterator[Sequence[StoredUpdate]]:
     """The blocks, or the single updates of one that fits into no page; from the last to the first."""
     for block in reversed(list(blocks)):

@@ -1,7 +1,7 @@
 """Which updates a message takes, and in which order. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import groupby
 
 from briefings.model import EventDate, Kind
@@ -28,7 +28,10 @@ def pick_background(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
 
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
     """The heaviest by score; of equals, the newer ones."""
-    return nsmallest(limit, updates, key=lambda stored: (-stored.update.score, -stored.sequence))
+    of = list(updates)
+    least = nlargest(limit, [stored.update.score for stored in of])[-1:]  # of thousands, few are worth sorting
+    heavy = [stored for stored in of if stored.update.score >= least[0]] if least else []
+    return sorted(heavy, key=lambda stored: (-stored.update.score, -stored.sequence))[:limit]
 
 
 def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> list[StoredUpdate]:

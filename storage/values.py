@@ -168,9 +168,9 @@ class Standing:
             if last > after:
                 start = bisect_left(self._sequences, max(first, after + 1))
                 unseen += self.updates[start : bisect_right(self._sequences, last)]
-        return tuple(
-            stored for stored in unseen if stored.update.topic not in muted and seen.isdisjoint(stored.inherits)
-        )
+        if muted:
+            unseen = [stored for stored in unseen if stored.update.topic not in muted]
+        return tuple([each for each in unseen if not each.inherits or seen.isdisjoint(each.inherits)])
 
     @cached_property
     def _sequences(self) -> list[int]:

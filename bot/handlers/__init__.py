@@ -103,6 +103,9 @@ MANAGED = {
     "start", "stop", "time", "zone", "alerts", "quiet", "pause", "settings", "mydata", "forget",
 }  # fmt: skip
 
+# What a link may do, beside showing something: nobody is to lose his digest by following one.
+LINKED = {"settings"}
+
 _NUMBER = "([1-9][0-9]{0,8})"
 _WRITTEN = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST  # not edited later
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
@@ -139,7 +142,7 @@ def add_buttons(app: App, story: Story) -> None:
         if command.name in ADMIN_COMMANDS:
             press = for_admins(press)
         else:  # a gate that refuses answers the press itself
-            press = (managing if command.name in MANAGED else reading)(press)
+            press = reading(managing(press) if command.name in MANAGED else press)
         app.add_handler(CallbackQueryHandler(press, rf"{buttons.RUN}:{command.name}\Z"))
     for handler, patterns in (
         (reading, _list_pages(story)),
@@ -219,8 +222,8 @@ async def reply_to_start(update: Update, context: Context) -> None:
     if link is None or link.command is None:
         return
     context.rest = ""
-    asked = (each for each in list_commands(services.story) if each.name == link.command and each.name not in MANAGED)
-    if command := next(asked, None):
+    commands = (each for each in list_commands(services.story) if each.name not in MANAGED - LINKED)
+    if command := next((each for each in commands if each.name == link.command), None):
         await find_handler(command)(update, context)
     else:
         await context.answer(await answer_link(services, context.place, link))

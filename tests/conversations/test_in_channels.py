@@ -54,7 +54,7 @@ async def test_a_readers_press_opens_the_bot_and_posts_nothing(play: Play) -> No
         assert heard.url.startswith("https://t.me/mujaz_preview_bot?start="), label
         opened = await yusuf.say(f"/start {heard.url.partition('=')[2]}")
         assert opened.sent, label
-    for data in ("t:csto", "time:09:00", "forget", "c:stop", "c:settings", "s:zone", "retract:1"):
+    for data in ("t:csto", "time:09:00", "forget", "s:zone", "retract:1"):
         heard = await yusuf.forge(data, at=channel)
         assert heard.kinds == ["answer"], data
         assert heard.toast, data
@@ -66,6 +66,8 @@ async def test_a_readers_press_opens_the_bot_and_posts_nothing(play: Play) -> No
         "pic:figures::dark",
         "qp:1-2:2",
         "c:new",
+        "c:settings",
+        "c:stop",
     ):
         heard = await yusuf.forge(data, at=channel)
         assert heard.kinds == ["answer"], data
@@ -79,7 +81,7 @@ async def test_the_digests_of_a_channel_have_buttons_that_work_for_its_readers(p
     for label in buttons(digest.last):
         heard = await play.yusuf.press(label, at=channel, under=digest.last)
         assert heard.kinds == ["answer"], label
-        assert heard.url or heard.toast, label
+        assert heard.url, label
 
 
 async def test_its_administrators_choose_by_posts(play: Play) -> None:

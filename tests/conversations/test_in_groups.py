@@ -6,7 +6,7 @@ from bot.preview.members import set_role
 from tests.conversations.play import Play, buttons, open_play
 
 NAME = "@mujaz_preview_bot"
-MANAGERS_ONLY = "هذا لمشرفي المجموعة وحدهم."
+MANAGERS_ONLY = "هذا للمشرفين وحدهم."
 OUTBREAK, TROOPS = "جاناوزين", "قوات حفظ السلام"
 
 
