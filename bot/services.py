@@ -1,6 +1,7 @@
 """What the parts of the bot share, built once by the composition root."""
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Callable, Hashable, Iterable
@@ -22,6 +23,7 @@ from storage.values import Outcome, Standing
 
 Made = TypeVar("Made")
 
+_LARGE = 1000  # updates
 _MADE_AT_MOST = 500
 _SETS_AT_MOST = 20_000
 
@@ -51,7 +53,11 @@ class Shelf:
 
     async def read(self, session: Session, story: Story) -> Standing:
         """Everything that can be told of the story now."""
-        self.known = await read_standing(session, story.name, self.known)
+        before, self.known = self.known, await read_standing(session, story.name, self.known)
+        if self.known is not before and len(self.known.updates) >= _LARGE:
+            # A full collection looks at every update: of ten thousand, a quarter of a second in which nobody is
+            # answered. They stay until they are replaced, and have no cycles.
+            gc.freeze()
         return self.known
 
     async def load_seen(self, session: Session, set_ids: Iterable[int | None]) -> dict[int | None, Runs]:
