@@ -154,19 +154,19 @@ def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) 
     assert done.stderr.count("\n") == 1
 
 
-def test_updates_are_listed_taken_back_and_amended(newsroom: Path) -> None:
+def test_updates_are_listed_taken_back_and_amended(newsroom: Path, run_here: Callable[..., Ended]) -> None:
     listed = mujaz(newsroom, "updates")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert all(words in listed.stdout for words in ("│ 1 ", "2022-01-05", "استقالة", "صدى السهوب"))
-    assert "استقالة" not in mujaz(newsroom, "updates", "--topic", "turkey").stdout
+    assert "استقالة" not in run_here(newsroom, "updates", "--topic", "turkey").stdout
     right = "أعلن الرئيس توكاييف استقالة الحكومة."
-    done = mujaz(newsroom, "amend", "1", "--text", right)
+    done = run_here(newsroom, "amend", "1", "--text", right)
     assert (done.returncode, done.stdout) == (0, "taken back; 0 who saw it get a correction\n")
-    assert right in mujaz(newsroom, "updates", COLUMNS="200").stdout
-    mujaz(newsroom, "ingest", "news")  # composing brings nothing back
-    done = mujaz(newsroom, "retract", "2")
+    assert right in run_here(newsroom, "updates", COLUMNS="200").stdout
+    run_here(newsroom, "ingest", "news")  # composing brings nothing back
+    done = run_here(newsroom, "retract", "2")
     assert done.returncode == 0
-    assert "استقالة" not in mujaz(newsroom, "updates").stdout
+    assert "استقالة" not in run_here(newsroom, "updates").stdout
 
 
 @pytest.mark.parametrize(
@@ -189,16 +189,16 @@ def test_what_an_operator_cannot_do_is_one_line(
     assert done.stderr.count("\n") == 1
 
 
-def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path) -> None:
+def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path, run_here: Callable[..., Ended]) -> None:
     done = mujaz(newsroom, "backup", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"copy.db: {(newsroom / 'copy.db').stat().st_size} bytes\n"
-    mujaz(newsroom, "retract", "1")
-    done = mujaz(newsroom, "restore", "copy.db")
+    run_here(newsroom, "retract", "1")
+    done = run_here(newsroom, "restore", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
-    assert "استقالة" in mujaz(newsroom, "updates").stdout
-    assert "استقالة" not in mujaz(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
+    assert "استقالة" in run_here(newsroom, "updates").stdout
+    assert "استقالة" not in run_here(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
 
 
 def test_on_postgresql_a_backup_is_pg_dump_s_business(folder: Path) -> None:
