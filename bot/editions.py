@@ -111,7 +111,7 @@ class Binder:
         shelf = self._services.shelf
         standing = await shelf.read(session, self._services.story)
         seen = await shelf.load_seen(session, {delivery.subscriber.seen_set_id for delivery in deliveries})
-        broadcasts = await load_broadcasts(session, {delivery.broadcast_id or 0 for delivery in deliveries})
+        broadcasts = await load_broadcasts(session, {each.broadcast_id for each in deliveries if each.broadcast_id})
         correcting = [delivery for delivery in deliveries if delivery.correction_id is not None]
         if not correcting:
             return _Desk(standing, seen, {}, broadcasts, {})

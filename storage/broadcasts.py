@@ -56,5 +56,7 @@ async def confirm(session: AsyncSession, story: str, broadcast_id: int, now: dat
 
 async def load_broadcasts(session: AsyncSession, ids: Collection[int]) -> dict[int, Broadcast]:
     """These, by id."""
+    if not ids:
+        return {}
     rows = await session.scalars(select(BroadcastRow).where(BroadcastRow.id.in_(ids)))
     return {row.id: Broadcast(row.id, row.text, row.confirmed_at) for row in rows}

@@ -194,9 +194,9 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path, run_her
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"copy.db: {(newsroom / 'copy.db').stat().st_size} bytes\n"
     run_here(newsroom, "retract", "1")
-    done = run_here(newsroom, "restore", "copy.db")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
+    restored = run_here(newsroom, "restore", "copy.db")
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert restored.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
     assert "استقالة" in run_here(newsroom, "updates").stdout
     assert "استقالة" not in run_here(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
 
