@@ -29,6 +29,11 @@ class Telegram:
         """Wait until so many messages were accepted in all."""
         await wait_until(lambda: len(self.world.accepted) >= count, f"{count} accepted messages", within=within)
 
+    async def meet(self, fates: set[str], *, within: float = 60) -> None:
+        """Wait until requests have met each of these accidents."""
+        counts = self.world.accidents.counts
+        await wait_until(lambda: fates <= counts.keys(), f"accidents of these kinds: {fates}", within=within)
+
 
 @asynccontextmanager
 async def open_telegram() -> AsyncIterator[Telegram]:
