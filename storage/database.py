@@ -27,6 +27,9 @@ _DRIVERS = {
 _MIGRATION_LOCK = 0x6D756A617A  # "mujaz": PostgreSQL's advisory locks are numbers
 _LOCK_TIMEOUT_S = 30
 _READERS = 4  # connections to an SQLite file that only read
+# A process that is frozen, or cut off, in the middle of a transaction keeps its locks: PostgreSQL ends it after so long.
+# Less than a lease, so that another process can go on.
+_IDLE_IN_TRANSACTION_S = 10
 
 
 class DatabaseError(Exception):
@@ -179,7 +182,8 @@ def _parse(url: str) -> URL:
 
 def _create_engine(url: URL) -> AsyncEngine:
     if url.drivername.startswith("postgresql"):
-        return create_async_engine(url, pool_pre_ping=True)
+        settings = {"idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s"}
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings})
     # One connection: tasks queue for it fairly, in order, instead of polling for the file's write lock.
     engine = create_async_engine(
         url,

@@ -1,8 +1,9 @@
 import asyncio
 
+import pytest
 from sqlalchemy import text
 
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.leases import drop_lease, holds_lease, take_lease
 from tests.factories import STORY
 
@@ -51,6 +52,23 @@ async def test_of_many_who_want_it_at_once_one_gets_it(database: Database, datab
     taken = await asyncio.gather(*(take(where, holder) for holder, where in holders.items()))
     await other.close()
     assert sum(taken) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgres_url"], indirect=True)
+async def test_a_process_that_freezes_in_mid_transaction_keeps_nobody_waiting(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database._IDLE_IN_TRANSACTION_S", 1)
+    frozen = Database(database_url)
+    assert await take(frozen, "one", 0.5)
+    with pytest.raises(DatabaseError, match="^lost the database "):
+        async with frozen.begin() as session:
+            await session.execute(text("SELECT 1 FROM leases FOR UPDATE"))  # as who claims does, and then nothing more
+            async with asyncio.timeout(10):
+                assert await take(database, "two")
+            await session.execute(text("SELECT 1"))
+    assert not await take(frozen, "one")
+    await frozen.close()
 
 
 async def test_it_is_the_database_s_clock_that_counts(database: Database) -> None:
