@@ -1,29 +1,40 @@
 """Which addresses Telegram takes for a link."""
 
-from urllib.parse import urlsplit
+import re
 
 _WEB = frozenset({"http", "https"})
 _OWN = frozenset({"tg", "ton"})
+_SPACES = " \t\n\r\0\v"  # as TDLib knows them: «\xa0» is none
+_SPACE = re.compile(f"[{_SPACES}]")
+_ADDRESS = re.compile(r"(?:(?P<scheme>[^:]*)://)?(?P<place>[^/?#]*)(?P<rest>.*)", re.DOTALL)
+# What ASCII has beside these is refused before the path; «:» stands in the name of a user alone.
+_WRITTEN = r"[\w.\-!$,~*'();&+={}]|[^\x00-\x7f]|%[0-9a-fA-F]{{2}}"
+_PLACE = re.compile(
+    rf"(?:(?P<user>(?:{_WRITTEN.format(':')})*)@)?"
+    rf"(?P<host>(?:{_WRITTEN.format('')})+)"
+    r"(?::(?P<port>[0-9]+))?"
+)
+_LAST_PORT = 65_535
 
 
 def check_link(address: str) -> str | None:
-    """The address as Telegram keeps it; None where it drops the link: other schemes, hosts without a dot."""
-    address = address.strip()
-    scheme, colon, _ = address.partition("://")
-    if not colon:
-        address, scheme = f"http://{address}", "http"
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
+    """The address as Telegram keeps it; None where it drops the link: other schemes, hosts without a dot.
+
+    The rules are those that TDLib's parser shows: what follows the host is kept, as it is written.
+    """
+    parts = _ADDRESS.fullmatch(address)
+    if not parts:
         return None
-    scheme = scheme.lower()
+    scheme = (parts["scheme"] or "http").lower()
     if scheme in _OWN:
         return address
-    host = parts.hostname or ""
-    if scheme not in _WEB or any(c.isspace() for c in address) or not all(host.split(".")) or "." not in host:
+    place = _PLACE.fullmatch(parts["place"])
+    if scheme not in _WEB or not place or "." not in place["host"] or place["host"] == ".":
         return None
-    user, at, _ = parts.netloc.rpartition("@")
-    netloc = user + at + (host if port is None else f"{host}:{port}")
-    rest = "".join((f"?{parts.query}" if parts.query else "", f"#{parts.fragment}" if parts.fragment else ""))
-    return f"{scheme}://{netloc}{parts.path or '/'}{rest}"
+    port = int(place["port"]) if place["port"] else None
+    if port is not None and not 0 < port <= _LAST_PORT:
+        return None
+    user = f"{place['user']}@" if place["user"] else ""
+    host = place["host"].lower() if port is None else f"{place['host'].lower()}:{port}"
+    rest = _SPACE.sub("%20", parts["rest"].rstrip(_SPACES))
+    return f"{scheme}://{user}{host}{rest if rest.startswith('/') else f'/{rest}'}"

@@ -252,6 +252,16 @@ def tell(words: Words, manner: Manner) -> dict[str, Message]:
     return {name: message for name, message in told.items() if message}
 
 
+_OF_ADDRESSES = ("خ", "a", "A", "8", ".", "/", "?", "#", ":", "@", "%", "%d8", "=", "&amp;", "+", "~", "_", "[", "\\")
+_OF_ADDRESSES += (" ", "\xa0", "\t", "😀", "://", "https://", "example.org")
+
+
+@given(st.lists(st.sampled_from(_OF_ADDRESSES), max_size=8).map("".join), st.sampled_from(("https://example.org", "")))
+def test_the_local_server_takes_for_a_link_what_telegram_does(address: str, begins: str) -> None:
+    html = f'<a href="{begins}{address}">خبر</a>'
+    assert parse_html(html) == parse(html)
+
+
 # What stands in them of the words from outside.
 _TELL_THE_NEWS = {*tell(TAME, USUAL)} - {"figures", "sources", "not-understood", "misread", "refused"}
 _COMMANDS = {f"/{command.name}" for command in (*list_commands(STORY), *list_admin_commands())}
