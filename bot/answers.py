@@ -19,8 +19,9 @@ from bot.writing import Answer
 from bot.written import Days, parse_calendar
 from storage.deliveries import last_sent_at
 from storage.runs import Runs
+from storage.standing import Standing
 from storage.subscribers import find_subscriber
-from storage.values import Standing, StoredUpdate, Subscriber
+from storage.values import StoredUpdate, Subscriber
 
 
 class Desk:

@@ -7,7 +7,8 @@ from bot.services import Services
 from briefings.arabic import fold
 from briefings.padding import LIMIT
 from storage import corrections
-from storage.values import Standing, StoredUpdate
+from storage.standing import Standing
+from storage.values import StoredUpdate
 
 
 class Reason(StrEnum):

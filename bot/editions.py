@@ -8,7 +8,7 @@ from bot import dispatches, messages
 from bot.choices import is_paused
 from bot.hours import end_of_quiet, local_date
 from bot.layout import Press
-from bot.selection import pick_important, pick_news
+from bot.selection import pick_important
 from bot.services import Services
 from bot.writing import Message
 from storage import statistics
@@ -17,6 +17,7 @@ from storage.corrections import load_corrections, load_told_at
 from storage.database import Session
 from storage.deliveries import save_edition
 from storage.runs import Runs
+from storage.standing import Standing
 from storage.values import (
     Broadcast,
     Correction,
@@ -25,7 +26,6 @@ from storage.values import (
     DeliveryState,
     Edition,
     Outcome,
-    Standing,
     SubscriberState,
 )
 
@@ -145,7 +145,7 @@ class Binder:
 
 def has_news(standing: Standing, seen: Runs, muted: Collection[str], offered_up_to: int) -> bool:
     """Whether a digest would tell anything."""
-    return bool(pick_news(standing.list_unseen(seen, muted, offered_up_to)))
+    return bool(standing.list_unseen(seen, muted, offered_up_to))
 
 
 def _hold(delivery: Delivery, now: datetime) -> Outcome | None:

@@ -20,7 +20,8 @@ from bot.selection import group_by_event, group_by_topic, pick_news, pick_weight
 from bot.wording import label, say_date, say_day, say_event_date, say_figure, write_digits
 from bot.written import Days
 from briefings.model import Figure, FigureValue, Relation
-from storage.values import Standing, StoredUpdate
+from storage.standing import Standing
+from storage.values import StoredUpdate
 
 _DAYS = 10  # that may fit on a picture
 _OF_A_TOPIC = 30  # in print

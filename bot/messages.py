@@ -1,4 +1,7 @@
-"""What readers get: values → messages of at most 4096 UTF-16 units. Pure; the words stand in templates/."""
+"""What readers get: values → messages of at most 4096 UTF-16 units. Pure; the words stand in templates/.
+
+News comes with the weightiest first, as a ``Standing`` lists it; a message shows as much as fits.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -10,7 +13,7 @@ from bot.form_keyboards import greeting_keyboard
 from bot.layout import Layout, Press, lay_out, name_topic
 from bot.paging import IN_A_PAGE
 from bot.rendering import visible_units
-from bot.selection import group_by_topic, pick_news, pick_weightiest, sort_by_event
+from bot.selection import group_by_topic, sort_by_event
 from bot.wording import say_day, say_moment
 from bot.writing import MAX_UNITS, Message, write
 from storage.values import Correction, StoredUpdate, Subscriber
@@ -22,7 +25,7 @@ _IN_AN_ALERT = 3
 _Compose = Callable[[Sequence[StoredUpdate]], Message]
 
 
-def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
+def greet(press: Press, news: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
     """To a new subscriber: what this is, what happened so far."""
     keyboard = greeting_keyboard(press.story, subscriber)
 
@@ -30,10 +33,10 @@ def greet(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber,
         layout = lay_out([("", sort_by_event(chosen))], press)
         return _tell(press, "greeting.j2", chosen, keyboard, offers_up_to, layout=layout)
 
-    return _fit(pick_news(updates), _IN_A_GREETING, compose)
+    return _fit(news, _IN_A_GREETING, compose)
 
 
-def first_post(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
+def first_post(press: Press, news: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
     """To the readers of a channel that has just subscribed: what will be posted here, what happened so far."""
     hour = f"{subscriber.digest_time:%H:%M}"
 
@@ -43,20 +46,20 @@ def first_post(press: Press, updates: Sequence[StoredUpdate], subscriber: Subscr
         layout = lay_out([("", shown)], press)
         return _tell(press, "first_post.j2", shown, keyboard, offers_up_to, layout=layout, hour=hour)
 
-    return _fit(pick_news(updates), _IN_A_GREETING, compose)
+    return _fit(news, _IN_A_GREETING, compose)
 
 
-def digest(press: Press, new: Sequence[StoredUpdate]) -> Message | None:
-    """The digest of what is new: the weightiest of it, by topic; None where there is no news."""
-    news = pick_news(new)
+def digest(press: Press, news: Sequence[StoredUpdate]) -> Message | None:
+    """The digest of the news, by topic; None where there is none."""
     if not news:
         return None
+    offers_up_to = max(stored.sequence for stored in news)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, press)
         keyboard = keyboards.digest_keyboard(_sequences(shown), has_more=rest > 0)
         values = {"number": len(news), "rest": rest, "layout": layout}
-        return _tell(press, "digest.j2", shown, keyboard, new[-1].sequence, **values)
+        return _tell(press, "digest.j2", shown, keyboard, offers_up_to, **values)
 
     return _fit(news, _IN_A_DIGEST, compose)
 
@@ -106,9 +109,8 @@ def shared_update(press: Press, stored: StoredUpdate, link: str) -> Message:
     return _tell(press, "shared.j2", [stored], None, layout=layout, link=link)
 
 
-def what_is_new(press: Press, unseen: Sequence[StoredUpdate]) -> Message | None:
-    """What this reader has not seen, by topic: the weightiest, as much as fits; None for nothing."""
-    news = pick_news(unseen)
+def what_is_new(press: Press, news: Sequence[StoredUpdate]) -> Message | None:
+    """The news that this reader has not seen, by topic; None where there is none."""
     if not news:
         return None
 
@@ -142,9 +144,9 @@ def _tell(
     return write(template, press.manner, keyboard, _sequences(updates), offers_up_to, **told)
 
 
-def _fit(updates: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Message:
-    """The message of the weightiest, as many as fit into one."""
-    chosen = pick_weightiest(updates, limit)
+def _fit(news: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Message:
+    """The message of the first of them, as many as fit into one."""
+    chosen = [*news[:limit]]
     while visible_units((message := compose(chosen)).text) > MAX_UNITS and len(chosen) > 1:
         chosen.pop()
     return message

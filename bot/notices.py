@@ -12,7 +12,6 @@ from bot.editing import Reason
 from bot.form_keyboards import greeting_keyboard
 from bot.layout import Note, Press, to_note
 from bot.rendering import echo, render, visible_units
-from bot.selection import pick_news
 from bot.wording import label, say_event_date, say_zone
 from bot.writing import MAX_UNITS, Message, write
 from briefings.model import EventDate, Precision
@@ -43,9 +42,9 @@ class Published:
 
 
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
-    """To a subscriber who says /start again, or who comes back after /stop."""
-    keyboard = greeting_keyboard(story, subscriber, has_unread=bool(pick_news(unseen)))
-    values = {"story": story, "unread": len(pick_news(unseen)), "returned": returned}
+    """To a subscriber who says /start again, or who comes back after /stop, with the news that he has not seen."""
+    keyboard = greeting_keyboard(story, subscriber, has_unread=bool(unseen))
+    values = {"story": story, "unread": len(unseen), "returned": returned}
     return write("greeting_again.j2", subscriber.manner, keyboard, **values)
 
 

@@ -12,7 +12,8 @@ from briefings.story import Story
 from storage import search as index
 from storage.database import Database, Session
 from storage.search import Document, Wanted
-from storage.values import Standing, StoredUpdate
+from storage.standing import Standing
+from storage.values import StoredUpdate
 
 _AT_ONCE = 100  # updates: what is made in one go, and kept in one
 _IN_A_TRANSACTION = 100

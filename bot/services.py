@@ -18,8 +18,9 @@ from briefings.story import Story
 from storage.database import Database, Session
 from storage.runs import Runs
 from storage.seen import load_seen
+from storage.standing import Standing
 from storage.updates import read_standing
-from storage.values import Outcome, Standing
+from storage.values import Outcome
 
 Made = TypeVar("Made")
 

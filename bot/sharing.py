@@ -12,7 +12,6 @@ from bot.layout import Press
 from bot.links import link_to_update
 from bot.rendering import clean
 from bot.search import search
-from bot.selection import pick_news, pick_weightiest
 from bot.services import Services
 from bot.wording import count, say_event_date
 from storage.values import StoredUpdate
@@ -43,7 +42,7 @@ async def find_results(services: Services, username: str, query: str, offset: st
         hits, total = await search(services.database, standing, query, services.story, limit=_AT_ONCE, offset=start)
         found = [hit.stored for hit in hits]
     else:
-        found, total = pick_weightiest(pick_news(standing.updates), _AT_ONCE), 0
+        found, total = list(standing.news[:_AT_ONCE]), 0
     settings = services.settings
     today = local_date(services.clock(), settings.timezone)
     press = Press(services.story, standing.sources, today, standing.by_id, settings.manner)

@@ -35,7 +35,7 @@ _WEIGHTS = {
 }
 _SAME = 0.9  # from here on two aligned words are one
 _SUBJECT = 3  # words among which a verb that opens a text has its subject
-_OF_BOTH = frozenset(map(find_root, "يواجه يلتقي يجتمع يبحث يتفق يتبادل".split()))  # what one does, the other does too
+_OF_BOTH = ("يواجه", "يلتقي", "يجتمع", "يبحث", "يتفق", "يتبادل")  # what one does, the other does too
 _WITH = "مع"  # «بحث أ مع ب»: the other way round it is the same
 _NEAR = 3  # words between a noun and the word that says which way it goes
 
@@ -154,7 +154,9 @@ def _roles_exchanged(left: Text, right: Text, pairs: Sequence[Pair]) -> bool:
             if x in partner and left.governed[x] == "" and y > x and 0 < partner[y] < _SUBJECT
         )
     first = next((index for index, other in partner.items() if other == 0), 0)
-    if partner.get(1) != 1 or first < 2 or partner.get(0, 0) < 2 or left.tokens[1].root in _OF_BOTH:
+    if partner.get(1) != 1 or first < 2 or partner.get(0, 0) < 2:
+        return False
+    if left.tokens[1].root in map(find_root, _OF_BOTH):
         return False
     present = left.tokens[1].folded[0] in "يت" and right.tokens[1].folded[0] in "يت"
     return present and not any((left.governed[1], right.governed[1], left.governed[first], right.governed[partner[0]]))

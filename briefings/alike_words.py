@@ -4,7 +4,7 @@ The words stand in ``alike_words.toml``.
 """
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -36,6 +36,28 @@ def find_root(word: str) -> str:
     return bare if len(bare) >= 3 else lemma
 
 
+# Roots are found when the first is asked for: they need simplemma's dictionary, which takes half a second to read.
+@cache
+def _list_sides() -> dict[str, frozenset[Place]]:
+    return _by_root(
+        [
+            ((axis, sign), words)
+            for axis, sides in enumerate(_WORDS["axes"])
+            for sign, words in zip((1, -1), sides, strict=True)
+        ]
+    )
+
+
+@cache
+def _list_synonyms() -> dict[str, frozenset[Place]]:
+    return _by_root([((0, index), words) for index, words in enumerate(_WORDS["synonyms"])])
+
+
+@cache
+def _list_denials() -> dict[str, frozenset[Place]]:
+    return _by_root([((0, 0), _WORDS["denials"])])
+
+
 def _by_root(groups: list[tuple[Place, str]]) -> dict[str, frozenset[Place]]:
     roots = {(find_root(word), place) for place, words in groups for word in words.split()}
     return {root: frozenset(place for other, place in roots if other == root) for root, _ in roots}
@@ -50,15 +72,6 @@ def _by_form(groups: list[tuple[Place, str]]) -> dict[str, Place]:
     }
 
 
-_SIDES = _by_root(
-    [
-        ((axis, sign), words)
-        for axis, sides in enumerate(_WORDS["axes"])
-        for sign, words in zip((1, -1), sides, strict=True)
-    ]
-)
-_SYNONYMS = _by_root([((0, index), words) for index, words in enumerate(_WORDS["synonyms"])])
-_DENIALS = _by_root([((0, 0), _WORDS["denials"])])
 _KINDS = _by_form(
     [((kind, index), words) for kind, members in enumerate(_WORDS["kinds"]) for index, words in enumerate(members)]
 )
@@ -67,17 +80,17 @@ _COUNTRIES = _by_form([((0, index), words) for index, words in enumerate(_WORDS[
 
 def find_sides(root: str) -> frozenset[Place]:
     """The axes that a root lies on, with its side of each."""
-    return _SIDES.get(root, frozenset())
+    return _list_sides().get(root, frozenset())
 
 
 def find_synonyms(root: str) -> frozenset[Place]:
     """The groups of synonyms that a root belongs to."""
-    return _SYNONYMS.get(root, frozenset())
+    return _list_synonyms().get(root, frozenset())
 
 
 def is_denial(root: str) -> bool:
     """Whether a root denies, refuses, ends or fails."""
-    return root in _DENIALS
+    return root in _list_denials()
 
 
 @lru_cache(maxsize=50_000)

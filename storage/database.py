@@ -27,8 +27,8 @@ _DRIVERS = {
 _MIGRATION_LOCK = 0x6D756A617A  # "mujaz": PostgreSQL's advisory locks are numbers
 _LOCK_TIMEOUT_S = 30
 _READERS = 4  # connections to an SQLite file that only read
-# A process that is frozen, or cut off, in the middle of a transaction keeps its locks: PostgreSQL ends it after so long.
-# Less than a lease, so that another process can go on.
+# A process that is frozen, or cut off, in mid-transaction keeps its locks: PostgreSQL ends it after so long. It is less
+# than a lease, so that another process can go on.
 _IDLE_IN_TRANSACTION_S = 10
 
 

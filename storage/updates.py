@@ -12,9 +12,10 @@ from briefings.model import EventDate, Figure, Span, TopicUpdate
 from storage.articles import list_sources
 from storage.figures import pack_figures, unpack_figures
 from storage.matching import match_updates
+from storage.standing import Standing
 from storage.stories import lock_story
 from storage.tables import CorrectionRow, StoryRow, UpdateRow
-from storage.values import Standing, StoredUpdate, UpdateChanges
+from storage.values import StoredUpdate, UpdateChanges
 
 
 async def save_updates(

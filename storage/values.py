@@ -1,14 +1,10 @@
 """What storage hands out and takes in: values, never rows."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cached_property
 
-from briefings.model import Figure, TopicUpdate
-from storage.runs import Runs
+from briefings.model import TopicUpdate
 
 
 class SubscriberState(StrEnum):
@@ -126,55 +122,6 @@ class Source:
     published_on: date | None
     url: str | None
     title: str | None = None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Everything of a story that can be told at one moment."""
-
-    version: int  # of the story: the same number, the same news
-    updates: tuple[StoredUpdate, ...]  # those that stand, by sequence
-    sources: Mapping[str, Source]  # by the id of the article
-    figures: tuple[Figure, ...] = ()
-    amended: Mapping[int, int] = field(default_factory=dict)  # sequences: what was taken back → what is right
-
-    @cached_property
-    def by_id(self) -> Mapping[str, StoredUpdate]:
-        """The updates by their ids."""
-        return {stored.update.id: stored for stored in self.updates}
-
-    @cached_property
-    def by_number(self) -> Mapping[int, StoredUpdate]:
-        """The updates by their sequences, and by those of updates that became them, or in whose place they were put."""
-        known = {sequence: stored for stored in self.updates for sequence in stored.inherits}
-        known |= {stored.sequence: stored for stored in self.updates}
-        for wrong, right in sorted(self.amended.items(), reverse=True):  # what is right comes later, and may be amended
-            if right in known:
-                known.setdefault(wrong, known[right])
-        return known
-
-    @cached_property
-    def by_topic(self) -> Mapping[str, tuple[StoredUpdate, ...]]:
-        """The updates of each topic that has any, by sequence."""
-        topics: dict[str, list[StoredUpdate]] = {}
-        for stored in self.updates:
-            topics.setdefault(stored.update.topic, []).append(stored)
-        return {topic: tuple(updates) for topic, updates in topics.items()}
-
-    def list_unseen(self, seen: Runs, muted: Collection[str] = (), after: int = 0) -> tuple[StoredUpdate, ...]:
-        """What somebody has not seen, without muted topics, by sequence; ``after``: only what was added later."""
-        unseen: list[StoredUpdate] = []
-        for first, last in seen.gaps(self._sequences[-1] if self._sequences else 0):
-            if last > after:
-                start = bisect_left(self._sequences, max(first, after + 1))
-                unseen += self.updates[start : bisect_right(self._sequences, last)]
-        if muted:
-            unseen = [stored for stored in unseen if stored.update.topic not in muted]
-        return tuple([each for each in unseen if not each.inherits or seen.isdisjoint(each.inherits)])
-
-    @cached_property
-    def _sequences(self) -> list[int]:
-        return [stored.sequence for stored in self.updates]
 
 
 @dataclass(frozen=True, slots=True)

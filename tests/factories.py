@@ -69,4 +69,4 @@ async def list_unseen(session: AsyncSession, subscriber: Subscriber, story: str 
     assert reader
     seen = await load_seen(session, [reader.seen_set_id])
     standing = await read_standing(session, story)
-    return [stored.sequence for stored in standing.list_unseen(seen[reader.seen_set_id], reader.muted)]
+    return sorted(stored.sequence for stored in standing.list_unseen(seen[reader.seen_set_id], reader.muted))

@@ -6,9 +6,10 @@ from briefings.model import EventDate, Kind, Precision, TopicUpdate
 from storage.corrections import amend, retract
 from storage.database import Database
 from storage.deliveries import record_answer, save_edition
+from storage.standing import Standing
 from storage.subscribers import change
 from storage.updates import last_sequence, read_standing, save_updates
-from storage.values import Standing, StoredUpdate, Subscriber, UpdateChanges
+from storage.values import StoredUpdate, Subscriber, UpdateChanges
 from tests.factories import NOW, STORY, list_unseen, make_span, make_subscriber, make_update
 
 A, B, C = (make_span(article) for article in "abc")
