@@ -17,10 +17,10 @@ from storage.values import Digits, Format
 _CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and halves of letters, which nobody can send
 _BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # A run of Latin, Greek or Cyrillic letters with what stands between them, and the digits that it begins with;
-# brackets and marks at its ends stay outside. Where «/» or «@» begins a word, it ends: an isolate between the two, and
-# Telegram makes no command or mention of what stands in an article.
+# brackets and marks at its ends stay outside. Before a «/» or «@» that begins a word it ends: an isolate between the
+# two, and Telegram makes no command or mention of what stands in an article.
 _LEFT = "A-Za-zÀ-ʯͰ-ԯḀ-ỿ"
-_INSIDE = rf"(?![ .,:'+-][/@#]\w)[{_LEFT}0-9 .,:/?=&%#@_'+-]"
+_INSIDE = rf"(?!(?<![\w/])/\w|(?<!\w)[@#]\w)[{_LEFT}0-9 .,:/?=&%#@_'+-]"
 _LATIN = re.compile(rf"(?:[0-9][0-9.,]{{0,15}})?[{_LEFT}](?:(?:{_INSIDE})*[{_LEFT}0-9])?")
 _LEFT_WORD = re.compile(f"[{_LEFT}]+")
 # A tag, a reference or an isolated run; else a piece of text.

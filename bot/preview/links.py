@@ -5,7 +5,7 @@ import re
 _WEB = frozenset({"http", "https"})
 _OWN = frozenset({"tg", "ton"})
 _SPACES = " \t\n\r\0\v"  # as TDLib knows them: «\xa0» is none
-_SPACE = re.compile(f"[{_SPACES}]")
+_BLANK = re.compile(r"[\x00-\x20]")
 _ADDRESS = re.compile(r"(?:(?P<scheme>[^:]*)://)?(?P<place>[^/?#]*)(?P<rest>.*)", re.DOTALL)
 # What ASCII has beside these is refused before the path; «:» stands in the name of a user alone.
 _WRITTEN = r"[\w.\-!$,~*'();&+={}]|[^\x00-\x7f]|%[0-9a-fA-F]{{2}}"
@@ -36,5 +36,5 @@ def check_link(address: str) -> str | None:
         return None
     user = f"{place['user']}@" if place["user"] else ""
     host = place["host"].lower() if port is None else f"{place['host'].lower()}:{port}"
-    rest = _SPACE.sub("%20", parts["rest"].rstrip(_SPACES))
+    rest = _BLANK.sub(lambda blank: f"%{ord(blank[0]):02X}", parts["rest"].rstrip(_SPACES))
     return f"{scheme}://{user}{host}{rest if rest.startswith('/') else f'/{rest}'}"

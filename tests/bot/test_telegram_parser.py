@@ -23,7 +23,7 @@ from bot.layout import Press
 from bot.preview.entities import Entity, FormattedText, find_entities, finish
 from bot.preview.markup import parse_html
 from bot.preview.rich import parse_rich
-from bot.rendering import clean, render, visible_units
+from bot.rendering import clean, isolate, render, visible_units
 from bot.search import Found
 from bot.terms import cut_snippet, read_query
 from bot.wording import write_digits
@@ -43,6 +43,10 @@ _TYPES = {
     "textEntityTypeTextUrl": "text_link",
     "textEntityTypeBlockQuote": "blockquote",
     "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
+    "textEntityTypeBotCommand": "bot_command",
+    "textEntityTypeMention": "mention",
+    "textEntityTypeUrl": "url",
+    "textEntityTypeEmailAddress": "email",
 }
 _ISOLATED = re.compile(r"[^\u2068\u2069]*(?:\u2068[^\u2068\u2069]+\u2069[^\u2068\u2069]*)*")
 _FOREIGN = re.compile("[\u200b-\u200e\u202a-\u202e\u2060-\u2067\u061c\ufeff\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -262,6 +266,16 @@ _OF_ADDRESSES = (
 def test_the_local_server_takes_for_a_link_what_telegram_does(address: str, begins: str) -> None:
     html = f'<a href="{begins}{address}">خبر</a>'
     assert parse_html(html) == parse(html)
+
+
+_BEFORE_A_WORD = st.sampled_from((*"خ3a÷×\u0482\u037eͼʹé?=&%#@_'+-.,:/ «ǃ\u0301\u200d", "//", "://"))
+
+
+@given(st.lists(_BEFORE_A_WORD, max_size=4).map("".join), st.sampled_from(("@mujaz_bot", "/stop", "/stop@mujaz_bot")))
+def test_no_words_from_outside_are_a_command_or_a_mention(before: str, word: str) -> None:
+    text = isolate(clean(f"خبر {before}{word}"))
+    found = ask(**{"@type": "getTextEntities", "text": text})["entities"]
+    assert not {"/stop", "@mujaz_bot", word} & {cover(text, _to_entity(each)) for each in found}
 
 
 # What stands in them of the words from outside.
