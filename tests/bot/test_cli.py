@@ -1,4 +1,4 @@
-"""The command line, as a process: what it prints where, and how it ends."""
+"""The command line: what it prints where, and how it ends. Once as a process for each way, else in this one."""
 
 import json
 import os
@@ -63,7 +63,7 @@ class Ended(NamedTuple):
 
 @pytest.fixture
 def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """The same in this process, for what ends in one line: a new one takes seconds to start."""
+    """The same in this process: a new one takes seconds to start."""
 
     def run(folder: Path, *arguments: str, **settings: str) -> Ended:
         for name in Settings.model_fields:
@@ -79,46 +79,48 @@ def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     return run
 
 
-def test_ingest_says_what_was_new(folder: Path) -> None:
+def test_ingest_says_what_was_new(folder: Path, run_here: Callable[..., Ended]) -> None:
     done = mujaz(folder, "ingest", "news", LOG_LEVEL="WARNING")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "1 article read, 1 new; 1 update added, 0 changed, 0 withdrawn\n"
-    assert mujaz(folder, "ingest", "news").stdout.startswith("1 article read, 0 new; 0 updates added")
+    assert run_here(folder, "ingest", "news").stdout.startswith("1 article read, 0 new; 0 updates added")
 
 
-def test_ingest_goes_on_after_what_it_leaves_out(folder: Path) -> None:
+def test_ingest_goes_on_after_what_it_leaves_out(folder: Path, run_here: Callable[..., Ended]) -> None:
     (folder / "news" / "empty.txt").touch()
-    done = mujaz(folder, "ingest", "news", LOG_LEVEL="WARNING")
+    done = run_here(folder, "ingest", "news", LOG_LEVEL="WARNING")
     assert done.returncode == 1
     assert done.stderr == "news/empty.txt: is empty\n"
     assert done.stdout.startswith("1 article read")
 
 
-def test_compose_prints_a_document_and_touches_no_database(folder: Path) -> None:
+def test_compose_prints_a_document_and_touches_no_database(folder: Path, run_here: Callable[..., Ended]) -> None:
     done = mujaz(folder, "compose", "news", "--json", "--analysis")
     assert (done.returncode, done.stderr) == (0, "")
     document = json.loads(done.stdout)
     assert document["format"] == "mujaz.briefing/1"
     assert document["articles"][0]["outlet"] == "صدى السهوب"
     assert document["analysis"]["sentences"]
-    assert "توكاييف" in mujaz(folder, "compose", "news").stdout
+    assert "توكاييف" in run_here(folder, "compose", "news").stdout
     assert not list(folder.glob("*.db*"))
 
 
-def test_the_day_of_publication_is_the_story_s_wherever_the_readers_are(folder: Path) -> None:
+def test_the_day_of_publication_is_the_story_s_wherever_the_readers_are(
+    folder: Path, run_here: Callable[..., Ended]
+) -> None:
     late = TEXT.replace("2022-01-05\n", "2022-01-06 20:00+00:00\n")  # 02:00 on the 7th in Almaty
     (folder / "news" / "one.txt").write_text(late, "utf-8")
     for zone in ("Asia/Riyadh", "America/New_York"):
-        document = json.loads(mujaz(folder, "compose", "news", "--json", TIMEZONE=zone).stdout)
+        document = json.loads(run_here(folder, "compose", "news", "--json", TIMEZONE=zone).stdout)
         assert document["articles"][0]["published_on"] == "2022-01-07"
 
 
-def test_what_the_files_do_not_say_is_given(folder: Path) -> None:
+def test_what_the_files_do_not_say_is_given(folder: Path, run_here: Callable[..., Ended]) -> None:
     (folder / "news" / "one.txt").write_text("أعلن الرئيس توكاييف أمس استقالة الحكومة في كازاخستان.", "utf-8")
-    done = mujaz(folder, "compose", "news", "--json", "--outlet", "منبر الوادي", "--published", "2022-01-06")
+    done = run_here(folder, "compose", "news", "--json", "--outlet", "منبر الوادي", "--published", "2022-01-06")
     article = json.loads(done.stdout)["articles"][0]
     assert (article["outlet"], article["published_on"]) == ("منبر الوادي", "2022-01-06")
-    wrong = mujaz(folder, "compose", "news", "--published", "yesterday")
+    wrong = run_here(folder, "compose", "news", "--published", "yesterday")
     assert wrong.returncode == 2
     assert "'yesterday' is no day of publication" in wrong.stderr
 
@@ -190,7 +192,7 @@ def test_what_an_operator_cannot_do_is_one_line(
 
 
 def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path, run_here: Callable[..., Ended]) -> None:
-    done = mujaz(newsroom, "backup", "copy.db")
+    done = run_here(newsroom, "backup", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"copy.db: {(newsroom / 'copy.db').stat().st_size} bytes\n"
     run_here(newsroom, "retract", "1")
@@ -201,8 +203,8 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path, run_her
     assert "استقالة" not in run_here(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
 
 
-def test_on_postgresql_a_backup_is_pg_dump_s_business(folder: Path) -> None:
-    done = mujaz(folder, "backup", "copy.db", DATABASE_URL="postgresql://127.0.0.1:1/mujaz")
+def test_on_postgresql_a_backup_is_pg_dump_s_business(folder: Path, run_here: Callable[..., Ended]) -> None:
+    done = run_here(folder, "backup", "copy.db", DATABASE_URL="postgresql://127.0.0.1:1/mujaz")
     assert done.returncode == 1
     assert "pg_dump" in done.stderr
     assert done.stderr.count("\n") == 1

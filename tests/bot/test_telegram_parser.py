@@ -43,10 +43,6 @@ _TYPES = {
     "textEntityTypeTextUrl": "text_link",
     "textEntityTypeBlockQuote": "blockquote",
     "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
-    "textEntityTypeBotCommand": "bot_command",
-    "textEntityTypeMention": "mention",
-    "textEntityTypeUrl": "url",
-    "textEntityTypeEmailAddress": "email",
 }
 _ISOLATED = re.compile(r"[^\u2068\u2069]*(?:\u2068[^\u2068\u2069]+\u2069[^\u2068\u2069]*)*")
 _FOREIGN = re.compile("[\u200b-\u200e\u202a-\u202e\u2060-\u2067\u061c\ufeff\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -70,7 +66,7 @@ def parse(html: str) -> FormattedText:
 
 def _to_entity(entity: dict[str, Any]) -> Entity:
     kind = entity["type"]
-    return Entity(_TYPES[kind["@type"]], entity["offset"], entity["length"], url=kind.get("url"))
+    return Entity(_TYPES.get(kind["@type"], kind["@type"]), entity["offset"], entity["length"], url=kind.get("url"))
 
 
 def cover(text: str, entity: Entity) -> str:

@@ -103,8 +103,8 @@ async def test_what_is_damaged_or_none_of_ours_is_not_put_back(sqlite_url: str, 
     assert len(await read(database.file)) == 50
 
 
-async def test_a_backup_overwrites_nothing_and_needs_something(sqlite_url: str, tmp_path: Path) -> None:
-    database = Database(sqlite_url)
+async def test_a_backup_overwrites_nothing_and_needs_something(bare_sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(bare_sqlite_url)
     with pytest.raises(DatabaseError, match="does not exist"):
         back_up(database, tmp_path / "copy.db")
     await database.migrate()
