@@ -12,8 +12,8 @@ from itertools import islice
 from sqlalchemy import insert
 
 from benchmarks.newsroom import FIRST_READER, SAMPLES, build
+from bot.indexing import index_updates
 from bot.intake import read_paths
-from bot.search import index_updates
 from briefings.arabic import split_sentences, split_words
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
 from briefings.story import Story

@@ -150,7 +150,7 @@ async def answer_search(services: Services, place: Place, query: str) -> Answer:
     desk = await gather(services, place)
     if not query.strip():
         return Answer([notices.ask_for_words(desk.press.manner)])
-    found, total = await search(services.database, desk.standing, query, services.story)
+    found, total = await search(services, desk.standing, query)
     return Answer([browsing.show_found(desk.press, query, found, total)], desk.reader)
 
 

@@ -39,7 +39,7 @@ async def find_results(services: Services, username: str, query: str, offset: st
         stored = standing.by_number.get(int(number[1]))
         found, total = [stored] if stored else [], 1
     elif query.strip():
-        hits, total = await search(services.database, standing, query, services.story, limit=_AT_ONCE, offset=start)
+        hits, total = await search(services, standing, query, limit=_AT_ONCE, offset=start)
         found = [hit.stored for hit in hits]
     else:
         found, total = list(standing.news[:_AT_ONCE]), 0

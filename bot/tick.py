@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.delivery import deliver_pending
+from bot.indexing import index_updates
 from bot.limiter import Bot
 from bot.planning import plan_alerts, plan_digests
-from bot.search import index_updates
 from bot.services import Services
 from storage.housekeeping import sweep
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage import sqlite
 from storage.migrations import UnknownRevisionError, upgrade
 
 Session = AsyncSession  # what a transaction hands out: outside storage, a name to pass on and nothing more
@@ -190,7 +191,7 @@ def _create_engine(url: URL) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=_LOCK_TIMEOUT_S,
-        connect_args={"timeout": _LOCK_TIMEOUT_S},
+        async_creator=lambda: sqlite.Connection(str(url.database), _LOCK_TIMEOUT_S),
     )
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     # A transaction that begins by reading may be refused (SQLITE_BUSY, at once) when it first writes:
@@ -208,7 +209,7 @@ def _create_reading_engine(url: URL) -> AsyncEngine | None:
         pool_size=_READERS,
         max_overflow=0,
         pool_timeout=_LOCK_TIMEOUT_S,
-        connect_args={"timeout": _LOCK_TIMEOUT_S},
+        async_creator=lambda: sqlite.Connection(str(url.database), _LOCK_TIMEOUT_S),
     )
     event.listen(engine.sync_engine, "connect", _set_up_reader)
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))

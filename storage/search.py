@@ -7,10 +7,11 @@ whether it is current, whatever happened meanwhile, and brings only what has cha
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import TextClause, delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.stories import insert_new
@@ -38,6 +39,13 @@ class Wanted:
 
     terms: frozenset[str]
     beginning: str | None = None
+
+
+class Carriers(NamedTuple):
+    """The updates that carry a word, by sequence."""
+
+    anywhere: Sequence[int]  # themselves or in their sources
+    own: Sequence[int]  # themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +108,13 @@ async def set_current(session: AsyncSession, story: str, version: int, made_by: 
     await session.execute(state.values(version=version, made_by=made_by))
 
 
-async def is_carried(session: AsyncSession, story: str, wanted: Wanted) -> bool:
-    """Whether any update carries the word."""
+async def find_carriers(session: AsyncSession, story: str, word: Wanted) -> Carriers:
+    """The updates that carry a word, by sequence, in no order: a common one is in thousands."""
     await _ask_gin(session)
-    rows = await session.execute(_ANY[_engine(session)], {"story": story, "wanted": _write_wanted(session, [wanted])})
-    return rows.first() is not None
-
-
-async def find_sequences(session: AsyncSession, story: str, wanted: Sequence[Wanted]) -> list[list[int]]:
-    """The updates that carry most of the words, at least half of them.
-
-    In groups: those that say most of the words themselves, then those of which a source says one more, and so on.
-    Which of a group comes first is for who knows what stands, and its weight: here are thousands, of a common word.
-    """
-    if not wanted:
-        return []
-    values = {"story": story, "wanted": _write_wanted(session, wanted), "words": len(wanted)}
-    await _ask_gin(session)
-    groups = await session.scalars(_FIND[_engine(session)], values)
-    return [json.loads(group) for group in groups]
+    values = {"story": story, "match": _write_match(session, word)}
+    row = (await session.execute(_FIND[_engine(session)], values)).one_or_none()
+    anywhere, own = (json.loads(sequences or "[]") for sequences in row or ("", ""))
+    return Carriers(anywhere, own)
 
 
 async def _find_number(session: AsyncSession, story: str) -> int:
@@ -149,14 +145,11 @@ def _to_token(term: str) -> str:
     return _NO_TOKEN.sub("_", term.casefold())[:_MAX_TOKEN]
 
 
-def _write_wanted(session: AsyncSession, wanted: Collection[Wanted]) -> str:
-    """The words as JSON: of each what matches it, in the engine's own language."""
+def _write_match(session: AsyncSession, word: Wanted) -> str:
+    """What matches a word, in the engine's own language."""
+    tokens = sorted(filter(None, map(_to_token, word.terms)))
     any_of = _any_for_fts5 if _engine(session) == "sqlite" else _any_for_tsquery
-    matches = []
-    for word in wanted:
-        tokens = sorted(filter(None, map(_to_token, word.terms)))
-        matches.append(any_of(tokens, _to_token(word.beginning or "")))
-    return json.dumps(matches, ensure_ascii=False)
+    return any_of(tokens, _to_token(word.beginning or ""))
 
 
 def _any_for_fts5(tokens: Sequence[str], beginning: str) -> str:
@@ -167,43 +160,18 @@ def _any_for_tsquery(tokens: Sequence[str], beginning: str) -> str:
     return " | ".join([*(f"'{token}'" for token in tokens), *[f"'{beginning}':*"] * bool(beginning)])
 
 
-# Rows that add up to how many of the words an update carries anywhere, and how many it says itself.
-_HITS_SQLITE = f"""
-    SELECT i.rowid % {PER_STORY} AS sequence, 1 AS words, 0 AS own
-    FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
-    WHERE s.story = :story AND i.search_index MATCH w.value
-        AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
-    UNION ALL
-    SELECT i.rowid % {PER_STORY}, 0, 1
-    FROM search_states AS s CROSS JOIN json_each(:wanted) AS w CROSS JOIN search_index AS i
-    WHERE s.story = :story AND i.search_index MATCH 'words : (' || w.value || ')'
-        AND i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1
+_SEQUENCES = f"""
+    SELECT json_group_array(i.rowid % {PER_STORY}) FROM search_index AS i
+    WHERE i.rowid BETWEEN s.id * {PER_STORY} AND (s.id + 1) * {PER_STORY} - 1 AND i.search_index MATCH
 """  # noqa: S608 - from a number alone
-_HITS_POSTGRESQL = """
-    SELECT d.sequence, 1 AS words, CAST(d.words @@ CAST(w.match AS tsquery) AS integer) AS own
-    FROM jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS w(match) JOIN search_documents AS d
-    ON (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery)) AND d.story = CAST(:story AS text)
-"""
-
-
-def _any(hits: str) -> TextClause:
-    return text(f"SELECT 1 FROM ({hits}) AS hits LIMIT 1")  # noqa: S608 - from the texts above alone
-
-
-def _find(hits: str, to_json: str) -> TextClause:
-    return text(f"""
-    WITH hits AS ({hits}),
-    carried AS (SELECT sequence, SUM(words) AS words, SUM(own) AS own FROM hits GROUP BY sequence),
-    best AS (
-        SELECT * FROM carried
-        WHERE words = (SELECT MAX(words) FROM carried) AND 2 * words >= CAST(:words AS integer)
-    )
-    SELECT {to_json} FROM best GROUP BY own ORDER BY own DESC
-    """)  # noqa: S608 - from the texts above alone
-
-
-_ANY = {"sqlite": _any(_HITS_SQLITE), "postgresql": _any(_HITS_POSTGRESQL)}
 _FIND = {
-    "sqlite": _find(_HITS_SQLITE, "json_group_array(sequence)"),
-    "postgresql": _find(_HITS_POSTGRESQL, "CAST(json_agg(sequence) AS text)"),
+    "sqlite": text(f"""
+        SELECT ({_SEQUENCES} :match), ({_SEQUENCES} 'words : (' || :match || ')')
+        FROM search_states AS s WHERE s.story = :story
+    """),  # noqa: S608 - from the text above alone
+    "postgresql": text("""
+        SELECT CAST(json_agg(d.sequence) AS text), CAST(json_agg(d.sequence) FILTER (WHERE d.words @@ w.match) AS text)
+        FROM CAST(:match AS tsquery) AS w(match) JOIN search_documents AS d
+        ON (d.words @@ w.match OR d.quotes @@ w.match) AND d.story = :story
+    """),
 }

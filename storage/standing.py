@@ -52,9 +52,19 @@ class Standing:
         return {topic: tuple(updates) for topic, updates in topics.items()}
 
     @cached_property
-    def news(self) -> tuple[StoredUpdate, ...]:
-        """All but the background, as ``sort_by_weight`` sorts it."""
+    def by_weight(self) -> tuple[StoredUpdate, ...]:
+        """The updates, the weightiest first."""
         return tuple(sort_by_weight(self.updates))
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """Where ``by_weight`` has them, by sequence."""
+        return {stored.sequence: place for place, stored in enumerate(self.by_weight)}
+
+    @cached_property
+    def news(self) -> tuple[StoredUpdate, ...]:
+        """All but the background, the weightiest first: «founded in 1992» never stands among the news."""
+        return tuple(stored for stored in self.by_weight if stored.update.kind is not Kind.BACKGROUND)
 
     def list_unseen(self, seen: Runs, muted: Collection[str] = (), after: int = 0) -> list[StoredUpdate]:
         """The news that somebody has not seen, without muted topics, the weightiest first.
@@ -94,9 +104,5 @@ class Standing:
 
 
 def sort_by_weight(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
-    """The news among them, the heaviest by score first; of equals, the newer.
-
-    The background is no news: «founded in 1992» never stands among it.
-    """
-    news = (stored for stored in updates if stored.update.kind is not Kind.BACKGROUND)
-    return sorted(news, key=lambda stored: (-stored.update.score, -stored.sequence))
+    """The heaviest by score first; of equals, the newer."""
+    return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))

@@ -24,7 +24,6 @@ from bot.writing import Message
 from bot.written import Days
 from briefings.model import EventDate, Kind
 from briefings.reading import Fault
-from storage.standing import sort_by_weight
 from storage.values import (
     Correction,
     DeliveryState,
@@ -54,6 +53,7 @@ from tests.bot.news import (
     STORED,
     STORY,
     day,
+    list_news,
     store,
 )
 from tests.factories import make_article, make_span
@@ -131,23 +131,21 @@ def _page(name: str, reader: Subscriber) -> Callable[[Manner], Message]:
 
 MESSAGES: dict[str, Callable[[Manner], Made]] = {
     # News
-    "greeting": lambda manner: messages.greet(press(manner), sort_by_weight(STORED), _reader(manner), 6),
+    "greeting": lambda manner: messages.greet(press(manner), list_news(STORED), _reader(manner), 6),
     "greeting-before-any-news": lambda manner: messages.greet(press(manner), [], _reader(manner), 0),
-    "greeting-again": lambda manner: notices.greet_again(
-        STORY, sort_by_weight(STORED), _reader(manner), returned=False
-    ),
+    "greeting-again": lambda manner: notices.greet_again(STORY, list_news(STORED), _reader(manner), returned=False),
     "greeting-returned": lambda manner: notices.greet_again(STORY, [], _reader(manner), returned=True),
-    "digest": lambda manner: messages.digest(press(manner), sort_by_weight(STORED)),
-    "digest-of-many": lambda manner: messages.digest(press(manner), sort_by_weight(MANY[:21])),
+    "digest": lambda manner: messages.digest(press(manner), list_news(STORED)),
+    "digest-of-many": lambda manner: messages.digest(press(manner), list_news(MANY[:21])),
     "nothing-today": lambda manner: messages.nothing_today(press(manner)),
-    "alert": lambda manner: messages.alert(press(manner), sort_by_weight(STORED[:3])),
-    "new": lambda manner: messages.what_is_new(press(manner), sort_by_weight(STORED)),
-    "new-of-many": lambda manner: messages.what_is_new(press(manner), sort_by_weight(MANY)),
+    "alert": lambda manner: messages.alert(press(manner), list_news(STORED[:3])),
+    "new": lambda manner: messages.what_is_new(press(manner), list_news(STORED)),
+    "new-of-many": lambda manner: messages.what_is_new(press(manner), list_news(MANY)),
     "new-bears-on-others": _bearing,
     "new-changes-what-was-read": lambda manner: _bearing(manner, read=True),
     "nothing-new": lambda manner: messages.nothing_new(press(manner), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
     "nothing-yet": lambda manner: messages.nothing_new(press(manner), None, None, NOW, "Asia/Riyadh"),
-    "first-post": lambda manner: messages.first_post(press(manner), sort_by_weight(STORED), _reader(manner), 6),
+    "first-post": lambda manner: messages.first_post(press(manner), list_news(STORED), _reader(manner), 6),
     "update": lambda manner: messages.one_update(press(manner), STORED[1]),
     "shared": lambda manner: messages.shared_update(press(manner), STORED[1], link_to_update("mujaz_bot", 2)),
     "correction": lambda manner: _correct(manner, RIGHT),

@@ -1,5 +1,6 @@
 """A small story for the bot's tests: invented outlets, public facts in this project's own words."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -19,6 +20,7 @@ from briefings.model import (
 )
 from briefings.story import load_story
 from storage.articles import save_articles
+from storage.standing import Standing
 from storage.updates import save_updates
 from storage.values import Source, StoredUpdate, Subscriber, SubscriberState, UpdateChanges
 from tests.factories import make_article, make_span, make_update
@@ -35,6 +37,11 @@ ARTICLES = (
 
 def day(iso: str) -> EventDate:
     return EventDate(iso, None, Precision.DAY)
+
+
+def list_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """The news among these updates, in the order in which messages get it."""
+    return list(Standing(1, tuple(updates), {}).news)
 
 
 UPDATES = (

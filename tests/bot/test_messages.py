@@ -16,9 +16,8 @@ from bot.rendering import visible_units
 from bot.writing import MAX_UNITS, Message
 from bot.written import Days
 from briefings.model import Kind
-from storage.standing import sort_by_weight
 from storage.values import Source, StoredUpdate
-from tests.bot.news import MANY, PRESS, READER, SOURCES, STORED, STORY, day, store
+from tests.bot.news import MANY, PRESS, READER, SOURCES, STORED, STORY, day, list_news, store
 from tests.factories import make_span
 
 
@@ -43,14 +42,14 @@ SPANS = [make_span(source) for source in SOURCES]
 
 
 def test_digest() -> None:
-    message = messages.digest(PRESS, sort_by_weight(STORED))
+    message = messages.digest(PRESS, list_news(STORED))
     assert message is not None
     assert sorted(message.shows) == [1, 2, 3, 5, 6]  # all but the background
     assert message.offers_up_to == 6
 
 
 def test_digest_of_the_weightiest() -> None:
-    message = messages.digest(PRESS, sort_by_weight(MANY[:21]))
+    message = messages.digest(PRESS, list_news(MANY[:21]))
     assert message is not None
     assert len(message.shows) == 8
     assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
@@ -78,11 +77,11 @@ def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
 
 
 def test_no_digest_of_background_alone() -> None:
-    assert messages.digest(PRESS, sort_by_weight([store(1, kind=Kind.BACKGROUND)])) is None
+    assert messages.digest(PRESS, list_news([store(1, kind=Kind.BACKGROUND)])) is None
 
 
 def test_greeting() -> None:
-    message = messages.greet(PRESS, sort_by_weight(STORED), READER, offers_up_to=6)
+    message = messages.greet(PRESS, list_news(STORED), READER, offers_up_to=6)
     assert (message.offers_up_to, len(message.shows)) == (6, 5)
     assert [text for text, _ in buttons(message)] == [
         "✓ الاحتجاجات",
@@ -94,7 +93,7 @@ def test_greeting() -> None:
 
 
 def test_a_greeting_that_tells_no_news_shows_none() -> None:
-    assert notices.greet_again(STORY, sort_by_weight(STORED), READER, returned=False).shows == ()
+    assert notices.greet_again(STORY, list_news(STORED), READER, returned=False).shows == ()
 
 
 def test_background_of_a_topic_is_not_seen() -> None:
@@ -118,7 +117,7 @@ def test_one_day_alone_is_told_whole() -> None:
 
 
 def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
-    left, told = sort_by_weight(MANY), list[int]()
+    left, told = list_news(MANY), list[int]()
     while message := messages.what_is_new(PRESS, left):
         assert visible_units(message.text) <= MAX_UNITS
         for sequence in message.shows:

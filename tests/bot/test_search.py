@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Found, find_updates, index_updates
+from bot.clock import system_clock
+from bot.indexing import index_updates
+from bot.search import Found
+from bot.search import search as search_updates
 from bot.services import Services
+from bot.settings import Settings
 from bot.terms import Snippet, cut_snippet, list_terms, mark, read_query
 from briefings.model import TopicUpdate
 from briefings.story import Name, Story
@@ -92,9 +96,10 @@ async def save(database: Database, *updates: TopicUpdate) -> None:
 async def search(
     database: Database, query: str, story: Story = STORY, *, limit: int = 50, offset: int = 0
 ) -> tuple[list[Found], int]:
-    async with database.begin() as session:
+    services = Services(Settings(_env_file=None), story, database, system_clock)  # type: ignore[call-arg]  # of pydantic-settings
+    async with database.read() as session:
         standing = await read_standing(session, story.name)
-        return await find_updates(session, standing, query, story, limit=limit, offset=offset)
+    return await search_updates(services, standing, query, limit=limit, offset=offset)
 
 
 async def find(database: Database, query: str, story: Story = STORY) -> list[str]:
@@ -192,7 +197,7 @@ async def test_several_may_search_what_nobody_has_indexed(database: Database) ->
 
 
 async def test_much_is_indexed_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.search._IN_A_TRANSACTION", 2)
+    monkeypatch.setattr("bot.indexing._IN_A_TRANSACTION", 2)
     await save(database, *UPDATES)
     await index_updates(database, STORY)
     assert await find(database, "الأسواق") == ["calm"]
@@ -215,11 +220,9 @@ async def test_no_query_at_all_fails(database: Database) -> None:
 
     queries: list[str] = []
     read()
-    async with database.begin() as session:
-        standing = await read_standing(session, STORY.name)
-        for query in queries:
-            found, total = await find_updates(session, standing, query, STORY)
-            assert total == len(found)
+    for query in queries:
+        found, total = await search(database, query)
+        assert total == len(found)
 
 
 @pytest.mark.parametrize(

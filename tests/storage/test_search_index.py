@@ -13,8 +13,7 @@ from storage.search import (
     Document,
     Wanted,
     drop_documents,
-    find_sequences,
-    is_carried,
+    find_carriers,
     is_current,
     lock_index,
     save_documents,
@@ -49,59 +48,51 @@ async def filled(database: Database) -> Database:
     return database
 
 
-async def find(session: AsyncSession, *wanted: Wanted) -> list[set[int]]:
-    return [set(group) for group in await find_sequences(session, STORY, wanted)]
+async def find(session: AsyncSession, wanted: Wanted, story: str = STORY) -> tuple[set[int], set[int]]:
+    """Who carries a word themselves; and who do only in their sources."""
+    carriers = await find_carriers(session, story, wanted)
+    assert {*carriers.own} <= {*carriers.anywhere}
+    return {*carriers.own}, {*carriers.anywhere} - {*carriers.own}
 
 
-async def test_own_words_come_first(filled: Database) -> None:
+async def test_who_says_a_word_and_of_whom_only_a_source_does(filled: Database) -> None:
     async with filled.begin() as session:
-        assert await find(session, word("خبز")) == [{1, 3, 4}, {2, 5}]
-        assert await find(session, word("خبز"), word("سعر")) == [{1, 3}, {2, 4}, {5}]
-        assert await find(session, word("خبز"), word("سعر"), word("وقود")) == [{3}, {2}]  # all of the words
-
-
-async def test_at_least_half_of_the_words(filled: Database) -> None:
-    async with filled.begin() as session:
-        assert await find(session, word("وقود"), word("x")) == [{3}, {2}]
-        assert await find(session, word("وقود"), word("x"), word("y")) == []
-        assert await find(session, word("x")) == []
-        assert await find(session) == []
-        assert await find(session, word()) == []
-        assert await find(session, word("")) == []
+        assert await find(session, word("خبز")) == ({1, 3, 4}, {2, 5})
+        assert await find(session, word("وقود")) == ({3}, {2})
+        for nothing in (word("x"), word(), word("")):
+            assert await find(session, nothing) == (set(), set())
 
 
 async def test_any_of_a_words_terms_and_any_that_begins_so(filled: Database) -> None:
     async with filled.begin() as session:
-        assert await find(session, word("x", "وقود", "خبز")) == [{1, 3, 4}, {2, 5}]
-        assert await find(session, word("x", beginning="وق")) == [{3}, {2}]
-        assert await find(session, word(beginning="قاسم جو")) == [{6}]
-        assert await is_carried(session, STORY, word("وقود"))
-        assert not await is_carried(session, STORY, word("وق"))
-        assert not await is_carried(session, "another", word("وقود"))
+        assert await find(session, word("x", "وقود", "خبز")) == ({1, 3, 4}, {2, 5})
+        assert await find(session, word("x", beginning="وق")) == ({3}, {2})
+        assert await find(session, word(beginning="قاسم جو")) == ({6}, set())
+        assert await find(session, word("وق")) == (set(), set())
 
 
 async def test_a_term_is_one_whatever_stands_in_it(filled: Database) -> None:
     async with filled.begin() as session:
         for term in ("قاسم جومرت توكاييف", "csto", 'a"b'):
-            assert await find(session, word(term)) == [{6}]
+            assert await find(session, word(term)) == ({6}, set())
         for term in ("قاسم", "توكاييف", "a", "b", "cst"):
-            assert await find(session, word(term)) == []
+            assert await find(session, word(term)) == (set(), set())
 
 
 async def test_stories_are_apart(filled: Database) -> None:
     async with filled.begin() as session:
         await save_documents(session, "another", [document(1, "خبز"), document(7, "خبز")])
-        assert await find(session, word("خبز")) == [{1, 3, 4}, {2, 5}]
-        [found] = await find_sequences(session, "another", [word("خبز")])
-        assert sorted(found) == [1, 7]
+        assert await find(session, word("خبز")) == ({1, 3, 4}, {2, 5})
+        assert await find(session, word("خبز"), "another") == ({1, 7}, set())
+        assert await find(session, word("خبز"), "a third") == (set(), set())
 
 
 async def test_documents_change_and_go(filled: Database) -> None:
     async with filled.begin() as session:
         await save_documents(session, STORY, [replace(document(3, "وقود"), made_of="new")])
-        assert await find(session, word("سعر")) == [{1, 2}, {4, 5}]
+        assert await find(session, word("سعر")) == ({1, 2}, {4, 5})
         await drop_documents(session, STORY, [1, 2, 99])
-        assert await find(session, word("سعر")) == [{4, 5}]
+        assert await find(session, word("سعر")) == (set(), {4, 5})
         assert (await lock_index(session, STORY)).made_of == {
             3: "new",
             4: "digest of 4",
@@ -137,5 +128,5 @@ async def test_any_term_can_be_kept_and_looked_for(database: Database) -> None:
         await lock_index(session, STORY)
         await save_documents(session, STORY, [Document(1, "", frozenset(terms), frozenset())])
         for term in terms:
-            assert await find(session, word(term)) == [{1}], term
+            assert await find(session, word(term)) == ({1}, set()), term
             await find(session, word(term, beginning=term))
