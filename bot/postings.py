@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
+_ONE = ord("1")
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The updates that carry one word."""
@@ -16,9 +19,9 @@ class Postings:
     own: int  # themselves
 
     @classmethod
-    def of(cls, anywhere: Iterable[int], own: Iterable[int]) -> "Postings":
-        """From places in the order of weight."""
-        return cls(_to_bits(anywhere), _to_bits(own))
+    def of(cls, anywhere: Iterable[int], own: Iterable[int], size: int) -> "Postings":
+        """From places in the order of weight, each below ``size``."""
+        return cls(_to_bits(anywhere, size), _to_bits(own, size))
 
 
 def rank(words: Sequence[Postings]) -> list[int]:
@@ -61,9 +64,8 @@ def _count_each(masks: Iterable[int], among: int) -> list[int]:
     return at_least
 
 
-def _to_bits(places: Iterable[int]) -> int:
-    every = sorted(places)
-    bits = bytearray(every[-1] // 8 + 1 if every else 0)
-    for place in every:
-        bits[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(bits, "little")
+def _to_bits(places: Iterable[int], size: int) -> int:
+    digits = bytearray(b"0") * (size + 1)
+    for place in places:
+        digits[size - place] = _ONE
+    return int(digits, 2)

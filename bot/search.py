@@ -55,14 +55,19 @@ async def _find_postings(services: Services, standing: Standing, words: Iterable
     if lacking := [word for word in wanted if word not in kept]:
         if len(kept) + len(lacking) > _WORDS_AT_MOST:
             kept.clear()
-        kept |= await _read_postings(services, standing, lacking)
+        kept |= await _read_postings(services, standing, lacking, is_sure=bool(kept))
     return [kept[word] for word in wanted]
 
 
-async def _read_postings(services: Services, standing: Standing, words: list[Wanted]) -> dict[Wanted, Postings]:
-    """From the index, without waiting for whoever writes, unless it is not current."""
+async def _read_postings(
+    services: Services, standing: Standing, words: list[Wanted], *, is_sure: bool
+) -> dict[Wanted, Postings]:
+    """From the index, without waiting for whoever writes, unless it is not current.
+
+    :param is_sure: it is known to be current; it never goes back.
+    """
     async with services.database.read() as session:
-        if await is_indexed(session, standing, services.story):
+        if is_sure or await is_indexed(session, standing, services.story):
             return await _read(session, standing, words, services.story)
     async with services.database.begin() as session:
         await refresh_index(session, standing, services.story)
@@ -73,5 +78,6 @@ async def _read(session: Session, standing: Standing, words: list[Wanted], story
     places, found = standing.places, {}
     for word in words:
         carriers = await find_carriers(session, story.name, word)
-        found[word] = Postings.of(*([places[each] for each in which if each in places] for which in carriers))
+        anywhere, own = ([place for place in map(places.get, which) if place is not None] for which in carriers)
+        found[word] = Postings.of(anywhere, own, len(places))
     return found

@@ -5,6 +5,7 @@ prints is JSON: ``{"url": …, "token": …}``. It runs until it gets SIGTERM or
 """
 
 import asyncio
+import gc
 import json
 import secrets
 from contextlib import suppress
@@ -38,4 +39,5 @@ def main(port: int = 0) -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # what was imported stays; looking at it again and again would take a tenth of a second each time
     typer.run(main)

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from bot.postings import Postings, count, pick_first, rank
 
 BREAD, PRICE, FUEL = (
-    Postings.of((1, 2, 3, 4, 5), (1, 3, 4)),
-    Postings.of((1, 2, 3, 4, 5), (1, 2, 3)),
-    Postings.of((2, 3), (3,)),
+    Postings.of((1, 2, 3, 4, 5), (1, 3, 4), 21),
+    Postings.of((1, 2, 3, 4, 5), (1, 2, 3), 21),
+    Postings.of((2, 3), (3,), 21),
 )
-NOTHING = Postings.of((), ())
+NOTHING = Postings.of((), (), 21)
 _PLACES = st.frozensets(st.integers(0, 20))
 
 
@@ -43,6 +43,6 @@ def test_ranking_is_that_of_counting(words: list[tuple[frozenset[int], frozenset
     said = {place: sum(place in own for _, own in words) for place in range(21)}
     most = max(carried.values())
     best = [place for place, number in carried.items() if number == most > 0 and 2 * most >= len(words)]
-    ranked = rank([Postings.of(*sets) for sets in words])
+    ranked = rank([Postings.of(*sets, 21) for sets in words])
     assert pick_first(ranked, 99) == sorted(best, key=lambda place: (-said[place], place))
     assert sum(map(count, ranked)) == len(best)
