@@ -7,7 +7,6 @@ the weightiest dozen.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 _ONE = ord("1")
 
 
