@@ -65,7 +65,7 @@ class FormattedText:
 
 def utf16_length(text: str) -> int:
     """How many UTF-16 units a text takes."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def find_entities(text: str) -> Iterator[Entity]:
@@ -103,20 +103,23 @@ def _clean(formatted: FormattedText) -> tuple[str, list[Entity]]:
     text = cleaned[leading:].rstrip()
     length = utf16_length(text)
 
-    # Where each UTF-16 unit of the source comes to lie in the cleaned text.
+    places = _follow(source) if len(cleaned) < len(source) else range(utf16_length(source) + 1)
+    moved = []
+    for entity in formatted.entities:
+        start, end = (max(0, min(places[at] - leading, length)) for at in (entity.offset, entity.end))
+        moved.append(replace(entity, offset=start, length=end - start))
+    return text, moved
+
+
+def _follow(source: str) -> list[int]:
+    """Where each UTF-16 unit of a text, and its end, comes to lie when the text is cleaned."""
     places: list[int] = []
-    place = -leading
+    place = 0
     for character in source:
         kept = utf16_length(character.translate(_CLEANED))
         places.extend([place] if kept < 2 else [place, place + 1])
         place += kept
-    places.append(place)
-
-    moved = []
-    for entity in formatted.entities:
-        start, end = (max(0, min(places[at], length)) for at in (entity.offset, entity.end))
-        moved.append(replace(entity, offset=start, length=end - start))
-    return text, moved
+    return [*places, place]
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

@@ -39,6 +39,8 @@ _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]+)|#(?P<decimal>[0-9]+)|(?P<n
 _SPACE = frozenset(" \t\r\n\v\0")
 _NAME_ENDS = _SPACE | frozenset("=>/\"'")
 _TOKEN = frozenset(string.ascii_letters + string.digits + ".-")
+_PLAIN = re.compile("[^<&]+")
+_IN_QUOTES = {'"': re.compile('[^"&]+'), "'": re.compile("[^'&]+")}
 _END = ""  # what stands after the last character
 
 
@@ -71,7 +73,7 @@ class _Parser:
     def parse(self) -> FormattedText:
         while self._peek() != _END:
             if self._peek() != "<":
-                self._write(self._read_character())
+                self._write(self._read_text(_PLAIN))
             elif self._peek(1) == "/":
                 self._close_tag()
             else:
@@ -98,8 +100,11 @@ class _Parser:
         while self._peek() in _SPACE:
             self.at += 1
 
-    def _read_character(self) -> str:
-        """The next character, or the one that a reference stands for; an unknown reference is plain text."""
+    def _read_text(self, plain: re.Pattern[str]) -> str:
+        """What is plain text, or what a reference stands for; an unknown reference is plain text."""
+        if match := plain.match(self.source, self.at):
+            self.at = match.end()
+            return match[0]
         if self._peek() == "&" and (match := _REFERENCE.match(self.source, self.at)):
             character = _referred(match)
             if character is not None:
@@ -108,9 +113,9 @@ class _Parser:
         self.at += 1
         return self.source[self.at - 1]
 
-    def _write(self, character: str) -> None:
-        self.output.append(character)
-        self.offset += utf16_length(character)
+    def _write(self, text: str) -> None:
+        self.output.append(text)
+        self.offset += utf16_length(text)
 
     def _byte(self, place: int) -> int:
         return len(self.source[:place].encode("utf-8", "surrogatepass"))
@@ -170,7 +175,7 @@ class _Parser:
         self.at += 1
         value = []
         while self._peek() not in {quote, _END}:
-            value.append(self._read_character())
+            value.append(self._read_text(_IN_QUOTES[quote]))
         self.at += self._peek() == quote
         return "".join(value)
 
