@@ -17,10 +17,10 @@ from bot.selection import pick_background, pick_last
 from bot.services import Made, Services
 from bot.writing import Answer
 from bot.written import Days, parse_calendar
+from storage.askers import find_asker
 from storage.deliveries import last_sent_at
 from storage.runs import Runs
 from storage.standing import Standing
-from storage.subscribers import find_subscriber
 from storage.values import StoredUpdate, Subscriber
 
 
@@ -63,11 +63,9 @@ class Desk:
 async def gather(services: Services, place: Place) -> Desk:
     """Read it."""
     async with services.database.read() as session:
-        reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        standing = await services.shelf.read(session, services.story)
-        set_id = reader.seen_set_id if reader else None
-        seen = await services.shelf.load_seen(session, [set_id])
-    return Desk(services, standing, reader, seen[set_id])
+        asker = await find_asker(session, services.story.name, place.chat_id, place.thread_id)
+        standing = await services.shelf.read(session, services.story, asker.version)
+    return Desk(services, standing, asker.subscriber, asker.seen)
 
 
 async def answer_topic(services: Services, place: Place, key: str, page: int | None = None) -> Answer:

@@ -1,6 +1,6 @@
 """Finding updates by words, as readers write them: any spelling of a name, any form of a word."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.indexing import is_indexed, refresh_index
@@ -32,12 +32,13 @@ async def search(
     Those that say more of them themselves come before those of which only a source does; then the weightier, then the
     newer. The last word, where nothing carries it as it is, is taken as the beginning of one.
     """
-    story, wanted = services.story, list(read_query(query, services.story))
-    if wanted and wanted[-1].beginning:
-        exact = Wanted(wanted[-1].terms)
-        [postings] = await _find_postings(services, standing, [exact])
-        wanted[-1] = exact if postings.anywhere else _complete(wanted[-1], story)
-    groups = rank(await _find_postings(services, standing, wanted))
+    story, read = services.story, read_query(query, services.story)
+    wanted = [replace(word, beginning=None) for word in read]
+    postings = await _find_postings(services, standing, wanted)
+    if wanted and read[-1].beginning and not postings[-1].anywhere:
+        wanted[-1] = _complete(read[-1], story)
+        postings[-1:] = await _find_postings(services, standing, wanted[-1:])
+    groups = rank(postings)
     chosen = pick_first(groups, offset + limit)[offset:]
     found = [standing.by_weight[place] for place in chosen]
     return [Found(stored, cut_snippet(stored, wanted, story)) for stored in found], sum(map(count, groups))
@@ -48,15 +49,17 @@ def _complete(word: Wanted, story: Story) -> Wanted:
     return replace(word, terms=word.terms | list_names(word.beginning or "", story))
 
 
-async def _find_postings(services: Services, standing: Standing, words: Iterable[Wanted]) -> list[Postings]:
+async def _find_postings(services: Services, standing: Standing, words: Sequence[Wanted]) -> list[Postings]:
     """Which updates carry each of the words; what was found once is kept until the story changes."""
-    wanted = list(words)
     kept: dict[Wanted, Postings] = services.shelf.remember(standing, "postings", dict)
-    if lacking := [word for word in wanted if word not in kept]:
-        if len(kept) + len(lacking) > _WORDS_AT_MOST:
+    found = {word: kept[word] for word in words if word in kept}
+    if lacking := [word for word in words if word not in found]:
+        new = await _read_postings(services, standing, lacking, is_sure=bool(kept))
+        if len(kept) + len(new) > _WORDS_AT_MOST:
             kept.clear()
-        kept |= await _read_postings(services, standing, lacking, is_sure=bool(kept))
-    return [kept[word] for word in wanted]
+        kept |= new
+        found |= new
+    return [found[word] for word in words]
 
 
 async def _read_postings(
@@ -76,8 +79,7 @@ async def _read_postings(
 
 async def _read(session: Session, standing: Standing, words: list[Wanted], story: Story) -> dict[Wanted, Postings]:
     places, found = standing.places, {}
-    for word in words:
-        carriers = await find_carriers(session, story.name, word)
+    for word, carriers in zip(words, await find_carriers(session, story.name, words), strict=True):
         anywhere, own = ([place for place in map(places.get, which) if place is not None] for which in carriers)
         found[word] = Postings.of(anywhere, own, len(places))
     return found

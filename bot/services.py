@@ -52,8 +52,13 @@ class Shelf:
     _made_of: int | None = None
     _seen: dict[int | None, Runs] = field(default_factory=dict)
 
-    async def read(self, session: Session, story: Story) -> Standing:
-        """Everything that can be told of the story now."""
+    async def read(self, session: Session, story: Story, version: int | None = None) -> Standing:
+        """Everything that can be told of the story now.
+
+        :param version: that which the story has, where the transaction has read it already.
+        """
+        if self.known and self.known.version == version:
+            return self.known
         before, self.known = self.known, await read_standing(session, story.name, self.known)
         if self.known is not before and len(self.known.updates) >= _LARGE:
             # A full collection looks at every update: of ten thousand, a quarter of a second in which nobody is

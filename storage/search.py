@@ -108,13 +108,12 @@ async def set_current(session: AsyncSession, story: str, version: int, made_by: 
     await session.execute(state.values(version=version, made_by=made_by))
 
 
-async def find_carriers(session: AsyncSession, story: str, word: Wanted) -> Carriers:
-    """The updates that carry a word, by sequence, in no order: a common one is in thousands."""
+async def find_carriers(session: AsyncSession, story: str, words: Sequence[Wanted]) -> list[Carriers]:
+    """The updates that carry each word, by sequence, in no order: a common one is in thousands."""
     await _ask_gin(session)
-    values = {"story": story, "match": _write_match(session, word)}
-    row = (await session.execute(_FIND[_engine(session)], values)).one_or_none()
-    anywhere, own = (json.loads(sequences or "[]") for sequences in row or ("", ""))
-    return Carriers(anywhere, own)
+    matches = json.dumps([_write_match(session, word) for word in words], ensure_ascii=False)
+    rows = await session.execute(_FIND[_engine(session)], {"story": story, "matches": matches})
+    return [Carriers(json.loads(anywhere or "[]"), json.loads(own or "[]")) for anywhere, own in rows]
 
 
 async def _find_number(session: AsyncSession, story: str) -> int:
@@ -166,12 +165,15 @@ _SEQUENCES = f"""
 """  # noqa: S608 - from a number alone
 _FIND = {
     "sqlite": text(f"""
-        SELECT ({_SEQUENCES} :match), ({_SEQUENCES} 'words : (' || :match || ')')
-        FROM search_states AS s WHERE s.story = :story
+        SELECT ({_SEQUENCES} w.value), ({_SEQUENCES} 'words : (' || w.value || ')')
+        FROM json_each(:matches) AS w LEFT JOIN search_states AS s ON s.story = :story ORDER BY w.key
     """),  # noqa: S608 - from the text above alone
     "postgresql": text("""
-        SELECT CAST(json_agg(d.sequence) AS text), CAST(json_agg(d.sequence) FILTER (WHERE d.words @@ w.match) AS text)
-        FROM CAST(:match AS tsquery) AS w(match) JOIN search_documents AS d
-        ON (d.words @@ w.match OR d.quotes @@ w.match) AND d.story = :story
+        SELECT CAST(json_agg(d.sequence) FILTER (WHERE d.sequence IS NOT NULL) AS text),
+            CAST(json_agg(d.sequence) FILTER (WHERE d.words @@ CAST(w.match AS tsquery)) AS text)
+        FROM jsonb_array_elements_text(CAST(:matches AS jsonb)) WITH ORDINALITY AS w(match, place)
+        LEFT JOIN search_documents AS d ON d.story = :story
+            AND (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery))
+        GROUP BY w.place ORDER BY w.place
     """),
 }

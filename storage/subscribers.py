@@ -22,7 +22,7 @@ from storage.values import (
     SubscriberState,
 )
 
-_COLUMNS = tuple(SubscriberRow.__table__.c)
+COLUMNS = tuple(SubscriberRow.__table__.c)
 
 
 class Changes(TypedDict, total=False):
@@ -162,13 +162,13 @@ async def list_due(session: AsyncSession, story: str, now: datetime, limit: int)
     PostgreSQL locks them to the end of the transaction, and leaves out those that another process holds.
     """
     due = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(*_active(story), SubscriberRow.next_due_at <= now)
         .order_by(SubscriberRow.next_due_at, SubscriberRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)  # a delivery that refers to them may be written
     )
-    return tuple(_to_subscriber(row) for row in await session.execute(due))
+    return tuple(to_subscriber(row) for row in await session.execute(due))
 
 
 async def set_schedules(session: AsyncSession, schedules: Sequence[Schedule]) -> None:
@@ -189,16 +189,16 @@ async def list_alerted(
         (SubscriberRow.paused_until.is_(None) | (SubscriberRow.paused_until <= now)),
         SubscriberRow.id > after,
     )
-    rows = await session.execute(select(*_COLUMNS).where(*wanted).order_by(SubscriberRow.id).limit(limit))
-    return tuple(_to_subscriber(row) for row in rows)
+    rows = await session.execute(select(*COLUMNS).where(*wanted).order_by(SubscriberRow.id).limit(limit))
+    return tuple(to_subscriber(row) for row in rows)
 
 
 async def load_subscribers(session: AsyncSession, *wanted: ColumnElement[bool]) -> tuple[Subscriber, ...]:
     """The subscribers of whom this holds."""
-    return tuple(_to_subscriber(row) for row in await session.execute(select(*_COLUMNS).where(*wanted)))
+    return tuple(to_subscriber(row) for row in await session.execute(select(*COLUMNS).where(*wanted)))
 
 
-def _to_subscriber(row: Any) -> Subscriber:
+def to_subscriber(row: Any) -> Subscriber:
     return Subscriber(
         id=row.id,
         chat_id=row.chat_id,
@@ -234,5 +234,5 @@ def _is(story: str, chat_id: int, thread_id: int | None) -> tuple[ColumnElement[
 
 
 async def _change(session: AsyncSession, subscriber_id: int, **columns: Any) -> Subscriber:
-    changed = update(SubscriberRow).where(SubscriberRow.id == subscriber_id).values(**columns).returning(*_COLUMNS)
-    return _to_subscriber((await session.execute(changed, execution_options={"synchronize_session": False})).one())
+    changed = update(SubscriberRow).where(SubscriberRow.id == subscriber_id).values(**columns).returning(*COLUMNS)
+    return to_subscriber((await session.execute(changed, execution_options={"synchronize_session": False})).one())

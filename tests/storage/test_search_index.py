@@ -50,7 +50,7 @@ async def filled(database: Database) -> Database:
 
 async def find(session: AsyncSession, wanted: Wanted, story: str = STORY) -> tuple[set[int], set[int]]:
     """Who carries a word themselves; and who do only in their sources."""
-    carriers = await find_carriers(session, story, wanted)
+    [carriers] = await find_carriers(session, story, [wanted])
     assert {*carriers.own} <= {*carriers.anywhere}
     return {*carriers.own}, {*carriers.anywhere} - {*carriers.own}
 
@@ -61,6 +61,9 @@ async def test_who_says_a_word_and_of_whom_only_a_source_does(filled: Database) 
         assert await find(session, word("وقود")) == ({3}, {2})
         for nothing in (word("x"), word(), word("")):
             assert await find(session, nothing) == (set(), set())
+        many = await find_carriers(session, STORY, [word("وقود"), word("x"), word("وقود"), word("قاسم", "سعر")])
+        assert [sorted(carriers.anywhere) for carriers in many] == [[2, 3], [], [2, 3], [1, 2, 3, 4, 5]]
+        assert await find_carriers(session, STORY, []) == []
 
 
 async def test_any_of_a_words_terms_and_any_that_begins_so(filled: Database) -> None:
