@@ -14,13 +14,14 @@ _ONE = ord("1")
 class Postings:
     """The updates that carry one word."""
 
-    anywhere: int  # themselves or in their sources
-    own: int  # themselves
+    own: int  # that say it themselves
+    anywhere: int  # that do, or of which a source says it
 
     @classmethod
-    def of(cls, anywhere: Iterable[int], own: Iterable[int], size: int) -> "Postings":
-        """From places in the order of weight, each below ``size``."""
-        return cls(_to_bits(anywhere, size), _to_bits(own, size))
+    def of(cls, own: Iterable[int], quoted: Iterable[int], size: int) -> "Postings":
+        """From places in the order of weight, each below ``size``: who says it, and of whom a source does."""
+        says = _to_bits(own, size)
+        return cls(says, says | _to_bits(quoted, size))
 
 
 def rank(words: Sequence[Postings]) -> list[int]:

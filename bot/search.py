@@ -80,6 +80,6 @@ async def _read_postings(
 async def _read(session: Session, standing: Standing, words: list[Wanted], story: Story) -> dict[Wanted, Postings]:
     places, found = standing.places, {}
     for word, carriers in zip(words, await find_carriers(session, story.name, words), strict=True):
-        anywhere, own = ([place for place in map(places.get, which) if place is not None] for which in carriers)
-        found[word] = Postings.of(anywhere, own, len(places))
+        own, quoted = ([place for place in map(places.get, which) if place is not None] for which in carriers)
+        found[word] = Postings.of(own, quoted, len(places))
     return found

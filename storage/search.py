@@ -42,10 +42,10 @@ class Wanted:
 
 
 class Carriers(NamedTuple):
-    """The updates that carry a word, by sequence."""
+    """The updates that carry a word, by sequence; one may be among both, by another term of the word."""
 
-    anywhere: Sequence[int]  # themselves or in their sources
-    own: Sequence[int]  # themselves
+    own: Sequence[int]  # that say it themselves
+    quoted: Sequence[int]  # of which a source says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ async def find_carriers(session: AsyncSession, story: str, words: Sequence[Wante
     await _ask_gin(session)
     matches = json.dumps([_write_match(session, word) for word in words], ensure_ascii=False)
     rows = await session.execute(_FIND[_engine(session)], {"story": story, "matches": matches})
-    return [Carriers(json.loads(anywhere or "[]"), json.loads(own or "[]")) for anywhere, own in rows]
+    return [Carriers(json.loads(own or "[]"), json.loads(quoted or "[]")) for own, quoted in rows]
 
 
 async def _find_number(session: AsyncSession, story: str) -> int:
@@ -165,15 +165,15 @@ _SEQUENCES = f"""
 """  # noqa: S608 - from a number alone
 _FIND = {
     "sqlite": text(f"""
-        SELECT ({_SEQUENCES} w.value), ({_SEQUENCES} 'words : (' || w.value || ')')
+        SELECT ({_SEQUENCES} 'words : (' || w.value || ')'), ({_SEQUENCES} 'quotes : (' || w.value || ')')
         FROM json_each(:matches) AS w LEFT JOIN search_states AS s ON s.story = :story ORDER BY w.key
     """),  # noqa: S608 - from the text above alone
     "postgresql": text("""
-        SELECT CAST(json_agg(d.sequence) FILTER (WHERE d.sequence IS NOT NULL) AS text),
-            CAST(json_agg(d.sequence) FILTER (WHERE d.words @@ CAST(w.match AS tsquery)) AS text)
-        FROM jsonb_array_elements_text(CAST(:matches AS jsonb)) WITH ORDINALITY AS w(match, place)
-        LEFT JOIN search_documents AS d ON d.story = :story
-            AND (d.words @@ CAST(w.match AS tsquery) OR d.quotes @@ CAST(w.match AS tsquery))
-        GROUP BY w.place ORDER BY w.place
+        SELECT
+            (SELECT CAST(json_agg(d.sequence) AS text) FROM search_documents AS d
+                WHERE d.story = :story AND d.words @@ CAST(w.match AS tsquery)),
+            (SELECT CAST(json_agg(d.sequence) AS text) FROM search_documents AS d
+                WHERE d.story = :story AND d.quotes @@ CAST(w.match AS tsquery))
+        FROM jsonb_array_elements_text(CAST(:matches AS jsonb)) WITH ORDINALITY AS w(match, place) ORDER BY w.place
     """),
 }

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from bot.postings import Postings, count, pick_first, rank
 
 BREAD, PRICE, FUEL = (
-    Postings.of((1, 2, 3, 4, 5), (1, 3, 4), 21),
-    Postings.of((1, 2, 3, 4, 5), (1, 2, 3), 21),
-    Postings.of((2, 3), (3,), 21),
+    Postings.of((1, 3, 4), (2, 5), 21),
+    Postings.of((1, 2, 3), (4, 5), 21),
+    Postings.of((3,), (2, 3), 21),
 )
 NOTHING = Postings.of((), (), 21)
 _PLACES = st.frozensets(st.integers(0, 20))
@@ -37,10 +37,10 @@ def test_the_weightiest_of_each_group_come_first() -> None:
     assert pick_first(groups, 0) == []
 
 
-@given(st.lists(st.tuples(_PLACES, _PLACES).map(lambda sets: (sets[0] | sets[1], sets[1])), max_size=5))
+@given(st.lists(st.tuples(_PLACES, _PLACES), max_size=5))
 def test_ranking_is_that_of_counting(words: list[tuple[frozenset[int], frozenset[int]]]) -> None:
-    carried = {place: sum(place in anywhere for anywhere, _ in words) for place in range(21)}
-    said = {place: sum(place in own for _, own in words) for place in range(21)}
+    carried = {place: sum(place in own | quoted for own, quoted in words) for place in range(21)}
+    said = {place: sum(place in own for own, _ in words) for place in range(21)}
     most = max(carried.values())
     best = [place for place, number in carried.items() if number == most > 0 and 2 * most >= len(words)]
     ranked = rank([Postings.of(*sets, 21) for sets in words])
