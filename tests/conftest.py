@@ -1,6 +1,7 @@
 """Databases for every test: an SQLite file, and a real PostgreSQL that starts once per session."""
 
 import asyncio
+import gc
 import os
 import shutil
 import subprocess
@@ -8,8 +9,8 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -31,6 +32,11 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
         os.environ["TMPDIR"] = str(_MEMORY)
         tempfile.tempdir = None  # it is looked up again
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was imported: no collection need look at it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +63,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
-    """A migrated, empty PostgreSQL database of this test's own."""
+    """A migrated, empty PostgreSQL database; each test has one of the same name."""
     async with _new_database(postgres_server, TEMPLATE) as url:
         yield url
 
@@ -78,9 +84,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
-    """A migrated, empty SQLite file of this test's own."""
-    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'mujaz.db')}"
+def sqlite_url(migrated_file: Path) -> Iterator[str]:
+    """A migrated, empty SQLite file; each test has one of the same name, in a folder of its own."""
+    folder = migrated_file.with_name("used")
+    folder.mkdir()
+    yield f"sqlite:///{shutil.copy(migrated_file, folder / 'mujaz.db')}"
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -99,9 +108,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated, empty database, on each engine."""
-    database = Database(database_url)
+    database = _open(database_url)
     yield database
     await database.close()
+
+
+@cache
+def _open(url: str) -> Database:
+    """The same object for all tests: an engine compiles each statement once, and that takes most of a test's time."""
+    return Database(url)
 
 
 async def _prepare(server: PostgresServer) -> None:
@@ -120,7 +135,7 @@ async def _migrate(url: str) -> None:
 
 @asynccontextmanager
 async def _new_database(server: PostgresServer, template: str) -> AsyncIterator[str]:
-    name = f"test_{uuid4().hex}"
+    name = f"test_of_{template}"
     await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.get_uri(name)
     await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
