@@ -21,8 +21,9 @@ preview: $(RUN) ## the bot in your browser: no token, no network (ARGS="--port 8
 run: $(RUN) ## the real bot, with the settings of .env
 	@$(BIN)/python -m bot run $(ARGS)
 
+# Compiled modules are kept, whatever the environment says: the tests start the bot some thirty times.
 test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
 	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)

@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -108,13 +109,20 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated, empty database, on each engine."""
-    database = _open(database_url)
+    database = open_database(database_url)
     yield database
     await database.close()
 
 
+@pytest.fixture(autouse=True)
+def one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that a test runs in this process opens its database so, too."""
+    if app := sys.modules.get("bot.app"):  # not where nothing of the bot is tested
+        monkeypatch.setattr(app, "Database", open_database)
+
+
 @cache
-def _open(url: str) -> Database:
+def open_database(url: str) -> Database:
     """The same object for all tests: an engine compiles each statement once, and that takes most of a test's time."""
     return Database(url)
 
