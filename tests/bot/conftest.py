@@ -1,6 +1,7 @@
 """The bot of a test: real handlers, real storage, a fake Telegram, a clock to move."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,16 @@ from bot.settings import Settings
 from briefings.story import load_story
 from storage.database import Database
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """Whatever is logged where during the test, it is as before at its end."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -62,7 +62,9 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+def run_here(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], own_logging: None
+) -> Callable[..., Ended]:
     """The same in this process: a new one takes seconds to start."""
 
     def run(folder: Path, *arguments: str, **settings: str) -> Ended:

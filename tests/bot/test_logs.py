@@ -39,13 +39,8 @@ def test_neither_in_messages_nor_arguments_nor_tracebacks(log: io.StringIO) -> N
     assert "AAEhBOweik6" not in written
 
 
-def test_the_client_that_logs_addresses_is_silenced(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    try:
-        configure_logging("DEBUG", TOKEN)
-        assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
-        assert [type(handler.formatter) for handler in root.handlers] == [RedactingFormatter]
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
+@pytest.mark.usefixtures("own_logging")
+def test_the_client_that_logs_addresses_is_silenced() -> None:
+    configure_logging("DEBUG", TOKEN)
+    assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
+    assert [type(handler.formatter) for handler in logging.getLogger().handlers] == [RedactingFormatter]
