@@ -16,7 +16,7 @@ from bot.cards import (
     TimelineCard,
 )
 from bot.layout import Item, Note, Notes, Press, lay_out, name_topic
-from bot.selection import group_by_event, group_by_topic, pick_news, pick_weightiest
+from bot.selection import group_by_event, group_by_topic, pick_weightiest
 from bot.wording import label, say_date, say_day, say_event_date, say_figure, write_digits
 from bot.written import Days
 from briefings.model import Figure, FigureValue, Relation
@@ -80,7 +80,7 @@ def lay_out_paper(press: Press, standing: Standing) -> Paper:
     pen = _Pen(press)
     groups = [
         (name_topic(key, press.story), group)
-        for key, updates in group_by_topic(pick_news(standing.updates), press.story)
+        for key, updates in group_by_topic(standing.news, press.story)
         for _, group in group_by_topic(pick_weightiest(updates, _OF_A_TOPIC), press.story)
     ]
     layout = lay_out(groups, press)

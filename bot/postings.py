@@ -38,11 +38,6 @@ def rank(words: Sequence[Postings]) -> list[int]:
     return [group for group in reversed(exactly) if group]
 
 
-def count(bits: int) -> int:
-    """How many there are."""
-    return bits.bit_count()
-
-
 def pick_first(groups: Iterable[int], limit: int) -> list[int]:
     """The places of the weightiest of each group, group after group, as many as are wanted."""
     places: list[int] = []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.indexing import is_indexed, refresh_index
-from bot.postings import Postings, count, pick_first, rank
+from bot.postings import Postings, pick_first, rank
 from bot.services import Services
 from bot.terms import Snippet, cut_snippet, list_names, read_query
 from briefings.story import Story
@@ -41,7 +41,7 @@ async def search(
     groups = rank(postings)
     chosen = pick_first(groups, offset + limit)[offset:]
     found = [standing.by_weight[place] for place in chosen]
-    return [Found(stored, cut_snippet(stored, wanted, story)) for stored in found], sum(map(count, groups))
+    return [Found(stored, cut_snippet(stored, wanted, story)) for stored in found], sum(map(int.bit_count, groups))
 
 
 def _complete(word: Wanted, story: Story) -> Wanted:

@@ -1,19 +1,19 @@
 """Which updates a message takes, and in which order. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from heapq import nlargest
 from itertools import groupby
 
-from briefings.model import EventDate, Kind
+from briefings.model import EventDate
 from briefings.story import OTHER, Story
+from storage.standing import sort_by_weight
 from storage.values import StoredUpdate
 
 _IMPORTANT = 3.5  # of the score; about one update in six
 
 
 def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
-    """Without the background: «founded in 1992» never stands among the news."""
-    return [stored for stored in updates if stored.update.kind is not Kind.BACKGROUND]
+    """Without the background."""
+    return [stored for stored in updates if stored.is_news]
 
 
 def pick_last(updates: Iterable[StoredUpdate]) -> StoredUpdate | None:
@@ -23,15 +23,12 @@ def pick_last(updates: Iterable[StoredUpdate]) -> StoredUpdate | None:
 
 def pick_background(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """What is no news, the weightiest alone."""
-    return pick_weightiest((each for each in updates if each.update.kind is Kind.BACKGROUND), 1)
+    return pick_weightiest((each for each in updates if not each.is_news), 1)
 
 
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
     """The heaviest by score; of equals, the newer ones."""
-    of = list(updates)
-    least = nlargest(limit, [stored.update.score for stored in of])[-1:]  # of thousands, few are worth sorting
-    heavy = [stored for stored in of if stored.update.score >= least[0]] if least else []
-    return sorted(heavy, key=lambda stored: (-stored.update.score, -stored.sequence))[:limit]
+    return sort_by_weight(updates)[:limit]
 
 
 def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> list[StoredUpdate]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefings.model import Figure, Kind
+from briefings.model import Figure
 from storage.runs import Runs
 from storage.values import Source, StoredUpdate
 
@@ -63,8 +63,8 @@ class Standing:
 
     @cached_property
     def news(self) -> tuple[StoredUpdate, ...]:
-        """All but the background, the weightiest first: «founded in 1992» never stands among the news."""
-        return tuple(stored for stored in self.by_weight if stored.update.kind is not Kind.BACKGROUND)
+        """All but the background, the weightiest first."""
+        return tuple(stored for stored in self.by_weight if stored.is_news)
 
     def list_unseen(self, seen: Runs, muted: Collection[str] = (), after: int = 0) -> list[StoredUpdate]:
         """The news that somebody has not seen, without muted topics, the weightiest first.

@@ -22,7 +22,7 @@ from storage.values import (
     SubscriberState,
 )
 
-COLUMNS = tuple(SubscriberRow.__table__.c)
+COLUMNS = tuple(SubscriberRow.__table__.c)  # what ``to_subscriber`` reads
 
 
 class Changes(TypedDict, total=False):
@@ -199,6 +199,7 @@ async def load_subscribers(session: AsyncSession, *wanted: ColumnElement[bool]) 
 
 
 def to_subscriber(row: Any) -> Subscriber:
+    """The subscriber of a row that has ``COLUMNS``."""
     return Subscriber(
         id=row.id,
         chat_id=row.chat_id,

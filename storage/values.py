@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from briefings.model import TopicUpdate
+from briefings.model import Kind, TopicUpdate
 
 
 class SubscriberState(StrEnum):
@@ -102,6 +102,11 @@ class StoredUpdate:
     update: TopicUpdate
     recorded_at: datetime
     inherits: frozenset[int] = frozenset()  # updates that became this one: who has seen one of them has seen it
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is no background: «founded in 1992» never stands among the news."""
+        return self.update.kind is not Kind.BACKGROUND
 
 
 @dataclass(frozen=True, slots=True)

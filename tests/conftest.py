@@ -9,7 +9,6 @@ import sys
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
@@ -63,17 +62,15 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
-    """A migrated, empty PostgreSQL database; each test has one of the same name."""
-    async with _new_database(postgres_server, TEMPLATE) as url:
-        yield url
+async def postgres_url(postgres_server: PostgresServer) -> str:
+    """A migrated, empty PostgreSQL database; each test finds it anew, under the same name."""
+    return await _renew_database(postgres_server, TEMPLATE)
 
 
 @pytest.fixture
-async def bare_postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
-    """A PostgreSQL database of this test's own, without any table."""
-    async with _new_database(postgres_server, "template1") as url:
-        yield url
+async def bare_postgres_url(postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database without any table, found anew by each test."""
+    return await _renew_database(postgres_server, "template1")
 
 
 @pytest.fixture(scope="session")
@@ -85,12 +82,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(migrated_file: Path) -> Iterator[str]:
-    """A migrated, empty SQLite file; each test has one of the same name, in a folder of its own."""
+def sqlite_url(migrated_file: Path) -> str:
+    """A migrated, empty SQLite file; each test finds it anew, under the same name."""
     folder = migrated_file.with_name("used")
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    yield f"sqlite:///{shutil.copy(migrated_file, folder / 'mujaz.db')}"
-    shutil.rmtree(folder)
+    return f"sqlite:///{shutil.copy(migrated_file, folder / 'mujaz.db')}"
 
 
 @pytest.fixture
@@ -141,12 +138,12 @@ async def _migrate(url: str) -> None:
     await database.close()
 
 
-@asynccontextmanager
-async def _new_database(server: PostgresServer, template: str) -> AsyncIterator[str]:
+async def _renew_database(server: PostgresServer, template: str) -> str:
     name = f"test_of_{template}"
+    await _execute(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield server.get_uri(name)
-    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    uri: str = server.get_uri(name)
+    return uri
 
 
 async def _execute(server: PostgresServer, statement: str) -> None:
