@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from briefings.alike import likeness
-from briefings.chronicle import tell_days
+from briefings.clustering.similarity import likeness
+from briefings.composition.chronicle import tell_days
+from briefings.composition.summary import summarise
 from briefings.dates import Anchor, Register, find_dates
 from briefings.model import Article
-from briefings.summary import summarise
 
 _FIRST = "2000-01-01"  # what a year or a month lacks of a day: its first
 

@@ -1,4 +1,4 @@
-"""Fit the weights of :mod:`briefings.alike` anew: ``python -m benchmarks.fit_alike PAIRS.jsonl``.
+"""Fit the weights of :mod:`briefings.clustering.similarity` anew: ``python -m benchmarks.fit_alike PAIRS.jsonl``.
 
 A line of the file is one pair: ``{"s1": …, "s2": …, "label": "agree" | "disagree" | "other"}``.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from briefings.alike import compare
+from briefings.clustering.similarity import compare
 
 _FOLDS = 5
 _RIDGE = 1.0

@@ -12,17 +12,17 @@ from itertools import islice
 from sqlalchemy import insert
 
 from benchmarks.newsroom import FIRST_READER, SAMPLES, build
-from bot.indexing import index_updates
-from bot.intake import read_paths
-from briefings.arabic import split_sentences, split_words
+from bot.search.indexer import index_updates
+from bot.services.ingest import read_paths
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
 from briefings.story import Story
-from storage.articles import save_articles
-from storage.runs import Runs
-from storage.seen import save_sets
-from storage.tables import SubscriberRow
-from storage.updates import save_updates
-from storage.values import SubscriberState
+from briefings.text.arabic import split_sentences, split_words
+from storage.model.interval_set import IntervalSet
+from storage.model.values import SubscriberState
+from storage.news.articles import save_articles
+from storage.news.updates import save_updates
+from storage.schema.tables import SubscriberRow
+from storage.subscribers.seen import save_sets
 
 _CHUNK = 20_000
 _DAYS = 400  # that the story lasts
@@ -115,16 +115,16 @@ def make_update(number: int, story: Story, clauses: list[str], chance: random.Ra
     )
 
 
-def remember(updates: int, chance: random.Random) -> Iterator[Runs]:
+def remember(updates: int, chance: random.Random) -> Iterator[IntervalSet]:
     """Memories: of twenty, sixteen have seen all but the last ten; two have gaps, one is a month behind, one is new."""
     old = range(1, updates - 9)
     while True:
         for _ in range(16):
-            yield Runs(old) | chance.sample(range(updates - 9, updates + 1), chance.randint(0, 9))
+            yield IntervalSet(old) | chance.sample(range(updates - 9, updates + 1), chance.randint(0, 9))
         for _ in range(2):
-            yield Runs({*old} - {*chance.sample(old, updates // 50)})
-        yield Runs(range(1, updates - updates // 12))
-        yield Runs()
+            yield IntervalSet({*old} - {*chance.sample(old, updates // 50)})
+        yield IntervalSet(range(1, updates - updates // 12))
+        yield IntervalSet()
 
 
 def make_reader(number: int, size: Size, now: datetime, set_id: int | None) -> dict[str, object]:

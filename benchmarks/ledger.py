@@ -24,20 +24,20 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import insert, text
 
-from bot.editions import Binder
-from bot.planning import plan_digests
-from bot.services import Services
-from bot.settings import Settings
+from bot.core.container import Services
+from bot.core.settings import Settings
+from bot.delivery.editions import EditionBuilder
+from bot.delivery.planner import plan_digests
 from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import load_story
-from storage.database import Database
-from storage.deliveries import claim_pending, record
-from storage.runs import Runs
-from storage.seen import load_seen
-from storage.subscribers import find_subscriber, list_due
-from storage.tables import SeenSetRow, SubscriberRow
-from storage.updates import read_standing, save_updates
-from storage.values import DeliveryState, Outcome, SubscriberState
+from storage.engine.database import Database
+from storage.model.interval_set import IntervalSet
+from storage.model.values import DeliveryState, Outcome, SubscriberState
+from storage.news.updates import read_snapshot, save_updates
+from storage.outbox.deliveries import claim_pending, record
+from storage.schema.tables import SeenSetRow, SubscriberRow
+from storage.subscribers.accounts import find_subscriber, list_due
+from storage.subscribers.seen import load_seen
 
 SEEN, STANDING = 50, 80
 DELIVERIES = 10_000
@@ -119,7 +119,7 @@ async def measure(database: Database, subscribers: int, sets: int) -> dict[str, 
 
 async def deliver(database: Database, services: Services) -> dict[str, str]:
     """Claim, bind and record deliveries, as the sender does without sending."""
-    binder = Binder(services)
+    binder = EditionBuilder(services)
     claiming, binding, recording, editions = 0.0, 0.0, 0.0, set()
     done = 0
     while done < DELIVERIES:
@@ -127,11 +127,11 @@ async def deliver(database: Database, services: Services) -> dict[str, str]:
             start = time.perf_counter()
             batch = await claim_pending(session, STORY.name, "benchmark", NOW, min(BATCH, DELIVERIES - done))
             claimed = time.perf_counter()
-            parcels, _ = await binder.bind(session, batch, NOW)
+            prepared, _ = await binder.bind(session, batch, NOW)
             bound = time.perf_counter()
         claiming, binding = claiming + claimed - start, binding + bound - claimed
-        editions |= {parcel.edition.id for parcel in parcels}
-        sent = [Outcome(each.delivery, DeliveryState.SENT, each.edition, done + 1) for each in parcels]
+        editions |= {prepared.edition.id for prepared in prepared}
+        sent = [Outcome(each.delivery, DeliveryState.SENT, each.edition, done + 1) for each in prepared]
         start = time.perf_counter()
         async with database.begin() as session:
             await record(session, STORY.name, sent, NOW)
@@ -154,16 +154,16 @@ async def find_unseen(database: Database, services: Services) -> None:
     """What /new asks."""
     async with database.begin() as session:
         reader = await find_subscriber(session, STORY.name, random.randint(1, 1000))
-        standing = await services.shelf.read(session, STORY)
+        snapshot = await services.story_cache.read(session, STORY)
         set_id = reader.seen_set_id if reader else None
         seen = await load_seen(session, [set_id])
-    standing.list_unseen(seen[set_id])
+    snapshot.list_unseen(seen[set_id])
 
 
 async def read_story(database: Database) -> None:
     """What stands, after it has changed."""
     async with database.begin() as session:
-        await read_standing(session, STORY.name)
+        await read_snapshot(session, STORY.name)
 
 
 async def median(step: Callable[[], Awaitable[None]], times: int = 20) -> str:
@@ -187,7 +187,7 @@ async def fill(database: Database, subscribers: int, sets: int) -> None:
             {
                 "story": STORY.name,
                 "fingerprint": f"{number:064}",
-                "ranges": str(Runs(chosen.sample(range(1, STANDING + 1), SEEN))),
+                "ranges": str(IntervalSet(chosen.sample(range(1, STANDING + 1), SEEN))),
                 "touched_at": NOW,
             }
             for number in range(start, min(sets, start + CHUNK))

@@ -7,12 +7,12 @@ from pydantic import SecretStr
 
 import briefings
 from bot.app import build_services
-from bot.clock import system_clock
-from bot.intake import read_paths, take_in
-from bot.planning import plan_digests
-from bot.services import Services
-from bot.settings import Settings
-from storage.subscribers import subscribe
+from bot.core.clock import system_clock
+from bot.core.container import Services
+from bot.core.settings import Settings
+from bot.delivery.planner import plan_digests
+from bot.services.ingest import read_paths, take_in
+from storage.subscribers.accounts import subscribe
 
 FIRST_READER = 1001  # as the local server counts people
 _STORY = "kazakhstan-2022"

@@ -40,7 +40,7 @@ async def send_over_ptb(task: Task, *, httpx: bool = False) -> dict[str, float]:
     from telegram import Bot, InlineKeyboardMarkup  # noqa: PLC0415
     from telegram.request import BaseRequest, HTTPXRequest  # noqa: PLC0415
 
-    from bot.request import AiohttpRequest  # noqa: PLC0415
+    from bot.telegram.http import AiohttpRequest  # noqa: PLC0415
 
     in_flight = _IN_FLIGHT_HTTPX if httpx else _IN_FLIGHT
     request: BaseRequest = HTTPXRequest(in_flight) if httpx else AiohttpRequest(connections=in_flight)
@@ -81,7 +81,7 @@ async def deliver(task: Task) -> dict[str, float]:
     """The bot: what is pending is claimed, sent and recorded."""
     from benchmarks.newsroom import build  # noqa: PLC0415
     from bot.app import build_application  # noqa: PLC0415
-    from bot.delivery import deliver_pending  # noqa: PLC0415
+    from bot.delivery.sender import deliver_pending  # noqa: PLC0415
 
     services = build(task["database"], task["url"], task["token"])
     app = build_application(services)

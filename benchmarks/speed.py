@@ -20,11 +20,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
 
-from briefings.analyse import analyse
-from briefings.arabic import split_sentences
-from briefings.compose import Composer
+from briefings.composition.composer import Composer
+from briefings.extraction.analyse import analyse
 from briefings.model import Article, PublishedFrom
 from briefings.story import Story, Topic
+from briefings.text.arabic import split_sentences
 
 _SIZES = (100, 1_000, 3_000, 10_000)
 _WORDS = range(360, 441)  # of an article of about 400 words

@@ -15,21 +15,24 @@ from rich.progress import track
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import build_services, find_story, running
-from bot.clock import system_clock
-from bot.editing import EditingError, list_standing, take_back
-from bot.intake import Intake, read_paths, take_in
-from bot.logs import configure_logging, redact, secrets_of
-from bot.preview.faults import PreviewError
+from bot.cli.output import print_briefing, print_report, print_standing
+from bot.core.clock import system_clock
+from bot.core.console import print_problems
+from bot.core.container import Services
+from bot.core.logs import configure_logging, redact, secrets_of
+from bot.core.settings import SettingsError, load_settings
+from bot.domain.correction import EditingError
+from bot.domain.intake import Intake
+from bot.preview.protocol.faults import PreviewError
 from bot.preview.run import run_preview
-from bot.printing import print_briefing, print_problems, print_report, print_standing
-from bot.services import Services
-from bot.settings import SettingsError, load_settings
-from briefings.compose import compose as compose_briefing
-from briefings.export import to_document
-from briefings.reading import ReadingError, parse_published
-from storage.backup import back_up
-from storage.backup import restore as restore_backup
-from storage.database import DatabaseError
+from bot.services.corrections import list_standing, take_back
+from bot.services.ingest import read_paths, take_in
+from briefings.composition.composer import compose as compose_briefing
+from briefings.io.export import to_document
+from briefings.io.loader import ReadingError, parse_published
+from storage.engine.backup import back_up
+from storage.engine.backup import restore as restore_backup
+from storage.engine.database import DatabaseError
 
 _T = TypeVar("_T")
 
@@ -113,8 +116,8 @@ def updates(
 ) -> None:
     """List the updates that stand: number, day, text, outlets."""
     services = build_services(load_settings(), system_clock)
-    standing = asyncio.run(_with_database(services, list_standing(services)))
-    print_standing([stored for stored in standing if topic in {None, stored.update.topic}], services.story)
+    snapshot = asyncio.run(_with_database(services, list_standing(services)))
+    print_standing([stored for stored in snapshot if topic in {None, stored.update.topic}], services.story)
 
 
 @app.command()

@@ -13,20 +13,21 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, JobQueue, Updater
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.clock import Clock
-from bot.commands import list_admin_commands, list_commands
-from bot.context import App, Context
-from bot.handlers import add_handlers, flood
-from bot.leadership import keep_lead, leave_lead, take_lead
-from bot.limiter import Limiter, Rates
-from bot.processor import ChatProcessor
-from bot.rendering import render
-from bot.request import AiohttpRequest
-from bot.services import Services
-from bot.settings import Settings, SettingsError
-from bot.tick import JOBS, Job
+from bot.core.clock import Clock
+from bot.core.container import Services
+from bot.core.settings import Settings, SettingsError
+from bot.delivery.jobs import JOBS, Job
+from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
+from bot.handlers import flood
+from bot.handlers.context import App, Context
+from bot.handlers.router import add_handlers
+from bot.input.commands import list_admin_commands, list_commands
+from bot.rendering.html import render
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.rate_limiter import Limiter, Rates
+from bot.telegram.update_processor import ChatProcessor
 from briefings.story import Story, StoryError, load_story
-from storage.database import Database, DatabaseError
+from storage.engine.database import Database, DatabaseError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ async def running(services: Services) -> AsyncIterator[App]:
 
     Of several processes only the one that leads polls and sends; the others wait to take its place.
     """
-    outbox, database = services.outbox, services.database
+    sender_state, database = services.sender_state, services.database
     app = build_application(services)
     updater = cast("Updater", app.updater)  # the builder gives it one
     try:
@@ -120,16 +121,16 @@ async def running(services: Services) -> AsyncIterator[App]:
         await take_lead(services)
         async with app:
             await introduce(app)
-            outbox.closing = False
+            sender_state.closing = False
             await app.start()
             follow = partial(_follow_lead, app)
             try:
-                await follow(outbox.leads)
+                await follow(sender_state.leads)
                 async with beating(keep_lead(services, follow)):
                     yield app
             finally:
-                outbox.closing = True
-                async with outbox.ticking:
+                sender_state.closing = True
+                async with sender_state.ticking:
                     pass
                 if updater.running:  # it is not where polling could not begin
                     await updater.stop()

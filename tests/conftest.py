@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 
 with warnings.catch_warnings():
     # It warns where XDG_RUNTIME_DIR is not set; our socket lies elsewhere.

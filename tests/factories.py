@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
-from storage.seen import load_seen
-from storage.subscribers import find_subscriber, subscribe
-from storage.updates import read_standing
-from storage.values import Subscriber
+from storage.model.values import Subscriber
+from storage.news.updates import read_snapshot
+from storage.subscribers.accounts import find_subscriber, subscribe
+from storage.subscribers.seen import load_seen
 
 STORY = "kazakhstan-2022"
 NOW = datetime(2022, 1, 7, 5, 0, tzinfo=UTC)  # 08:00 in Riyadh
@@ -68,5 +68,5 @@ async def list_unseen(session: AsyncSession, subscriber: Subscriber, story: str 
     reader = await find_subscriber(session, story, subscriber.chat_id, subscriber.thread_id)
     assert reader
     seen = await load_seen(session, [reader.seen_set_id])
-    standing = await read_standing(session, story)
-    return sorted(stored.sequence for stored in standing.list_unseen(seen[reader.seen_set_id], reader.muted))
+    snapshot = await read_snapshot(session, story)
+    return sorted(stored.sequence for stored in snapshot.list_unseen(seen[reader.seen_set_id], reader.muted))

@@ -36,8 +36,8 @@ def test_a_handler_that_imports_sqlalchemy_breaks_them(tmp_path: Path) -> None:
 
 def test_a_briefing_that_imports_storage_breaks_them(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    module = project / "briefings" / "timeline.py"
-    module.write_text(f"{module.read_text(encoding='utf-8')}\nimport storage.values\n", encoding="utf-8")
+    module = project / "briefings" / "composition" / "timeline.py"
+    module.write_text(f"{module.read_text(encoding='utf-8')}\nimport storage.model.values\n", encoding="utf-8")
     checked = check_imports(project)
     assert checked.returncode == 1
     assert "BROKEN" in checked.stdout

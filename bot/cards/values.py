@@ -67,7 +67,7 @@ class Entry:
     when: str
     text: str
     notes: tuple[int, ...]
-    asides: tuple[str, ...]
+    related: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

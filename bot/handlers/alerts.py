@@ -2,9 +2,10 @@
 
 from telegram import Update
 
-from bot import choices, subscriptions
-from bot.context import Context
-from bot.forms import show_alerts
+from bot.domain import preferences
+from bot.handlers.context import Context
+from bot.services import subscriptions
+from bot.views.settings import show_alerts
 
 
 async def reply(_update: Update, context: Context) -> None:
@@ -15,5 +16,5 @@ async def reply(_update: Update, context: Context) -> None:
 async def press(update: Update, context: Context) -> None:
     """The alerts of a topic: on or off."""
     message_id, (topic,) = await context.take_press(update)
-    choice = choices.switch_alerts(topic)
+    choice = preferences.switch_alerts(topic)
     await context.edit(message_id, await subscriptions.show(context.services, context.place, show_alerts, choice))

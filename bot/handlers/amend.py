@@ -2,14 +2,14 @@
 
 from telegram import Message, MessageEntity, Update
 
-from bot import admins
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services import moderation
 
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the update of this number and the text that is to replace it, and ask whether it is meant."""
     number, _, text = context.words.partition(" ")
-    await context.reply(await admins.propose(context.services, number, text))
+    await context.reply(await moderation.propose(context.services, number, text))
 
 
 async def press(update: Update, context: Context) -> None:
@@ -17,4 +17,4 @@ async def press(update: Update, context: Context) -> None:
     message_id, (number,) = await context.take_press(update)
     shown = update.callback_query and update.callback_query.message
     quoted = shown.parse_entities([MessageEntity.BLOCKQUOTE]) if isinstance(shown, Message) else {}
-    await context.edit(message_id, await admins.take_back(context.services, number, " ".join(quoted.values())))
+    await context.edit(message_id, await moderation.take_back(context.services, number, " ".join(quoted.values())))

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.context import Context
-from bot.pictures import send_paper
+from bot.handlers.context import Context
+from bot.handlers.drawings import send_paper
 
 
 async def reply(_update: Update, context: Context) -> None:

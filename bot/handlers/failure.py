@@ -5,8 +5,8 @@ import logging
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
-from bot.context import Context
-from bot.notices import failure
+from bot.handlers.context import Context
+from bot.views.service_messages import failure
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import logging
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.notices import one_at_a_time
+from bot.views.service_messages import one_at_a_time
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,16 +4,17 @@ from datetime import time
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot import choices, subscriptions
-from bot.context import Context
-from bot.form_keyboards import greeting_hours_keyboard, greeting_keyboard
-from bot.notices import not_subscribed
+from bot.domain import preferences
+from bot.handlers.context import Context
+from bot.keyboards.settings import greeting_hours_keyboard, greeting_keyboard
+from bot.services import subscriptions
+from bot.views.service_messages import not_subscribed
 
 
 async def press_topic(update: Update, context: Context) -> None:
     """A topic's button: on or off."""
     message_id, (topic,) = await context.take_press(update)
-    reader = await subscriptions.choose(context.services, context.place, choices.switch_topic(topic))
+    reader = await subscriptions.choose(context.services, context.place, preferences.switch_topic(topic))
     await _show(message_id, context, greeting_keyboard(context.services.story, reader) if reader else None)
 
 
@@ -27,7 +28,7 @@ async def press_offer(update: Update, context: Context) -> None:
 async def press_hour(update: Update, context: Context) -> None:
     """One of the hours: take it, and go back to the topics."""
     message_id, (hour,) = await context.take_press(update)
-    choice = choices.choose_hour(time.fromisoformat(hour))
+    choice = preferences.choose_hour(time.fromisoformat(hour))
     reader = await subscriptions.choose(context.services, context.place, choice)
     await _show(message_id, context, greeting_keyboard(context.services.story, reader) if reader else None)
 
@@ -43,4 +44,4 @@ async def _show(message_id: int, context: Context, keyboard: InlineKeyboardMarku
     if keyboard:
         await context.edit_keyboard(message_id, keyboard)
     else:
-        await context.reply(not_subscribed(context.services.settings.manner))
+        await context.reply(not_subscribed(context.services.settings.display))

@@ -2,9 +2,9 @@
 
 from telegram import Update
 
-from bot.admins import is_admin
-from bot.answers import answer_help
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services.moderation import is_admin
+from bot.services.queries import answer_help
 
 
 async def reply(update: Update, context: Context) -> None:

@@ -2,9 +2,9 @@
 
 from telegram import Document, Message, Update
 
-from bot import newsroom
-from bot.context import Context
-from bot.notices import stale_button
+from bot.handlers.context import Context
+from bot.services import newsroom
+from bot.views.service_messages import stale_button
 
 
 async def offer(update: Update, context: Context) -> None:

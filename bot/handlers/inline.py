@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.context import Context
-from bot.sharing import find_results
+from bot.handlers.context import Context
+from bot.services.inline import find_results
 
 
 async def reply(update: Update, context: Context) -> None:

@@ -3,9 +3,9 @@
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
 
-from bot import subscriptions
-from bot.context import Context
-from bot.notices import greet_group
+from bot.handlers.context import Context
+from bot.services import subscriptions
+from bot.views.service_messages import greet_group
 
 _OUT = {ChatMember.BANNED, ChatMember.LEFT}
 
@@ -24,4 +24,4 @@ async def note(update: Update, context: Context) -> None:
         note = await subscriptions.confirm_channel(services, place, change.chat.title or "")
         await context.tell(change.from_user.id, note)
     elif change.old_chat_member.status in _OUT:
-        await context.reply(greet_group(services.story, services.settings.manner))
+        await context.reply(greet_group(services.story, services.settings.display))

@@ -2,15 +2,15 @@
 
 from telegram import Update
 
-from bot import personal
-from bot.context import Context
-from bot.notices import caption_data, not_subscribed
+from bot.handlers.context import Context
+from bot.services import privacy
+from bot.views.service_messages import caption_data, not_subscribed
 
 
 async def reply(_update: Update, context: Context) -> None:
     """Send the file."""
-    data = await personal.export(context.services, context.place)
-    usual = context.services.settings.manner
+    data = await privacy.export(context.services, context.place)
+    usual = context.services.settings.display
     if data is None:
         await context.reply(not_subscribed(usual))
     else:

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.answers import answer_new
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services.queries import answer_new
 
 
 async def reply(_update: Update, context: Context) -> None:

@@ -2,9 +2,9 @@
 
 from telegram import Update
 
-from bot.answers import answer_timeline, answer_topic
-from bot.commands import list_commands
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.input.commands import list_commands
+from bot.services.queries import answer_timeline, answer_topic
 
 
 async def press_page(update: Update, context: Context) -> None:

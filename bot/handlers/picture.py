@@ -3,9 +3,9 @@
 from telegram import Update
 
 from bot.cards import Theme
-from bot.context import Context
-from bot.pictures import send_picture
-from bot.written import unpack_days
+from bot.handlers.context import Context
+from bot.handlers.drawings import send_picture
+from bot.input.parsing import unpack_days
 
 
 async def press(update: Update, context: Context) -> None:

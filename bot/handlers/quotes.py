@@ -2,9 +2,9 @@
 
 from telegram import Update
 
-from bot.answers import answer_quotes
-from bot.context import Context
-from bot.links import unpack
+from bot.handlers.context import Context
+from bot.keyboards.payloads import unpack
+from bot.services.queries import answer_quotes
 
 
 async def press(update: Update, context: Context) -> None:

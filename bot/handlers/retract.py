@@ -2,16 +2,16 @@
 
 from telegram import Update
 
-from bot import admins
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services import moderation
 
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the update of this number, and ask whether it is meant."""
-    await context.reply(await admins.propose(context.services, context.words))
+    await context.reply(await moderation.propose(context.services, context.words))
 
 
 async def press(update: Update, context: Context) -> None:
     """It is meant."""
     message_id, (number,) = await context.take_press(update)
-    await context.edit(message_id, await admins.take_back(context.services, number))
+    await context.edit(message_id, await moderation.take_back(context.services, number))

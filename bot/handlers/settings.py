@@ -2,9 +2,10 @@
 
 from telegram import Update
 
-from bot import choices, subscriptions
-from bot.context import Context
-from bot.forms import PAGES, show_settings
+from bot.domain import preferences
+from bot.handlers.context import Context
+from bot.services import subscriptions
+from bot.views.settings import PAGES, show_settings
 
 
 async def reply(_update: Update, context: Context) -> None:
@@ -21,5 +22,5 @@ async def press_page(update: Update, context: Context) -> None:
 async def press_nothing_new(update: Update, context: Context) -> None:
     """A word on a day without news: on or off."""
     message_id, _ = await context.take_press(update)
-    page = await subscriptions.show(context.services, context.place, show_settings, choices.switch_nothing_new)
+    page = await subscriptions.show(context.services, context.place, show_settings, preferences.switch_nothing_new)
     await context.edit(message_id, page)

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.answers import answer_sources
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services.queries import answer_sources
 
 
 async def reply(_update: Update, context: Context) -> None:

@@ -2,10 +2,10 @@
 
 from telegram import Update
 
-from bot import subscriptions
-from bot.answers import answer_link
-from bot.context import Context
-from bot.links import read_payload
+from bot.handlers.context import Context
+from bot.keyboards.payloads import read_payload
+from bot.services import subscriptions
+from bot.services.queries import answer_link
 
 
 async def reply(_update: Update, context: Context) -> None:

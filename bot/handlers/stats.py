@@ -2,10 +2,10 @@
 
 from telegram import Update
 
-from bot import admins
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services import moderation
 
 
 async def reply(_update: Update, context: Context) -> None:
     """Show the numbers."""
-    await context.reply(await admins.show_statistics(context.services))
+    await context.reply(await moderation.show_statistics(context.services))

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot import subscriptions
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services import subscriptions
 
 
 async def reply(_update: Update, context: Context) -> None:

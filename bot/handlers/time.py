@@ -5,10 +5,11 @@ from functools import partial
 
 from telegram import Update
 
-from bot import choices, subscriptions
-from bot.context import Context
-from bot.forms import show_hours
-from bot.hours import parse_time
+from bot.domain import preferences
+from bot.handlers.context import Context
+from bot.input.parsing import parse_time
+from bot.services import subscriptions
+from bot.views.settings import show_hours
 
 
 async def reply(_update: Update, context: Context) -> None:
@@ -16,12 +17,12 @@ async def reply(_update: Update, context: Context) -> None:
     written = context.words
     hour = parse_time(written)
     page = partial(show_hours, misread="" if hour is not None else written)
-    choice = choices.choose_hour(hour) if hour is not None else None
+    choice = preferences.choose_hour(hour) if hour is not None else None
     await context.reply(await subscriptions.show(context.services, context.place, page, choice))
 
 
 async def press(update: Update, context: Context) -> None:
     """One of the hours."""
     message_id, (hour,) = await context.take_press(update)
-    choice = choices.choose_hour(time.fromisoformat(hour))
+    choice = preferences.choose_hour(time.fromisoformat(hour))
     await context.edit(message_id, await subscriptions.show(context.services, context.place, show_hours, choice))

@@ -2,10 +2,10 @@
 
 from telegram import Update
 
-from bot.answers import answer_days, answer_timeline, answer_words
-from bot.context import Context
-from bot.notices import stale_button
-from bot.written import unpack_days
+from bot.handlers.context import Context
+from bot.input.parsing import unpack_days
+from bot.services.queries import answer_days, answer_timeline, answer_words
+from bot.views.service_messages import stale_button
 
 
 async def reply(_update: Update, context: Context) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.answers import answer_topic
-from bot.context import Context
+from bot.handlers.context import Context
+from bot.services.queries import answer_topic
 
 
 def reply_about(topic: str) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:

@@ -5,9 +5,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from bot.answers import answer_words
-from bot.context import Context
-from bot.notices import stale_button
+from bot.handlers.context import Context
+from bot.services.queries import answer_words
+from bot.views.service_messages import stale_button
 
 
 async def reply(_update: Update, context: Context) -> None:

@@ -40,7 +40,7 @@ class StoryClock:
             self._since = self._monotonic()
 
     @contextmanager
-    def standing(self) -> Iterator[None]:
+    def status(self) -> Iterator[None]:
         """Time stands still meanwhile, so that what happens on the way happens at its very moment."""
         self._moment, self._since = self(), None
         try:
@@ -137,7 +137,7 @@ class Replay:
             target = self._find_target(to)
             self._recent = 0
             try:
-                with self.clock.standing():
+                with self.clock.status():
                     self._show_clock()
                     await self._walk(newsroom, target)
             finally:

@@ -18,23 +18,23 @@ from pydantic import SecretStr
 
 import briefings
 from bot.app import build_services, running
-from bot.context import App
-from bot.intake import read_paths, take_in
-from bot.limiter import Bot
-from bot.logs import configure_logging
-from bot.preview.faults import PreviewError
-from bot.preview.page import add_page
-from bot.preview.profile import BOT_ID
+from bot.core.console import print_problems
+from bot.core.container import Services
+from bot.core.logs import configure_logging
+from bot.core.settings import Settings
+from bot.delivery.jobs import run_tick
+from bot.handlers.context import App
+from bot.preview.http.page import add_page
+from bot.preview.http.server import HOST, bind, build_app, serving
+from bot.preview.protocol.faults import PreviewError
+from bot.preview.protocol.profile import BOT_ID
 from bot.preview.replay import START, ZONE, Replay, StoryClock, plan_arrivals
-from bot.preview.server import HOST, bind, build_app, serving
-from bot.preview.world import World
-from bot.printing import print_problems
-from bot.services import Services
-from bot.settings import Settings
-from bot.tick import run_tick
+from bot.preview.state.world import World
+from bot.services.ingest import read_paths, take_in
+from bot.telegram.rate_limiter import Bot
 from briefings.model import Article
 from briefings.story import Story, load_story
-from storage.subscribers import find_subscriber
+from storage.subscribers.accounts import find_subscriber
 
 STORY = "kazakhstan-2022"
 SAMPLES = Path(briefings.__file__).parent / "samples"

@@ -1,9 +1,9 @@
 """A group and a channel to try the bot in, as the page adds them."""
 
-from bot.preview.chats import Chat, Kind, Role
-from bot.preview.groups import add_group, open_topic
-from bot.preview.members import set_role
-from bot.preview.world import World
+from bot.preview.protocol.chats import Chat, Kind, Role
+from bot.preview.state.groups import add_group, open_topic
+from bot.preview.state.members import set_role
+from bot.preview.state.world import World
 
 GROUP = "نقاش الأخبار"
 CHANNEL = "قناة الأخبار"

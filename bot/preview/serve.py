@@ -12,12 +12,12 @@ from contextlib import suppress
 
 import typer
 
-from bot.clock import system_clock
-from bot.preview.control import add_control
-from bot.preview.profile import BOT_ID
+from bot.core.clock import system_clock
+from bot.preview.http.control import add_control
+from bot.preview.http.server import HOST, bind, build_app, serving
+from bot.preview.protocol.profile import BOT_ID
 from bot.preview.run import wait_for_signal
-from bot.preview.server import HOST, bind, build_app, serving
-from bot.preview.world import World
+from bot.preview.state.world import World
 
 
 async def serve(port: int) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from briefings.arabic import fold, is_future_verb
 from briefings.dates import days
 from briefings.dates.words import Token
 from briefings.model import EventDate
+from briefings.text.arabic import fold, is_future_verb
 
 
 class Register(Enum):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefings.arabic import Word, fold, split_words
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
-from briefings.numbers import is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
+from briefings.text.arabic import Word, fold, split_words
+from briefings.text.numbers import is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
 
 
 class Token(NamedTuple):

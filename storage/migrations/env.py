@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.tables import Base
+from storage.schema.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

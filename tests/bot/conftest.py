@@ -8,12 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build_application
-from bot.context import App
-from bot.limiter import Limiter, Rates
-from bot.services import Services
-from bot.settings import Settings
+from bot.core.container import Services
+from bot.core.settings import Settings
+from bot.handlers.context import App
+from bot.telegram.rate_limiter import Limiter, Rates
 from briefings.story import load_story
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 
 

@@ -9,27 +9,29 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot import browsing, dispatches, figures, forms, messages, notices
-from bot.commands import list_admin_commands, list_commands, suggest_commands
-from bot.editing import Reason
-from bot.intake import Report
-from bot.keyboards import picture_keyboard
-from bot.layout import Press
-from bot.links import link_to_update, pack
-from bot.rendering import render
-from bot.search import Found
-from bot.selection import pick_last
-from bot.terms import cut_snippet, read_query
-from bot.writing import Message
-from bot.written import Days
+from bot.domain.correction import Reason
+from bot.domain.intake import Report
+from bot.domain.selection import pick_last
+from bot.input.commands import list_admin_commands, list_commands, suggest_commands
+from bot.input.parsing import Days
+from bot.keyboards.payloads import link_to_update, pack
+from bot.keyboards.reading import picture_keyboard
+from bot.rendering.html import render
+from bot.rendering.layout import RenderContext
+from bot.rendering.message import Message
+from bot.search.query import Found
+from bot.search.tokens import cut_snippet, read_query
+from bot.views import browsing, figures, news, service_messages
+from bot.views import newsroom as newsroom_views
+from bot.views import settings as settings_views
+from briefings.io.loader import Fault
 from briefings.model import EventDate, Kind
-from briefings.reading import Fault
-from storage.values import (
+from storage.model.values import (
     Correction,
     DeliveryState,
     Digits,
+    DisplayPreferences,
     Format,
-    Manner,
     Months,
     StoredUpdate,
     Subscriber,
@@ -74,183 +76,193 @@ QUOTED = store(9, text="خرج سكان جاناوزن إلى الشوارع.", 
 ))  # fmt: skip
 READ = (*(replace(article, title="الغاز & <الأسعار>") for article in ARTICLES), make_article("a4"))
 REPORT = Report(read=3, new=2, changes=UpdateChanges(added=(5, 6), changed=(1,), withdrawn=(4,)))
-ANNOUNCED = dispatches.split_lines("نعتذر عن تأخر موجز أمس.\n\nCSTO: اقرأ «الخط الزمني» <الآن>.")
+ANNOUNCED = newsroom_views.split_lines("نعتذر عن تأخر موجز أمس.\n\nCSTO: اقرأ «الخط الزمني» <الآن>.")
 HOSTILE = "طقس\u202e <b>London</b> &amp;"
 
 
-def press(manner: Manner, updates: Sequence[StoredUpdate] = STORED) -> Press:
+def context(display: DisplayPreferences, updates: Sequence[StoredUpdate] = STORED) -> RenderContext:
     """What news is printed with for somebody who is written to in this manner."""
-    return replace(PRESS, manner=manner, updates={stored.update.id: stored for stored in updates})
+    return replace(PRESS, display=display, updates={stored.update.id: stored for stored in updates})
 
 
-def _reader(manner: Manner, reader: Subscriber = READER) -> Subscriber:
-    return replace(reader, manner=manner)
+def _reader(display: DisplayPreferences, reader: Subscriber = READER) -> Subscriber:
+    return replace(reader, display=display)
 
 
-def _bearing(manner: Manner, *, read: bool = False) -> Message | None:
-    known = press(manner, (BEFORE, OTHERWISE, AFTER))
-    return messages.what_is_new(replace(known, seen={1}) if read else known, [AFTER])
+def _bearing(display: DisplayPreferences, *, read: bool = False) -> Message | None:
+    known = context(display, (BEFORE, OTHERWISE, AFTER))
+    return news.what_is_new(replace(known, seen={1}) if read else known, [AFTER])
 
 
-def _topic(manner: Manner, key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
-    known, of_it = press(manner), [stored for stored in updates if stored.update.topic == key]
+def _topic(display: DisplayPreferences, key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
+    known, of_it = context(display), [stored for stored in updates if stored.update.topic == key]
     background = [stored for stored in of_it if stored.update.kind is Kind.BACKGROUND]
     return browsing.show_topic(known, key, browsing.page_topic(known, of_it), background, page)
 
 
 def _timeline(
-    manner: Manner, updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None
+    display: DisplayPreferences, updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None
 ) -> Message:
-    known = press(manner)
+    known = context(display)
     return browsing.show_timeline(known, browsing.page_timeline(known, updates, days), page, days)
 
 
-def _quotes(manner: Manner, *shown: StoredUpdate, number: int = 1) -> Message:
-    return browsing.show_quotes(press(manner), shown, pack(stored.sequence for stored in shown), number)
+def _quotes(display: DisplayPreferences, *shown: StoredUpdate, number: int = 1) -> Message:
+    return browsing.show_quotes(context(display), shown, pack(stored.sequence for stored in shown), number)
 
 
-def _found(manner: Manner, query: str, found: Sequence[StoredUpdate], total: int) -> Message:
+def _found(display: DisplayPreferences, query: str, found: Sequence[StoredUpdate], total: int) -> Message:
     wanted = read_query(query, STORY)
     snippets = [Found(stored, cut_snippet(stored, wanted, STORY)) for stored in found]
-    return browsing.show_found(press(manner), query, snippets, total)
+    return browsing.show_found(context(display), query, snippets, total)
 
 
-def _correct(manner: Manner, right: StoredUpdate | None, told_on: date | None = date(2022, 1, 10)) -> Message:
-    return messages.correct(press(manner), Correction(1, STORED[4], right), told_on)
+def _correct(
+    display: DisplayPreferences, right: StoredUpdate | None, told_on: date | None = date(2022, 1, 10)
+) -> Message:
+    return news.correct(context(display), Correction(1, STORED[4], right), told_on)
 
 
-def _statistics(manner: Manner) -> Message:
+def _statistics(display: DisplayPreferences) -> Message:
     readers = {SubscriberState.ACTIVE: 1204, SubscriberState.STOPPED: 1}
     digests = {DeliveryState.SENT: 1200, DeliveryState.UNCERTAIN: 3, DeliveryState.FAILED: 1}
-    return notices.show_statistics(readers, len(STORED), digests, manner)
+    return service_messages.show_statistics(readers, len(STORED), digests, display)
 
 
-def _page(name: str, reader: Subscriber) -> Callable[[Manner], Message]:
-    return lambda manner: forms.PAGES[name](STORY, _reader(manner, reader), NOW)
+def _page(name: str, reader: Subscriber) -> Callable[[DisplayPreferences], Message]:
+    return lambda display: settings_views.PAGES[name](STORY, _reader(display, reader), NOW)
 
 
-MESSAGES: dict[str, Callable[[Manner], Made]] = {
+MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     # News
-    "greeting": lambda manner: messages.greet(press(manner), list_news(STORED), _reader(manner), 6),
-    "greeting-before-any-news": lambda manner: messages.greet(press(manner), [], _reader(manner), 0),
-    "greeting-again": lambda manner: notices.greet_again(STORY, list_news(STORED), _reader(manner), returned=False),
-    "greeting-returned": lambda manner: notices.greet_again(STORY, [], _reader(manner), returned=True),
-    "digest": lambda manner: messages.digest(press(manner), list_news(STORED)),
-    "digest-of-many": lambda manner: messages.digest(press(manner), list_news(MANY[:21])),
-    "nothing-today": lambda manner: messages.nothing_today(press(manner)),
-    "alert": lambda manner: messages.alert(press(manner), list_news(STORED[:3])),
-    "new": lambda manner: messages.what_is_new(press(manner), list_news(STORED)),
-    "new-of-many": lambda manner: messages.what_is_new(press(manner), list_news(MANY)),
-    "new-bears-on-others": _bearing,
-    "new-changes-what-was-read": lambda manner: _bearing(manner, read=True),
-    "nothing-new": lambda manner: messages.nothing_new(press(manner), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
-    "nothing-yet": lambda manner: messages.nothing_new(press(manner), None, None, NOW, "Asia/Riyadh"),
-    "first-post": lambda manner: messages.first_post(press(manner), list_news(STORED), _reader(manner), 6),
-    "update": lambda manner: messages.one_update(press(manner), STORED[1]),
-    "shared": lambda manner: messages.shared_update(press(manner), STORED[1], link_to_update("mujaz_bot", 2)),
-    "correction": lambda manner: _correct(manner, RIGHT),
-    "correction-of-nothing": lambda manner: _correct(manner, None, None),
-    # Browsing
-    "topic": lambda manner: _topic(manner, "csto", STORED),
-    "topic-of-many": lambda manner: _topic(manner, "protests", [*MANY, AHEAD]),
-    "topic-without-news": lambda manner: _topic(manner, "turkey", []),
-    "timeline": lambda manner: _timeline(manner, STORED),
-    "timeline-of-many": lambda manner: _timeline(manner, MANY, 1),
-    "timeline-of-nothing": lambda manner: _timeline(manner, []),
-    "timeline-of-days": lambda manner: _timeline(manner, STORED, days=Days(date(2022, 1, 5), date(2022, 1, 6))),
-    "timeline-of-a-day-without-news": lambda manner: _timeline(
-        manner, STORED, days=Days(date(2022, 2, 5), date(2022, 2, 5))
+    "greeting": lambda display: news.greet(context(display), list_news(STORED), _reader(display), 6),
+    "greeting-before-any-news": lambda display: news.greet(context(display), [], _reader(display), 0),
+    "greeting-again": lambda display: service_messages.greet_again(
+        STORY, list_news(STORED), _reader(display), returned=False
     ),
-    "choose-day": lambda manner: browsing.choose_day(press(manner), browsing.list_days(STORED)),
-    "quotes": lambda manner: _quotes(manner, QUOTED),
-    "quotes-of-several": lambda manner: _quotes(manner, *STORED[:3], number=2),
-    "quotes-no-more": lambda manner: _quotes(manner, store(9)),
-    "figures": lambda manner: figures.figures_page(press(manner), FIGURES),
-    "figures-none": lambda manner: figures.figures_page(press(manner), ()),
-    "search": lambda manner: _found(manner, "الحكومة", [STORED[1]], 1),
-    "search-in-a-source": lambda manner: _found(manner, "ساحات الغاز", [QUOTED, STORED[0]], 7),
-    "search-nothing": lambda manner: _found(manner, HOSTILE, [], 0),
-    "search-what": notices.ask_for_words,
-    "sources": lambda manner: notices.list_read(press(manner)),
-    "sources-none": lambda manner: notices.list_read(replace(press(manner), sources={})),
+    "greeting-returned": lambda display: service_messages.greet_again(STORY, [], _reader(display), returned=True),
+    "digest": lambda display: news.digest(context(display), list_news(STORED)),
+    "digest-of-many": lambda display: news.digest(context(display), list_news(MANY[:21])),
+    "nothing-today": lambda display: news.nothing_today(context(display)),
+    "alert": lambda display: news.alert(context(display), list_news(STORED[:3])),
+    "new": lambda display: news.what_is_new(context(display), list_news(STORED)),
+    "new-of-many": lambda display: news.what_is_new(context(display), list_news(MANY)),
+    "new-bears-on-others": _bearing,
+    "new-changes-what-was-read": lambda display: _bearing(display, read=True),
+    "nothing-new": lambda display: news.nothing_new(context(display), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
+    "nothing-yet": lambda display: news.nothing_new(context(display), None, None, NOW, "Asia/Riyadh"),
+    "first-post": lambda display: news.first_post(context(display), list_news(STORED), _reader(display), 6),
+    "update": lambda display: news.one_update(context(display), STORED[1]),
+    "shared": lambda display: news.shared_update(context(display), STORED[1], link_to_update("mujaz_bot", 2)),
+    "correction": lambda display: _correct(display, RIGHT),
+    "correction-of-nothing": lambda display: _correct(display, None, None),
+    # Browsing
+    "topic": lambda display: _topic(display, "csto", STORED),
+    "topic-of-many": lambda display: _topic(display, "protests", [*MANY, AHEAD]),
+    "topic-without-news": lambda display: _topic(display, "turkey", []),
+    "timeline": lambda display: _timeline(display, STORED),
+    "timeline-of-many": lambda display: _timeline(display, MANY, 1),
+    "timeline-of-nothing": lambda display: _timeline(display, []),
+    "timeline-of-days": lambda display: _timeline(display, STORED, days=Days(date(2022, 1, 5), date(2022, 1, 6))),
+    "timeline-of-a-day-without-news": lambda display: _timeline(
+        display, STORED, days=Days(date(2022, 2, 5), date(2022, 2, 5))
+    ),
+    "choose-day": lambda display: browsing.choose_day(context(display), browsing.list_days(STORED)),
+    "quotes": lambda display: _quotes(display, QUOTED),
+    "quotes-of-several": lambda display: _quotes(display, *STORED[:3], number=2),
+    "quotes-no-more": lambda display: _quotes(display, store(9)),
+    "figures": lambda display: figures.figures_page(context(display), FIGURES),
+    "figures-none": lambda display: figures.figures_page(context(display), ()),
+    "search": lambda display: _found(display, "الحكومة", [STORED[1]], 1),
+    "search-in-a-source": lambda display: _found(display, "ساحات الغاز", [QUOTED, STORED[0]], 7),
+    "search-nothing": lambda display: _found(display, HOSTILE, [], 0),
+    "search-what": service_messages.ask_for_words,
+    "sources": lambda display: service_messages.list_read(context(display)),
+    "sources-none": lambda display: service_messages.list_read(replace(context(display), sources={})),
     # The settings
-    **{f"page-{name}": _page(name, MODEST) for name in forms.PAGES},
-    **{f"page-{name}-chosen": _page(name, DEMANDING) for name in forms.PAGES},
+    **{f"page-{name}": _page(name, MODEST) for name in settings_views.PAGES},
+    **{f"page-{name}-chosen": _page(name, DEMANDING) for name in settings_views.PAGES},
     "page-settings-paused": _page("settings", PAUSED),
     "page-settings-silent": _page("settings", SILENT),
     "page-pause-paused": _page("pause", PAUSED),
     "page-pause-stopped": _page("pause", STOPPED),
     "page-alerts-silent": _page("alerts", SILENT),
-    "page-time-misread": lambda manner: forms.show_hours(STORY, _reader(manner, MODEST), NOW, "25:00"),
-    "page-zone-misread": lambda manner: forms.show_zones(STORY, _reader(manner, MODEST), NOW, "أطلنطس"),
-    "page-zone-near": lambda manner: forms.show_zones(
-        STORY, _reader(manner, MODEST), NOW, "سانتياغ", ["America/Santiago"]
+    "page-time-misread": lambda display: settings_views.show_hours(STORY, _reader(display, MODEST), NOW, "25:00"),
+    "page-zone-misread": lambda display: settings_views.show_zones(STORY, _reader(display, MODEST), NOW, "أطلنطس"),
+    "page-zone-near": lambda display: settings_views.show_zones(
+        STORY, _reader(display, MODEST), NOW, "سانتياغ", ["America/Santiago"]
     ),
-    "page-quiet-misread": lambda manner: forms.show_quiet(STORY, _reader(manner, MODEST), NOW, "ليلًا"),
-    "page-pause-misread": lambda manner: forms.show_pause(STORY, _reader(manner, MODEST), NOW, "400 يوم"),
+    "page-quiet-misread": lambda display: settings_views.show_quiet(STORY, _reader(display, MODEST), NOW, "ليلًا"),
+    "page-pause-misread": lambda display: settings_views.show_pause(STORY, _reader(display, MODEST), NOW, "400 يوم"),
     # What else is said
-    "help": lambda manner: notices.help_text(STORY, list_commands(STORY), manner),
-    "help-to-admin": lambda manner: notices.help_text(STORY, [*list_commands(STORY), *list_admin_commands()], manner),
-    "not-subscribed": notices.not_subscribed,
-    "not-understood": lambda manner: notices.not_understood(HOSTILE, suggest_commands("طقس", STORY), manner),
-    "not-words": lambda manner: notices.not_understood("", suggest_commands("", STORY), manner),
-    "farewell": lambda manner: notices.farewell(manner, was_active=True),
-    "farewell-again": lambda manner: notices.farewell(manner, was_active=False),
-    "dead-link": notices.link_leads_nowhere,
-    "nothing-stands": notices.nothing_stands,
-    "my-data": notices.caption_data,
-    "ask-to-forget": notices.ask_to_forget,
-    "forgotten": notices.confirm_forgotten,
-    "picture": lambda manner: notices.caption_picture(manner, "timeline", picture_keyboard("timeline", None, "light")),
-    "picture-failed": notices.picture_failed,
-    "paper": lambda manner: notices.caption_paper(press(manner)),
-    "group-hello": lambda manner: notices.greet_group(STORY, manner),
-    "channel-added": lambda manner: notices.confirm_channel("أخبار <السهوب>", _reader(manner)),
-    "managers-only": notices.for_managers_only,
-    "one-at-a-time": lambda _: notices.one_at_a_time(),
-    "announcement": lambda manner: dispatches.announce(STORY, ANNOUNCED, manner),
-    "failure": lambda _: notices.failure(),
-    "stale-button": lambda _: notices.stale_button(),
+    "help": lambda display: service_messages.help_text(STORY, list_commands(STORY), display),
+    "help-to-admin": lambda display: service_messages.help_text(
+        STORY, [*list_commands(STORY), *list_admin_commands()], display
+    ),
+    "not-subscribed": service_messages.not_subscribed,
+    "not-understood": lambda display: service_messages.not_understood(HOSTILE, suggest_commands("طقس", STORY), display),
+    "not-words": lambda display: service_messages.not_understood("", suggest_commands("", STORY), display),
+    "farewell": lambda display: service_messages.farewell(display, was_active=True),
+    "farewell-again": lambda display: service_messages.farewell(display, was_active=False),
+    "dead-link": service_messages.link_leads_nowhere,
+    "nothing-stands": service_messages.nothing_stands,
+    "my-data": service_messages.caption_data,
+    "ask-to-forget": service_messages.ask_to_forget,
+    "forgotten": service_messages.confirm_forgotten,
+    "picture": lambda display: service_messages.caption_picture(
+        display, "timeline", picture_keyboard("timeline", None, "light")
+    ),
+    "picture-failed": service_messages.picture_failed,
+    "paper": lambda display: service_messages.caption_paper(context(display)),
+    "group-hello": lambda display: service_messages.greet_group(STORY, display),
+    "channel-added": lambda display: service_messages.confirm_channel("أخبار <السهوب>", _reader(display)),
+    "managers-only": service_messages.for_managers_only,
+    "one-at-a-time": lambda _: service_messages.one_at_a_time(),
+    "announcement": lambda display: newsroom_views.announce(STORY, ANNOUNCED, display),
+    "failure": lambda _: service_messages.failure(),
+    "stale-button": lambda _: service_messages.stale_button(),
     "description": lambda _: render("description.j2", story=STORY),
     "short-description": lambda _: render("short_description.j2", story=STORY),
     # To administrators
     "statistics": _statistics,
-    "ask-to-retract": lambda manner: messages.ask_to_take_back(press(manner), STORED[4], None),
-    "ask-to-amend": lambda manner: messages.ask_to_take_back(press(manner), STORED[4], RIGHT.update.text),
-    "retracted": lambda manner: notices.confirm_taken_back("5", 1, manner, is_amended=False),
-    "amended": lambda manner: notices.confirm_taken_back("5", 0, manner, is_amended=True),
-    **{f"refused-{reason}": partial(notices.refuse_editing, reason) for reason in Reason},
-    "ingest-how": dispatches.explain_ingest,
-    "ingest-offer": lambda manner: dispatches.ask_to_ingest(READ[:1], NOW, 5, manner),
-    "ingest-offer-of-many": lambda manner: dispatches.ask_to_ingest(READ, NOW, 5, manner),
-    **{f"ingest-refused-{fault}": partial(dispatches.refuse_material, fault) for fault in Fault},
-    "ingested": lambda manner: dispatches.report_intake(press(manner), REPORT, STORED[4:]),
-    "ingested-nothing-new": lambda manner: dispatches.report_intake(press(manner), Report(1, 0, UpdateChanges()), ()),
-    "preview": lambda manner: dispatches.introduce_preview(1200, 1204, 3, manner),
-    "preview-of-one-kind": lambda manner: dispatches.introduce_preview(1, 1, 1, manner),
-    "preview-nothing": dispatches.nothing_goes_out,
-    "broadcast-refused": dispatches.refuse_broadcast,
-    "broadcast-offer": lambda manner: dispatches.ask_to_broadcast(STORY, ANNOUNCED, 3, 1204, manner),
-    "broadcast-done": lambda manner: dispatches.confirm_broadcast(1204, manner),
-    "broadcast-done-before": lambda manner: dispatches.confirm_broadcast(None, manner),
-    "broadcast-to-nobody": lambda manner: dispatches.confirm_broadcast(0, manner),
+    "ask-to-retract": lambda display: news.ask_to_take_back(context(display), STORED[4], None),
+    "ask-to-amend": lambda display: news.ask_to_take_back(context(display), STORED[4], RIGHT.update.text),
+    "retracted": lambda display: service_messages.confirm_taken_back("5", 1, display, is_amended=False),
+    "amended": lambda display: service_messages.confirm_taken_back("5", 0, display, is_amended=True),
+    **{f"refused-{reason}": partial(service_messages.refuse_editing, reason) for reason in Reason},
+    "ingest-how": newsroom_views.explain_ingest,
+    "ingest-offer": lambda display: newsroom_views.ask_to_ingest(READ[:1], NOW, 5, display),
+    "ingest-offer-of-many": lambda display: newsroom_views.ask_to_ingest(READ, NOW, 5, display),
+    **{f"ingest-refused-{fault}": partial(newsroom_views.refuse_material, fault) for fault in Fault},
+    "ingested": lambda display: newsroom_views.report_intake(context(display), REPORT, STORED[4:]),
+    "ingested-nothing-new": lambda display: newsroom_views.report_intake(
+        context(display), Report(1, 0, UpdateChanges()), ()
+    ),
+    "preview": lambda display: newsroom_views.introduce_preview(1200, 1204, 3, display),
+    "preview-of-one-kind": lambda display: newsroom_views.introduce_preview(1, 1, 1, display),
+    "preview-nothing": newsroom_views.nothing_goes_out,
+    "broadcast-refused": newsroom_views.refuse_broadcast,
+    "broadcast-offer": lambda display: newsroom_views.ask_to_broadcast(STORY, ANNOUNCED, 3, 1204, display),
+    "broadcast-done": lambda display: newsroom_views.confirm_broadcast(1204, display),
+    "broadcast-done-before": lambda display: newsroom_views.confirm_broadcast(None, display),
+    "broadcast-to-nobody": lambda display: newsroom_views.confirm_broadcast(0, display),
     "edition-refused": lambda _: render("edition_refused.j2", edition=12, reason="can't parse entities: <b>"),
 }
 
-USUAL, RICH = Manner(), Manner(Format.RICH)
-LEVANT = Manner(digits=Digits.ARABIC, months=Months.LEVANT)
-MAGHREB = Manner(Format.RICH, months=Months.MAGHREB)
+USUAL, RICH = DisplayPreferences(), DisplayPreferences(Format.RICH)
+LEVANT = DisplayPreferences(digits=Digits.ARABIC, months=Months.LEVANT)
+MAGHREB = DisplayPreferences(Format.RICH, months=Months.MAGHREB)
 
 
-def build(name: str, manner: Manner) -> list[Message]:
+def build(name: str, display: DisplayPreferences) -> list[Message]:
     """The messages of this name: mostly one."""
-    made = MESSAGES[name](manner)
+    made = MESSAGES[name](display)
     if isinstance(made, str):
         return [Message(made)]
     assert made is not None
     return [made] if isinstance(made, Message) else list(made)
 
 
-def build_all(*manners: Manner) -> Iterator[tuple[str, Message]]:
+def build_all(*manners: DisplayPreferences) -> Iterator[tuple[str, Message]]:
     """Every message with its name, in each of these manners."""
-    return ((name, message) for manner in manners for name in MESSAGES for message in build(name, manner))
+    return ((name, message) for display in manners for name in MESSAGES for message in build(name, display))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.writing import Message
+from bot.rendering.message import Message
 
 FOLDER = Path(__file__).parent / "golden"
 _NEXT = "\n\n* * *\n\n"

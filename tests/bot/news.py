@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot import choices
-from bot.layout import Press
-from bot.services import Services
+from bot.core.container import Services
+from bot.domain import preferences
+from bot.rendering.layout import RenderContext
 from briefings.model import (
     EventDate,
     Figure,
@@ -19,10 +19,10 @@ from briefings.model import (
     TopicUpdate,
 )
 from briefings.story import load_story
-from storage.articles import save_articles
-from storage.standing import Standing
-from storage.updates import save_updates
-from storage.values import Source, StoredUpdate, Subscriber, SubscriberState, UpdateChanges
+from storage.model.snapshot import StorySnapshot
+from storage.model.values import Source, StoredUpdate, Subscriber, SubscriberState, UpdateChanges
+from storage.news.articles import save_articles
+from storage.news.updates import save_updates
 from tests.factories import make_article, make_span, make_update
 
 STORY = load_story("kazakhstan-2022")
@@ -41,7 +41,7 @@ def day(iso: str) -> EventDate:
 
 def list_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """The news among these updates, in the order in which messages get it."""
-    return list(Standing(1, tuple(updates), {}).news)
+    return list(StorySnapshot(1, tuple(updates), {}).news)
 
 
 UPDATES = (
@@ -78,7 +78,7 @@ def store(number: int, **fields: Any) -> StoredUpdate:
 
 SOURCES = {each.id: Source(each.id, each.outlet, each.published_on, each.url) for each in ARTICLES}
 STORED = tuple(StoredUpdate(number, update, NOW) for number, update in enumerate(UPDATES, start=1))
-PRESS = Press(STORY, SOURCES, date(2022, 1, 11))
+PRESS = RenderContext(STORY, SOURCES, date(2022, 1, 11))
 
 MANY = tuple(
     store(
@@ -168,7 +168,7 @@ DEMANDING = replace(
     MODEST, muted=frozenset(), alerts=frozenset({"protests", "csto"}), quiet_from=time(22), quiet_to=time(7),
     tells_nothing_new=True,
 )  # fmt: skip
-PAUSED = replace(DEMANDING, **choices.pause(3)(DEMANDING, NOW))  # type: ignore[arg-type, misc]  # of the keys that it does not have
+PAUSED = replace(DEMANDING, **preferences.pause(3)(DEMANDING, NOW))  # type: ignore[arg-type, misc]  # of the keys that it does not have
 SILENT = replace(MODEST, muted=frozenset(topic.key for topic in STORY.topics))
 
 

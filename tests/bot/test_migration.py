@@ -12,12 +12,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
-from bot.context import App
-from bot.services import Services
-from storage.database import Database
-from storage.seen import load_seen
-from storage.subscribers import find_subscriber
-from storage.values import USUAL, Subscriber, SubscriberState
+from bot.core.container import Services
+from bot.handlers.context import App
+from storage.engine.database import Database
+from storage.model.values import USUAL, Subscriber, SubscriberState
+from storage.subscribers.accounts import find_subscriber
+from storage.subscribers.seen import load_seen
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 from tests.bot.news import UPDATES, publish
 from tests.factories import STORY, make_update
@@ -137,7 +137,7 @@ async def test_who_had_seen_what_is_the_same(database: Database) -> None:
     for chat_id, (state, seen, _) in READERS.items():
         reader = await find(database, chat_id)
         assert (reader.state, reader.digest_time, reader.alerts) == (SubscriberState(state), time(8), frozenset())
-        assert reader.manner == USUAL
+        assert reader.display == USUAL
         assert await list_seen(database, reader) == [*seen]
     assert (await find(database, 1002)).seen_set_id == (await find(database, 1003)).seen_set_id
     other = await find(database, 1001, "another")

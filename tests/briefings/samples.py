@@ -2,8 +2,8 @@
 
 from importlib import resources
 
+from briefings.io.loader import read_articles
 from briefings.model import Article
-from briefings.reading import read_articles
 
 
 def read_samples() -> tuple[Article, ...]:

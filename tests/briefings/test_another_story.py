@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings.compose import compose
+from briefings.composition.composer import compose
+from briefings.io.loader import read_articles
 from briefings.model import Article, Briefing, Relation
-from briefings.reading import read_articles
 from briefings.story import OTHER, load_story
 from tests.briefings.stories import write_story
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from briefings.compose import compose
+from briefings.composition.composer import compose
+from briefings.io.loader import read_articles
 from briefings.model import Article, Briefing, Kind
-from briefings.reading import read_articles
 from briefings.story import OTHER, Story, Topic
 
 TOPIC = Topic(key="news", name="الأخبار", command="news", about="كل ما يجري")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.compose import Composer, compose
-from briefings.figures import find_numbers
+from briefings.composition.composer import Composer, compose
 from briefings.model import Article, Briefing, TopicUpdate
+from briefings.parsing.quantities import find_numbers
 from briefings.story import load_story
 from tests.briefings.generated import EVENTS, Guarded, articles, guarded_events, guarded_figures
 from tests.briefings.samples import SAMPLES

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.preview.chats import Message
-from bot.preview.contents import Content
-from bot.preview.world import World
+from bot.preview.protocol.chats import Message
+from bot.preview.protocol.contents import Content
+from bot.preview.state.world import World
 
 _LATIN = re.compile(r"[A-Za-z]+")
 # Addresses, names of accounts, endings of files.

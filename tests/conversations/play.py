@@ -11,18 +11,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.context import App
-from bot.preview.chats import ANYBODY, Chat, Message, Sender
-from bot.preview.contents import Content
-from bot.preview.inline import pick_inline
-from bot.preview.people import Origin, forward, give_document, share_location
-from bot.preview.queries import InlineAnswer
+from bot.core.container import Services
+from bot.delivery.jobs import run_tick
+from bot.handlers.context import App
+from bot.preview.protocol.chats import ANYBODY, Chat, Message, Sender
+from bot.preview.protocol.contents import Content
 from bot.preview.replay import START, ZONE
 from bot.preview.run import Stage, performing
-from bot.services import Services
-from bot.tick import run_tick
-from storage.subscribers import find_subscriber
-from storage.values import Subscriber
+from bot.preview.state.inline import pick_inline
+from bot.preview.state.people import Origin, forward, give_document, share_location
+from bot.preview.state.queries import InlineAnswer
+from storage.model.values import Subscriber
+from storage.subscribers.accounts import find_subscriber
 from tests.bot.preview.stage import ARTICLES, open_stage
 from tests.conversations.language import find_latin
 

@@ -3,10 +3,10 @@
 import re
 from itertools import product
 
-from bot.preview.chats import Kind, Role
-from bot.preview.groups import add_group
-from bot.preview.members import set_role
-from bot.preview.people import from_channel, from_hidden
+from bot.preview.protocol.chats import Kind, Role
+from bot.preview.state.groups import add_group
+from bot.preview.state.members import set_role
+from bot.preview.state.people import from_channel, from_hidden
 from tests.conversations.play import Play, Somebody, open_play, words_of
 
 STALE = "لم يعد هذا الزر يعمل"

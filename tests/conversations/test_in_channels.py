@@ -1,8 +1,8 @@
 """Channels: the bot posts there, its administrators choose by posts, and its readers read on in the bot."""
 
-from bot.preview.chats import Chat, Kind, Role
-from bot.preview.groups import add_group
-from bot.preview.members import set_role
+from bot.preview.protocol.chats import Chat, Kind, Role
+from bot.preview.state.groups import add_group
+from bot.preview.state.members import set_role
 from tests.conversations.play import Heard, Play, buttons, open_play
 
 OUTBREAK, TROOPS, TOLL = "جاناوزين", "قوات حفظ السلام", "26 محتجًا"

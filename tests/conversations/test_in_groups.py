@@ -1,8 +1,8 @@
 """Groups and forums: who may ask, who may choose, and where the answer stands."""
 
-from bot.preview.chats import Chat, Kind, Role, Standing
-from bot.preview.groups import add_group, migrate, open_topic
-from bot.preview.members import set_role
+from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Role
+from bot.preview.state.groups import add_group, migrate, open_topic
+from bot.preview.state.members import set_role
 from tests.conversations.play import Play, buttons, open_play
 
 NAME = "@mujaz_preview_bot"
@@ -160,12 +160,12 @@ async def test_put_out_and_let_in_again(play: Play) -> None:
     salma, group = play.salma, await add(play)
     await salma.say("/start", at=group)
     await salma.say("/time 9", at=group)
-    play.world.set_standing(group.id, Standing.KICKED, by=salma.id)
+    play.world.set_status(group.id, MemberStatus.KICKED, by=salma.id)
     await play.settle()
     assert (await play.find(group)).state == "blocked"
     assert not (await play.move("morning")).sent
     with play.hearing() as heard:
-        play.world.set_standing(group.id, Standing.MEMBER, by=salma.id)
+        play.world.set_status(group.id, MemberStatus.MEMBER, by=salma.id)
         await play.settle()
     assert not heard.sent  # nobody needs to be greeted twice
     back = await play.find(group)
@@ -177,9 +177,9 @@ async def test_a_group_that_had_stopped_stays_without_when_the_bot_is_let_in_aga
     salma, group = play.salma, await add(play)
     await salma.say("/start", at=group)
     await salma.say("/stop", at=group)
-    play.world.set_standing(group.id, Standing.LEFT, by=salma.id)
+    play.world.set_status(group.id, MemberStatus.LEFT, by=salma.id)
     await play.settle()
-    play.world.set_standing(group.id, Standing.MEMBER, by=salma.id)
+    play.world.set_status(group.id, MemberStatus.MEMBER, by=salma.id)
     await play.settle()
     assert not (await play.move("morning")).sent
 

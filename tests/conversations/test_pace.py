@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from bot.preview.faults import Faults
-from bot.preview.groups import add_group
+from bot.preview.protocol.faults import Faults
+from bot.preview.state.groups import add_group
 from tests.conversations.play import Event, Play, find_button, on, open_play, words_of
 
 ONE_AT_A_TIME = "مهلًا"

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.preview.chats import Message
-from bot.preview.faults import Faults
+from bot.preview.protocol.chats import Message
+from bot.preview.protocol.faults import Faults
 from tests.conversations.play import Play, Somebody, buttons, words_of
 
 TROOPS, TOLL, RESIGNED = "قوات حفظ السلام", "26 محتجًا", "استقالة الحكومة"

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.preview.chats import Standing
+from bot.preview.protocol.chats import MemberStatus
 from tests.conversations.play import Play, buttons, open_play, words_of
 
 OUTBREAK, RESIGNED, TROOPS, TOLL, ANKARA = "جاناوزين", "استقالة الحكومة", "قوات حفظ السلام", "26 محتجًا", "جاويش أوغلو"
@@ -289,10 +289,10 @@ async def test_pictures_and_voices_get_a_question_back(play: Play) -> None:
 async def test_who_blocks_the_bot_and_comes_back_misses_nothing(play: Play) -> None:
     salma = play.salma
     await salma.say("/start")
-    play.world.set_standing(salma.id, Standing.KICKED)
+    play.world.set_status(salma.id, MemberStatus.KICKED)
     assert not (await play.move("morning")).sent
     assert (await play.find(salma.chat)).state == "blocked"
-    play.world.set_standing(salma.id, Standing.MEMBER)
+    play.world.set_status(salma.id, MemberStatus.MEMBER)
     await play.settle()
     morning = await play.move("morning")
     assert TROOPS in morning.text

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage.values import DeliveryState
+from storage.model.values import DeliveryState
 from tests.faults.ledger_check import Account
 from tests.faults.scale import SCALE, SEED
 from tests.faults.telegram import Telegram, open_telegram

@@ -1,10 +1,10 @@
 """``python -m tests.faults.hasty run``: the bot as it is, but for a lease of seconds, so that tests need not wait."""
 
-from bot import leadership
 from bot.__main__ import main
+from bot.delivery import leader_election
 
 LEASE_S = 2.0
 
 if __name__ == "__main__":
-    vars(leadership).update(_LEASE_S=LEASE_S, _BEAT_S=LEASE_S / 4)
+    vars(leader_election).update(_LEASE_S=LEASE_S, _BEAT_S=LEASE_S / 4)
     main()

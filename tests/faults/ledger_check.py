@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.preview.world import World
-from storage.database import Database, Session
-from storage.seen import load_seen
-from storage.subscribers import load_subscribers
-from storage.tables import DeliveryRow, SubscriberRow, UpdateRow
-from storage.values import DeliveryKind, DeliveryState, Subscriber
+from bot.preview.state.world import World
+from storage.engine.database import Database, Session
+from storage.model.values import DeliveryKind, DeliveryState, Subscriber
+from storage.schema.tables import DeliveryRow, SubscriberRow, UpdateRow
+from storage.subscribers.accounts import load_subscribers
+from storage.subscribers.seen import load_seen
 from tests.factories import STORY
 
 _TITLE = "موجز كازاخستان"  # with which digests begin, and nothing else does

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from datetime import UTC, timedelta
 from random import Random
 
-from bot.clock import system_clock
-from bot.preview.chats import Standing
-from bot.preview.world import World
+from bot.core.clock import system_clock
+from bot.preview.protocol.chats import MemberStatus
+from bot.preview.state.world import World
 from briefings.model import TopicUpdate
-from storage.database import Database, Session
-from storage.subscribers import change, find_subscriber, subscribe
-from storage.updates import save_updates
-from storage.values import DeliveryState
+from storage.engine.database import Database, Session
+from storage.model.values import DeliveryState
+from storage.news.updates import save_updates
+from storage.subscribers.accounts import change, find_subscriber, subscribe
 from tests.factories import STORY, list_unseen, make_update
 from tests.faults.ledger_check import count_states
 
@@ -42,7 +42,7 @@ async def add_readers(database: Database, world: World, count: int, random: Rand
     chats = [world.add_person(opened=True).id for _ in range(count)]
     for chat_id in chats:
         if random.random() < _SHARE_BLOCKED:
-            world.set_standing(chat_id, Standing.KICKED, quiet=True)
+            world.set_status(chat_id, MemberStatus.KICKED, quiet=True)
     async with database.begin() as session:
         for chat_id in chats:
             await _subscribe(session, chat_id, muted=random.random() < _SHARE_MUTED)

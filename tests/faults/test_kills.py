@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.preview.faults import Faults
-from storage.database import Database
+from bot.preview.protocol.faults import Faults
+from storage.engine.database import Database
 from tests.faults.bot_process import HASTY_BOT, BotProcess, kill
 from tests.faults.conftest import Report
 from tests.faults.ledger_check import check_ledger

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.preview.members import find_member, list_administrators
 from bot.preview.methods.table import Table
-from bot.preview.parameters import Parameters
-from bot.preview.world import World
+from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.members import find_member, list_administrators
+from bot.preview.state.world import World
 
 METHODS = Table()
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.contents import Content
-from bot.preview.faults import bad_request
-from bot.preview.files import take_document, take_photo
 from bot.preview.methods.table import Table
-from bot.preview.parameters import MAX_CAPTION, Parameters
-from bot.preview.rich import read_rich
-from bot.preview.sending import delete, edit
-from bot.preview.world import World
+from bot.preview.protocol.contents import Content
+from bot.preview.protocol.faults import bad_request
+from bot.preview.protocol.parameters import MAX_CAPTION, Parameters
+from bot.preview.protocol.rich import read_rich
+from bot.preview.state.files import take_document, take_photo
+from bot.preview.state.sending import delete, edit
+from bot.preview.state.world import World
 
 METHODS = Table()
 

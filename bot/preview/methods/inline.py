@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.preview.inline import answer_inline, read_answer
 from bot.preview.methods.table import Table
-from bot.preview.parameters import Parameters
-from bot.preview.world import World
+from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.inline import answer_inline, read_answer
+from bot.preview.state.world import World
 
 METHODS = Table()
 

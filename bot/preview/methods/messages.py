@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.preview.contents import Content
-from bot.preview.faults import bad_request
-from bot.preview.files import describe_file, take_document, take_photo
 from bot.preview.methods.table import Table
-from bot.preview.parameters import MAX_CAPTION, Parameters
-from bot.preview.rich import read_rich
-from bot.preview.sending import answer_press, send, show_action
-from bot.preview.world import World
+from bot.preview.protocol.contents import Content
+from bot.preview.protocol.faults import bad_request
+from bot.preview.protocol.parameters import MAX_CAPTION, Parameters
+from bot.preview.protocol.rich import read_rich
+from bot.preview.state.files import describe_file, take_document, take_photo
+from bot.preview.state.sending import answer_press, send, show_action
+from bot.preview.state.world import World
 
 MAX_CALLBACK_TEXT = 200
 _ACTIONS = frozenset(

@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from bot.preview.faults import bad_request
 from bot.preview.methods.table import Table
-from bot.preview.parameters import Parameters
-from bot.preview.sending import set_commands, set_profile
-from bot.preview.world import World
+from bot.preview.protocol.faults import bad_request
+from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.sending import set_commands, set_profile
+from bot.preview.state.world import World
 
 MAX_COMMANDS = 100
 MAX_DESCRIPTION = 256

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.preview.parameters import Parameters
-from bot.preview.world import World
+from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.world import World
 
 Method = Callable[[World, Parameters], Awaitable[Any]]
 

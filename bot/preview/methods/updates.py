@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from bot.preview.faults import bad_request
 from bot.preview.methods.table import Table
-from bot.preview.parameters import Parameters
-from bot.preview.updates import MAX_LIMIT
-from bot.preview.world import World
+from bot.preview.protocol.faults import bad_request
+from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.updates import MAX_LIMIT
+from bot.preview.state.world import World
 
 METHODS = Table()
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 
-from bot.intake import read_paths
-from bot.preview.chats import Chat, Message
+from bot.preview.http.server import bind
+from bot.preview.protocol.chats import Chat, Message
 from bot.preview.replay import START
 from bot.preview.run import STORY, Stage, staging
-from bot.preview.server import bind
+from bot.services.ingest import read_paths
 from briefings.story import load_story
 
 ARTICLES = Path(__file__).parent / "articles"

@@ -46,7 +46,7 @@ async def test_a_bot_is_tortured_from_another_process(server: dict[str, str]) ->
             await bot.send_message(forum, "ثان", message_thread_id=thread)
             await post(f"chats/{people['last']}/say", text="/start")
             assert [each.message.text for each in await bot.get_updates() if each.message] == ["/start"]
-            await post(f"chats/{people['last']}/standing", standing="kicked", quiet=True)
+            await post(f"chats/{people['last']}/status", status="kicked", quiet=True)
             with pytest.raises(Forbidden):
                 await bot.send_message(people["last"], "خبر")
             moved = (await post(f"chats/{group}/migrate"))["chat"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.preview.chats import Standing
+from bot.preview.protocol.chats import MemberStatus
 from bot.preview.run import Stage, playing
 from bot.preview.samples import add_sample_group
-from storage.subscribers import find_subscriber
+from storage.subscribers.accounts import find_subscriber
 from tests.bot.preview.stage import Person, open_stage
 
 OUTBREAK = "جاناوزين"
@@ -75,7 +75,7 @@ async def test_who_blocks_the_bot_is_set_aside_and_comes_back_with_start(sqlite_
         reader = Person(stage)
         async with playing(stage, sqlite_url) as services:
             await reader.ask("/start")
-            stage.world.set_standing(reader.chat.id, Standing.KICKED)
+            stage.world.set_status(reader.chat.id, MemberStatus.KICKED)
             await stage.replay.move("morning")
             assert count(reader, TROOPS) == 0
             async with services.database.begin() as session:

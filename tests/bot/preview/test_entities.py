@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.preview.entities import MAX_ENTITIES, Entity, FormattedText, find_entities, finish
+from bot.preview.protocol.entities import MAX_ENTITIES, Entity, FormattedText, find_entities, finish
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
-from bot.limiter import Limiter, Rates, Urgency, seconds_of
-from bot.preview.faults import Accidents, ApiError, Fate, Faults
+from bot.preview.protocol.faults import Accidents, ApiError, Fate, Faults
 from bot.preview.run import Stage
-from bot.request import AiohttpRequest, NotSent
+from bot.telegram.http import AiohttpRequest, NotSent
+from bot.telegram.rate_limiter import Limiter, Rates, Urgency, seconds_of
 from tests.bot.preview.stage import Person
 
 

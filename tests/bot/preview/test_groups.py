@@ -4,9 +4,9 @@ import pytest
 from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.preview.chats import Kind, Standing
-from bot.preview.groups import add_group, migrate, open_topic
+from bot.preview.protocol.chats import Kind, MemberStatus
 from bot.preview.run import Stage
+from bot.preview.state.groups import add_group, migrate, open_topic
 from tests.bot.preview.stage import Person
 
 
@@ -20,10 +20,10 @@ async def test_the_bot_is_added_to_a_group_writes_there_and_is_thrown_out(stage:
     group = add_group(stage.world, "غرفة الأخبار")
     sent = await bot.send_message(group.id, "خبر")
     assert (sent.chat.type, sent.chat.title) == ("group", "غرفة الأخبار")
-    stage.world.set_standing(group.id, Standing.KICKED)
+    stage.world.set_status(group.id, MemberStatus.KICKED)
     with pytest.raises(Forbidden, match="bot was kicked from the group chat"):
         await bot.send_message(group.id, "خبر")
-    stage.world.set_standing(group.id, Standing.LEFT)
+    stage.world.set_status(group.id, MemberStatus.LEFT)
     with pytest.raises(Forbidden, match="not a member of the group chat"):
         await bot.send_message(group.id, "خبر")
     assert await changes(bot) == [
@@ -64,7 +64,7 @@ async def test_a_channel_takes_posts_of_its_administrators_by_its_name_too(stage
     channel = add_group(stage.world, "قناة", Kind.CHANNEL, username="mujaz_news")
     sent = await bot.send_message("@mujaz_news", "خبر")
     assert (sent.chat.id, sent.chat.type, sent.from_user) == (channel.id, "channel", None)
-    stage.world.set_standing(channel.id, Standing.MEMBER)
+    stage.world.set_status(channel.id, MemberStatus.MEMBER)
     with pytest.raises(BadRequest, match="eed administrator rights in the channel chat"):
         await bot.send_message(channel.id, "خبر")
     with pytest.raises(BadRequest, match="hat not found"):
@@ -90,14 +90,14 @@ async def test_a_group_that_migrates_is_found_under_its_new_id(stage: Stage, bot
 async def test_accounts_and_chats_that_are_no_more(stage: Stage, bot: Bot) -> None:
     reader = Person(stage)
     reader.chat.opened = True
-    stage.world.set_standing(reader.chat.id, Standing.DEACTIVATED)
+    stage.world.set_status(reader.chat.id, MemberStatus.DEACTIVATED)
     with pytest.raises(Forbidden, match="user is deactivated"):
         await bot.send_message(reader.chat.id, "خبر")
-    stage.world.set_standing(reader.chat.id, Standing.NOT_FOUND)
+    stage.world.set_status(reader.chat.id, MemberStatus.NOT_FOUND)
     with pytest.raises(BadRequest, match="hat not found"):
         await bot.send_message(reader.chat.id, "خبر")
     other = Person(stage, 1)
-    stage.world.set_standing(other.chat.id, Standing.KICKED, quiet=True)
+    stage.world.set_status(other.chat.id, MemberStatus.KICKED, quiet=True)
     assert await changes(bot) == []
 
 

@@ -14,10 +14,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.preview.chats import Sender
-from bot.preview.groups import add_group
-from bot.preview.inline import pick_inline
+from bot.preview.protocol.chats import Sender
 from bot.preview.run import Stage
+from bot.preview.state.groups import add_group
+from bot.preview.state.inline import pick_inline
 from tests.bot.preview.stage import Person, call
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("المصادر", callback_data="s:1")]])

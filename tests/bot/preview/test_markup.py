@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.preview.entities import utf16_length
-from bot.preview.faults import ApiError
-from bot.preview.markup import parse_html
+from bot.preview.protocol.entities import utf16_length
+from bot.preview.protocol.faults import ApiError
+from bot.preview.protocol.markup import parse_html
 
 CASES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "cases/markup.json").read_text("utf-8"))
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<a href='x.org'>", "</a>", "<blockquote>", "</blockquote>", "<", ">"]

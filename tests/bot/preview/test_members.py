@@ -4,11 +4,11 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
-from bot.preview.chats import Kind, Role, Standing
-from bot.preview.groups import add_group, migrate
-from bot.preview.members import set_role
-from bot.preview.profile import BOT_ID
+from bot.preview.protocol.chats import Kind, MemberStatus, Role
+from bot.preview.protocol.profile import BOT_ID
 from bot.preview.run import Stage
+from bot.preview.state.groups import add_group, migrate
+from bot.preview.state.members import set_role
 from tests.bot.preview.stage import Person
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("الأرقام", callback_data="f")]])
@@ -40,7 +40,7 @@ async def test_whom_telegram_does_not_tell_of(stage: Stage, bot: Bot) -> None:
     group = add_group(stage.world, "غرفة الأخبار", by=salma)
     channel = add_group(stage.world, "قناة", Kind.CHANNEL, by=salma)
     assert {each.user.id for each in await bot.get_chat_administrators(channel.id)} == {salma, BOT_ID}
-    stage.world.set_standing(channel.id, Standing.MEMBER)
+    stage.world.set_status(channel.id, MemberStatus.MEMBER)
     for reason, question in {
         "There are no administrators in the private chat": bot.get_chat_administrators(salma),
         "Invalid user_id specified": bot.get_chat_member(group.id, 0),
@@ -51,7 +51,7 @@ async def test_whom_telegram_does_not_tell_of(stage: Stage, bot: Bot) -> None:
     }.items():
         with pytest.raises(BadRequest, match=f"(?i)^{reason}$"):
             await question
-    stage.world.set_standing(group.id, Standing.KICKED)
+    stage.world.set_status(group.id, MemberStatus.KICKED)
     with pytest.raises(Forbidden, match="kicked from the group chat"):
         await bot.get_chat_member(group.id, salma)
 
@@ -96,9 +96,9 @@ async def test_in_private_it_is_always_its_person(stage: Stage, bot: Bot) -> Non
 async def test_in_a_group_the_bot_hears_answers_to_itself_and_commands_that_are_its_own(stage: Stage, bot: Bot) -> None:
     group = add_group(stage.world, "غرفة الأخبار")
     sent = await bot.send_message(group.id, "خبر")
-    aside = stage.world.say(group.id, "صباح الخير")
+    related_update = stage.world.say(group.id, "صباح الخير")
     stage.world.say(group.id, "ومن قال هذا؟", reply_to=sent.message_id)
-    stage.world.say(group.id, "صباح النور", reply_to=aside.id)
+    stage.world.say(group.id, "صباح النور", reply_to=related_update.id)
     stage.world.say(group.id, "/new@another_bot")
     stage.world.say(group.id, "/new@Mujaz_preview_bot")
     heard = [update.message for update in await bot.get_updates() if update.message]

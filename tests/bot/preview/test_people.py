@@ -5,10 +5,18 @@ import pytest
 from telegram import Bot, Message, MessageOriginChannel, MessageOriginHiddenUser, MessageOriginUser
 from telegram.error import BadRequest
 
-from bot.preview.chats import Sender
-from bot.preview.groups import add_group
-from bot.preview.people import attach, forward, from_channel, from_hidden, from_person, give_document, share_location
+from bot.preview.protocol.chats import Sender
 from bot.preview.run import Stage
+from bot.preview.state.groups import add_group
+from bot.preview.state.people import (
+    attach,
+    forward,
+    from_channel,
+    from_hidden,
+    from_person,
+    give_document,
+    share_location,
+)
 from tests.bot.preview.stage import Person
 
 YESTERDAY = 1_641_373_200

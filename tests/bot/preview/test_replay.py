@@ -58,7 +58,7 @@ def test_the_clock_runs_and_only_ever_moves_forward() -> None:
     clock.move_to(START + DAY)
     ticks.seconds = 61
     assert clock() == START + DAY + timedelta(seconds=1)
-    with clock.standing():
+    with clock.status():
         ticks.seconds = 100
         assert clock() == START + DAY + timedelta(seconds=1)
     assert clock() == START + DAY + timedelta(seconds=1)

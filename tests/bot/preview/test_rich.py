@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.preview.faults import ApiError
-from bot.preview.rich import parse_rich
+from bot.preview.protocol.faults import ApiError
+from bot.preview.protocol.rich import parse_rich
 
 
 def test_a_rich_message_becomes_a_tree() -> None:

@@ -15,7 +15,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, EndPointNotFound
 
-from bot.preview.faults import Faults
+from bot.preview.protocol.faults import Faults
 from bot.preview.run import Stage
 from tests.bot.preview.pictures import make_png
 from tests.bot.preview.stage import Person, call

@@ -11,7 +11,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardButton,
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken
 
-from bot.preview.chats import Standing
+from bot.preview.protocol.chats import MemberStatus
 from bot.preview.run import Stage
 from tests.bot.preview.pictures import make_png
 from tests.bot.preview.stage import Person
@@ -112,7 +112,7 @@ async def test_edits_that_telegram_refuses(bot: Bot, reader: Person) -> None:
 async def test_nobody_is_written_to_who_does_not_want_it(stage: Stage, bot: Bot, reader: Person) -> None:
     with pytest.raises(Forbidden, match="can't initiate conversation"):
         await bot.send_message(Person(stage, 1).chat.id, "خبر")
-    stage.world.set_standing(reader.chat.id, Standing.KICKED)
+    stage.world.set_status(reader.chat.id, MemberStatus.KICKED)
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(reader.chat.id, "خبر")
     stage.world.say(reader.chat.id, "/start")

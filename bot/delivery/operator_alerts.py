@@ -1,0 +1,22 @@
+"""What the operators are told: the people named in ADMIN_IDS."""
+
+import logging
+
+from telegram.error import TelegramError
+
+from bot.core.container import Services
+from bot.rendering.html import render
+from bot.telegram.rate_limiter import Bot
+
+_LOGGER = logging.getLogger(__name__)
+
+
+async def tell_operators(services: Services, bot: Bot, template: str, /, **values: object) -> None:
+    """Send a template to each of them; whom it does not reach finds it in the log."""
+    text = render(template, **values)
+    _LOGGER.warning("%s", text)
+    for chat_id in sorted(services.settings.admin_ids):
+        try:
+            await bot.send_message(chat_id, text)
+        except TelegramError as error:
+            _LOGGER.warning("The operator %d was not reached: %s", chat_id, error.message)

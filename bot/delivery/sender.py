@@ -1,0 +1,215 @@
+"""Messages on their way: claim, commit, send, record. No transaction is open while Telegram is asked."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from telegram import ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+
+from bot.core.container import Services
+from bot.delivery.editions import ON_RETURN, EditionBuilder, PreparedDelivery
+from bot.delivery.leader_election import take_lead
+from bot.delivery.operator_alerts import tell_operators
+from bot.rendering.html import split_plain
+from bot.telegram.rate_limiter import Bot, Urgency, seconds_of
+from bot.telegram.rich_messages import send_rich
+from bot.telegram.send_errors import Verdict, classify
+from storage.engine.database import DatabaseError, Session
+from storage.model.values import Delivery, DeliveryKind, DeliveryState, Outcome
+from storage.outbox import deliveries
+from storage.outbox.leases import holds_lease
+from storage.subscribers import accounts
+
+_LOGGER = logging.getLogger(__name__)
+
+# While one batch is sent, the other is recorded and the next one claimed.
+_LANES = 2
+_MOST_AT_ONCE = 400
+_IN_FLIGHT = 16  # of a lane: more are slower
+_NO_PREVIEW = '{"is_disabled": true}'
+_RETRY = timedelta(minutes=1)
+_LEVELS = {Verdict.HALT: logging.INFO, Verdict.GONE: logging.INFO, Verdict.MOVED: logging.INFO}
+
+
+async def deliver_pending(services: Services, bot: Bot) -> None:
+    """Send what is pending until nothing is, until Telegram says halt, or until the process closes.
+
+    Does nothing where another process holds the lease. One call at a time.
+
+    :raises DatabaseError: what became of messages that were sent is then recorded by the next call.
+    """
+    if not await take_lead(services):
+        return
+    await _catch_up(services)
+    binder = EditionBuilder(services)
+    # Each to its end, also where the other fails: what is sent has to be recorded.
+    lanes = (_send_batches(services, bot, binder) for _ in range(_LANES))
+    for result in await asyncio.gather(*lanes, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
+async def _catch_up(services: Services) -> None:
+    """After a failure of the database: record what was sent, let go of what was claimed and not sent."""
+    sender_state, story = services.sender_state, services.story.name
+    async with services.database.begin() as session:
+        await deliveries.record(session, story, sender_state.unrecorded, services.clock())
+        await deliveries.release_claims(session, story, sender_state.holder, services.clock())
+    sender_state.unrecorded.clear()
+
+
+async def _send_batches(services: Services, bot: Bot, binder: EditionBuilder) -> None:
+    """Claim, send, record: each batch is recorded in the transaction that claims the next."""
+    outcomes: list[Outcome] = []
+    prepared: list[PreparedDelivery] | None = []
+    while prepared is not None:
+        try:
+            async with services.sender_state.claiming, services.database.begin() as session:
+                await deliveries.record(session, services.story.name, outcomes, services.clock())
+                prepared = await _claim(services, session, binder)
+        except BaseException:
+            services.sender_state.unrecorded += outcomes
+            raise
+        outcomes = await _send_all(services, bot, prepared or [])
+
+
+async def _claim(services: Services, session: Session, binder: EditionBuilder) -> list[PreparedDelivery] | None:
+    """The next batch, which may be all skipped; None where there is none, or none may be sent now."""
+    sender_state, story, now = services.sender_state, services.story.name, services.clock()
+    if sender_state.closing or services.limiter.halt_remaining():
+        return None
+    if not await holds_lease(session, story, sender_state.holder):
+        return None
+    # What a killed process had claimed is uncertain: about a second's worth, and no more.
+    rate = services.settings.send_rate
+    limit = min(_MOST_AT_ONCE, max(1, round(rate / _LANES))) if rate else _MOST_AT_ONCE
+    batch = await deliveries.claim_pending(session, story, sender_state.holder, now, limit)
+    if not batch:
+        return None
+    prepared, skipped = await binder.bind(session, batch, now)
+    await deliveries.record(session, story, skipped, now)
+    return prepared
+
+
+async def _send_all(services: Services, bot: Bot, prepared: list[PreparedDelivery]) -> list[Outcome]:
+    """All of them to their end, whatever happens to one: what is sent has to be recorded."""
+    outcomes: list[Outcome] = []
+    waiting = iter(prepared)
+
+    async def work() -> None:
+        for each in waiting:
+            outcome = await _send(services, bot, each)
+            outcomes.append(outcome)
+
+    try:
+        await asyncio.gather(*(work() for _ in range(_IN_FLIGHT)))
+    except BaseException:  # cancelled: what has no outcome may have arrived
+        known = {outcome.delivery.id for outcome in outcomes}
+        lost = [each.delivery for each in prepared if each.delivery.id not in known]
+        cut = [Outcome(delivery, DeliveryState.UNCERTAIN, error="cut off while sending") for delivery in lost]
+        services.sender_state.unrecorded += outcomes + cut
+        raise
+    return outcomes
+
+
+async def _send(services: Services, bot: Bot, prepared: PreparedDelivery) -> Outcome:
+    try:
+        return await _post(services, bot, prepared)
+    except TelegramError as error:
+        try:
+            return await _settle(services, prepared, error)
+        except DatabaseError:  # nothing was sent: what the chat said of itself, it will say again
+            return _put_back(prepared.delivery, services.clock(), error)
+    except Exception:  # whatever it is, the others of the batch have to be recorded
+        _LOGGER.exception("Delivery %d", prepared.delivery.id)
+        return Outcome(prepared.delivery, DeliveryState.UNCERTAIN, error="see the log")
+
+
+async def _post(services: Services, bot: Bot, prepared: PreparedDelivery) -> Outcome:
+    edition, refused = prepared.edition, services.sender_state.refused
+    message_id = await _send_rich(services, bot, prepared)
+    if message_id is not None:
+        return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
+    if edition.id not in refused:
+        try:
+            message_id = await _send_text(services, bot, prepared, edition.text, ParseMode.HTML)
+        except BadRequest as error:
+            if classify(error) is not Verdict.MARKUP:
+                raise
+            if edition.id not in refused:
+                refused.add(edition.id)
+                await tell_operators(services, bot, "edition_refused.j2", edition=edition.id, reason=error.message)
+        else:
+            return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
+    first, *others = split_plain(edition.text)
+    message_id = await _send_text(services, bot, prepared, first)
+    try:
+        for text in others:
+            await _send_text(services, bot, prepared, text)
+    except TelegramError as error:  # a part of it has arrived
+        return Outcome(prepared.delivery, DeliveryState.UNCERTAIN, error=error.message)
+    return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
+
+
+async def _send_rich(services: Services, bot: Bot, prepared: PreparedDelivery) -> int | None:
+    reader, reply_to = prepared.delivery.subscriber, prepared.delivery.reply_to
+    return await send_rich(
+        bot,
+        services.rich_support,
+        prepared.edition.rich,
+        Urgency.BROADCAST,
+        chat_id=reader.chat_id,
+        message_thread_id=reader.thread_id,
+        reply_parameters={"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None,
+        allow_paid_broadcast=services.settings.paid_broadcast or None,
+        reply_markup=prepared.edition.keyboard,
+    )
+
+
+async def _send_text(
+    services: Services, bot: Bot, prepared: PreparedDelivery, text: str, parse_mode: ParseMode | None = None
+) -> int:
+    reader, reply_to = prepared.delivery.subscriber, prepared.delivery.reply_to
+    sent = await bot.send_message(
+        reader.chat_id,
+        text,
+        parse_mode=parse_mode,
+        message_thread_id=reader.thread_id,
+        reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        allow_paid_broadcast=services.settings.paid_broadcast or None,
+        rate_limit_args=Urgency.BROADCAST,
+        # As JSON: python-telegram-bot would turn the same objects into it for every message.
+        api_kwargs={"reply_markup": prepared.edition.keyboard, "link_preview_options": _NO_PREVIEW},
+    )
+    return sent.message_id
+
+
+async def _settle(services: Services, prepared: PreparedDelivery, error: TelegramError) -> Outcome:
+    """What becomes of a delivery that met an error."""
+    verdict, now, delivery = classify(error), services.clock(), prepared.delivery
+    _LOGGER.log(_LEVELS.get(verdict, logging.WARNING), "Delivery %d: %s (%s)", delivery.id, verdict.name, error.message)
+    match verdict:
+        case Verdict.HALT if isinstance(error, RetryAfter):
+            return _put_back(delivery, now + timedelta(seconds=seconds_of(error)), error)
+        case Verdict.LATER:
+            return _put_back(delivery, now + _RETRY, error)
+        case Verdict.MOVED if isinstance(error, ChatMigrated):
+            async with services.database.begin() as session:
+                await accounts.move(session, delivery.subscriber.id, error.new_chat_id, now)
+            return _put_back(delivery, now, error)
+        case Verdict.GONE:
+            async with services.database.begin() as session:
+                await accounts.set_aside(session, delivery.subscriber.id)
+            correcting = delivery.kind is DeliveryKind.CORRECTION
+            failed = Outcome(delivery, DeliveryState.FAILED, error=error.message)
+            return _put_back(delivery, ON_RETURN, error) if correcting else failed
+        case Verdict.UNCERTAIN:
+            return Outcome(delivery, DeliveryState.UNCERTAIN, prepared.edition, error=error.message)
+        case _:
+            return Outcome(delivery, DeliveryState.FAILED, error=error.message)
+
+
+def _put_back(delivery: Delivery, not_before: datetime, error: TelegramError) -> Outcome:
+    return Outcome(delivery, DeliveryState.PENDING, error=error.message, not_before=not_before)

@@ -1,0 +1,99 @@
+"""What a choice of the subscriber changes. Pure: the subscriber and the moment in, changes out."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.schedule import due_after, due_after_change, due_on, next_due
+from storage.model.values import Digits, Format, Months, Subscriber, SubscriberState
+from storage.subscribers.accounts import Changes
+
+Choice = Callable[[Subscriber, datetime], Changes]
+
+
+def is_paused(reader: Subscriber, now: datetime) -> bool:
+    """Whether nothing is pushed to this subscriber now, because he asked for it."""
+    return reader.paused_until is not None and reader.paused_until > now
+
+
+def switch_topic(key: str) -> Choice:
+    """A topic on or off."""
+    return lambda reader, _now: {"muted": reader.muted ^ {key}}
+
+
+def switch_alerts(key: str) -> Choice:
+    """The alerts of a topic on or off."""
+    return lambda reader, _now: {"alerts": reader.alerts ^ {key}}
+
+
+def switch_nothing_new(reader: Subscriber, _now: datetime) -> Changes:
+    """A word on a day without news, or none."""
+    return {"tells_nothing_new": not reader.tells_nothing_new}
+
+
+def choose_look(value: str) -> Choice:
+    """Digits, names of months, or the format of messages: whichever has this value."""
+    changes: dict[str, Changes] = {
+        **{each.value: Changes(digits=each) for each in Digits},
+        **{each.value: Changes(months=each) for each in Months},
+        **{each.value: Changes(format=each) for each in Format},
+    }
+    return lambda _reader, _now: changes[value]
+
+
+def choose_hour(hour: time) -> Choice:
+    """Another hour for the digest."""
+
+    def choose(reader: Subscriber, now: datetime) -> Changes:
+        return {"digest_time": hour, "next_due_at": _find_due(reader, now, hour, reader.zone, reader.paused_until)}
+
+    return choose
+
+
+def choose_zone(zone: str) -> Choice:
+    """Another zone, by whose clock all hours are."""
+
+    def choose(reader: Subscriber, now: datetime) -> Changes:
+        return {"zone": zone, "next_due_at": _find_due(reader, now, reader.digest_time, zone, reader.paused_until)}
+
+    return choose
+
+
+def choose_quiet(begin: time | None, end: time | None) -> Choice:
+    """Hours in which nothing but the digest comes; None and None: no such hours."""
+    return lambda _reader, _now: {"quiet_from": begin, "quiet_to": end}
+
+
+def pause(days: int) -> Choice:
+    """Nothing until the same hour of the day, so many days later; then the first digest that is due tells it all."""
+
+    def choose(reader: Subscriber, now: datetime) -> Changes:
+        local = now.astimezone(ZoneInfo(reader.zone))
+        hour = local.time().replace(second=0, microsecond=0)
+        until = due_on(local.date() + timedelta(days=days), hour, reader.zone)
+        return {
+            "paused_until": until,
+            "next_due_at": _find_due(reader, now, reader.digest_time, reader.zone, until),
+        }
+
+    return choose
+
+
+def resume(reader: Subscriber, now: datetime) -> Changes:
+    """The pause is over: today's digest comes at its hour, or at once where that is past and there was none."""
+    if not is_paused(reader, now):
+        return {"paused_until": None}
+    return {
+        "paused_until": None,
+        "next_due_at": _find_due(reader, now, reader.digest_time, reader.zone, None),
+    }
+
+
+def _find_due(
+    reader: Subscriber, now: datetime, hour: time, zone: str, paused_until: datetime | None
+) -> datetime | None:
+    if reader.state is not SubscriberState.ACTIVE:
+        return None
+    if paused_until is not None and paused_until > now:
+        return max(next_due(paused_until, hour, zone), due_after(reader.digested_on, hour, zone))
+    return due_after_change(now, reader.next_due_at, reader.digested_on, hour, zone)

@@ -1,0 +1,110 @@
+"""What can be asked for: the bot's own commands and the story's, with the Arabic words that do the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from bot.rendering.wording import WORDING, CommandWording, label
+from briefings.story import Story, StoryError
+from briefings.text.arabic import split_words
+
+_ALWAYS_OFFERED = ("new", "timeline")
+_SAID_EXACTLY = {"stop", "forget", "pause"}
+_MISSPELT = 0.8  # of difflib's ratio
+_LONG_ENOUGH = 4  # letters; in shorter words one letter makes another word
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its Latin name, its line in the menu, its name on a button, the words that do the same."""
+
+    name: str
+    about: str
+    label: str
+    words: tuple[str, ...]
+    topic: str | None = None  # the key of the story's topic that it answers
+    takes_more: bool = False
+    example: str = ""  # what may be written, where words follow
+
+
+@lru_cache(maxsize=8)
+def list_commands(story: Story) -> tuple[Command, ...]:
+    """All commands in the order of the menu.
+
+    :raises StoryError: when a topic's command is one of the bot's own.
+    """
+    commands = tuple(_gather(story))
+    names = [command.name for command in (*commands, *list_admin_commands())]
+    if taken := next((name for name in names if names.count(name) > 1), None):
+        raise StoryError(f"the story {story.name!r}: the command /{taken} is the bot's own")
+    return commands
+
+
+def list_admin_commands() -> tuple[Command, ...]:
+    """The commands of the people in ADMIN_IDS, in the order of their menu."""
+    return tuple(map(_to_command, WORDING.admin_commands))
+
+
+def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] | None:
+    """The command that a text says in Arabic, and what is said after it («الساعة 8:30»); else None.
+
+    A word that is misspelt by a letter will do, but not to be erased or to leave.
+    """
+    phrase = fold_phrase(text)
+    said = [(word, command) for command in commands for word in map(fold_phrase, command.words)]
+    for word, command in sorted(said, key=lambda pair: -len(pair[0])):  # «بحث عن» before «بحث»
+        if phrase == word:
+            return command, ""
+        if command.takes_more and phrase.startswith(f"{word} "):
+            return command, _drop_words(text, len(word.split()))
+    words = {word: command for word, command in said if len(word) >= _LONG_ENOUGH}
+    near = [words[word] for word in get_close_matches(phrase, words, n=1, cutoff=_MISSPELT)]
+    return next(((command, "") for command in near if command.name not in _SAID_EXACTLY), None)
+
+
+def _drop_words(text: str, count: int) -> str:
+    """A text without its first words; its line breaks stay."""
+    return text.split(maxsplit=count)[count] if len(text.split(maxsplit=count)) > count else ""
+
+
+def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
+    """The commands that may have been meant, nearest first; two that are always right where none is near."""
+    commands = list_commands(story)
+    spellings = {fold_phrase(word): command for command in commands for word in (*command.words, command.name)}
+    phrase = fold_phrase(text)
+    words = [phrase, *phrase.split()]
+    near = [match for word in words for match in get_close_matches(word, spellings, n=limit, cutoff=0.7)]
+    found = dict.fromkeys(spellings[match] for match in near)
+    usual = [command for command in commands if command.name in _ALWAYS_OFFERED]
+    return tuple(found or usual)[:limit]
+
+
+def fold_phrase(text: str) -> str:
+    """Words folded, without the article and what stands between them.
+
+    >>> fold_phrase("الجديدُ؟") == fold_phrase("جديد")
+    True
+    """
+    words = (word.folded for word in split_words(text))
+    return " ".join(word.removeprefix("ال") if len(word) > 3 else word for word in words).lower()
+
+
+def _gather(story: Story) -> Iterator[Command]:
+    for command in WORDING.commands:
+        if command.name != "topics":
+            yield _to_command(command)
+            continue
+        for topic in story.topics:
+            yield Command(topic.command, topic.about, topic.name, (topic.name, *topic.words), topic=topic.key)
+
+
+def _to_command(wording: CommandWording) -> Command:
+    return Command(
+        wording.name,
+        wording.about,
+        label(wording.name),
+        wording.words,
+        takes_more=wording.takes_more,
+        example=wording.example,
+    )

@@ -1,0 +1,1 @@
+"""Buttons, the data behind them, and links into the bot. Pure. Imports `rendering`, `domain` and below."""

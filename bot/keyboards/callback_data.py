@@ -1,0 +1,58 @@
+"""Buttons and rows of them, and the ids behind them."""
+
+from collections.abc import Iterable, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.rendering.wording import label
+
+# Callback data: at most 64 bytes, so ids and never words.
+FORGET = "forget"  # it is meant
+RUN = "c"  # c:timeline     run a command
+PAGE = "p"  # p:turkey:2    turn to a page
+QUOTES = "q"  # q:1-2z     what stands behind these updates
+QUOTES_PAGE = "qp"  # qp:1-2z:2     behind the second of them
+CHOOSE_DAY = "day"  # day:1       the days, by page
+DAYS = "d"  # d:20220105-20220109:2     some days of the timeline, by page
+PICTURE = "pic"  # pic:timeline:20220105-20220109:dark
+LIGHT, DARK = "light", "dark"
+# Under the greeting, which keeps its text:
+TOPIC = "t"  # t:turkey     switch a topic on or off
+HOURS = "hours"  # offer hours
+HOUR = "h"  # h:08:30       choose one
+BACK = "back"  # from the hours to the topics
+# On the pages of the settings:
+OPEN = "s"  # s:zone        open a page; zone:Africa/Cairo is a choice on it
+NONE = "none"  # quiet:none, pause:none
+NOTHING_NEW = "nothing_new"  # settings:nothing_new
+
+
+def button(text: str, *data: str) -> InlineKeyboardButton:
+    """A button that sends these data."""
+    return InlineKeyboardButton(text, callback_data=":".join(data))
+
+
+def run(name: str) -> InlineKeyboardButton:
+    """A button that does what a command does."""
+    return button(label(name), RUN, name)
+
+
+def tick(words: str, chosen: bool) -> str:
+    """What stands on the button of a choice, with ✓ where it holds."""
+    return label("chosen", words) if chosen else words
+
+
+def row(buttons: Iterable[InlineKeyboardButton]) -> list[InlineKeyboardButton]:
+    """A row that is read from the right: clients lay it out from the left, whatever the language."""
+    return list(buttons)[::-1]
+
+
+def lay(buttons: Sequence[InlineKeyboardButton], columns: int) -> list[list[InlineKeyboardButton]]:
+    """Rows of so many."""
+    return [row(buttons[start : start + columns]) for start in range(0, len(buttons), columns)]
+
+
+def stack(rows: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    """Rows, one below the other; None where there is no button at all."""
+    filled = [row(each) for each in rows if each]
+    return InlineKeyboardMarkup(filled) if filled else None

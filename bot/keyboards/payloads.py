@@ -1,0 +1,86 @@
+"""What a link or a button names in few letters. Pure.
+
+A link t.me/BOT?start=PAYLOAD takes 1 to 64 of [A-Za-z0-9_-], a button 64 bytes.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.keyboards.callback_data import PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_BASE = len(_DIGITS)
+_MOST = 12  # updates of a message, each four letters at most: so many fit into a button
+
+_QUOTES = {QUOTES, QUOTES_PAGE}
+_COMMANDS = {RUN, PAGE, PICTURE}
+_OTHERWISE = "timeline"
+
+SEQUENCES = r"[1-9a-z][0-9a-z]{0,3}(?:-[1-9a-z][0-9a-z]{0,3}){0,11}"
+_PAYLOAD = re.compile(
+    rf"t_(?P<topic>[a-z][a-z0-9_]{{0,31}})|c_(?P<command>[a-z][a-z0-9_]{{0,31}})"
+    rf"|u_(?P<number>[1-9][0-9]{{0,8}})|q_(?P<quotes>{SEQUENCES})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a payload names: one of these."""
+
+    topic: str | None = None
+    command: str | None = None
+    update: int | None = None
+    quotes: tuple[int, ...] = ()  # the sources of these updates
+
+
+def read_payload(payload: str) -> Link | None:
+    """What a link opens; None where its payload means nothing.
+
+    >>> read_payload("u_12"), read_payload("q_1-2s").quotes, read_payload("x")
+    (Link(topic=None, command=None, update=12, quotes=()), (1, 100), None)
+    """
+    match = _PAYLOAD.fullmatch(payload)
+    if match is None:
+        return None
+    number, quotes = match["number"], match["quotes"]
+    return Link(match["topic"], match["command"], int(number) if number else None, unpack(quotes) if quotes else ())
+
+
+def link_to_bot(username: str, data: str) -> str:
+    """The address that opens in the bot what a button shows: for channels, where a button would show it to all.
+
+    >>> link_to_bot("mujaz_bot", "q:1-2s"), link_to_bot("mujaz_bot", "p:turkey:2")
+    ('https://t.me/mujaz_bot?start=q_1-2s', 'https://t.me/mujaz_bot?start=c_turkey')
+    """
+    kind, _, rest = data.partition(":")
+    shown = rest.partition(":")[0]
+    payload = f"q_{shown}" if kind in _QUOTES else f"c_{shown if kind in _COMMANDS else _OTHERWISE}"
+    return f"https://t.me/{username}?start={payload}"
+
+
+def link_to_update(username: str, sequence: int) -> str:
+    """The address that opens one update in the bot."""
+    return f"https://t.me/{username}?start=u_{sequence}"
+
+
+def pack(sequences: Iterable[int]) -> str:
+    """Sequences in as few letters as there is room for on a button.
+
+    >>> pack([1, 100]), unpack("1-2s")
+    ('1-2s', (1, 100))
+    """
+    return "-".join(_write(sequence) for sequence in tuple(sequences)[:_MOST])
+
+
+def unpack(packed: str) -> tuple[int, ...]:
+    """What ``pack`` packed."""
+    return tuple(int(part, _BASE) for part in packed.split("-"))
+
+
+def _write(number: int) -> str:
+    letters: Sequence[str] = ()
+    while number:
+        number, digit = divmod(number, _BASE)
+        letters = (_DIGITS[digit], *letters)
+    return "".join(letters)

@@ -1,0 +1,144 @@
+"""The keyboards under what is read, and those with which something is confirmed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.input.commands import Command
+from bot.input.parsing import Days
+from bot.keyboards.callback_data import (
+    CHOOSE_DAY,
+    DARK,
+    DAYS,
+    FORGET,
+    LIGHT,
+    PAGE,
+    PICTURE,
+    QUOTES,
+    QUOTES_PAGE,
+    RUN,
+    button,
+    lay,
+    row,
+    run,
+    stack,
+)
+from bot.keyboards.payloads import pack
+from bot.rendering.wording import label, say_day
+from storage.model.values import Months
+
+DAYS_OFFERED = 24
+
+
+def digest_keyboard(
+    shown: Sequence[int] = (), *, has_more: bool = False, is_managed: bool = True
+) -> InlineKeyboardMarkup:
+    """Where to read on from a digest that shows these updates; the settings, where its readers have any."""
+    rest = [[button(label("rest"), RUN, "new")]] if has_more else []
+    rows = [[run("figures"), run("timeline")], [*([run("settings")] if is_managed else []), *_quotes(shown)]]
+    return InlineKeyboardMarkup([*rest, *(row(each) for each in rows if each)])
+
+
+def quotes_keyboard(
+    shown: Sequence[int], *, has_more: bool = False, shared: int | None = None
+) -> InlineKeyboardMarkup | None:
+    """What stands behind the updates of a message; what is left to read; an update to share with others."""
+    share = [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")] if shared else []
+    rest = [button(label("rest"), RUN, "new")] if has_more else []
+    return stack([rest, [*_quotes(shown), *share]])
+
+
+def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> InlineKeyboardMarkup | None:
+    """From the quotes behind one update of a message to those behind another; the update to share with others."""
+    turns = [
+        button(label(name), QUOTES_PAGE, packed, str(to))
+        for name, to in (("previous", number - 1), ("next", number + 1))
+        if 1 <= to <= of
+    ]
+    return stack([turns, [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")]])
+
+
+def pages_keyboard(command: str, page: int, pages: int, shown: Sequence[int] = ()) -> InlineKeyboardMarkup | None:
+    """To the page before (older) and after, and to what stands behind the updates of this one."""
+    return stack([_turns((PAGE, command), page, pages), _quotes(shown)])
+
+
+def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | None) -> InlineKeyboardMarkup | None:
+    """Under a page of the timeline, or of some days of it."""
+    span = _pack(days)
+    turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
+    if not shown:
+        return stack([[run("timeline")]]) if days else None
+    choose = button(label("choose_day"), CHOOSE_DAY, "1")
+    return stack([turns, [choose, *_quotes(shown)], _pictures("timeline", span)])
+
+
+def days_keyboard(days: Sequence[date], page: int, today: date, months: Months) -> InlineKeyboardMarkup:
+    """Days to choose from, the newest first."""
+    pages = max(1, -(-len(days) // DAYS_OFFERED))
+    page = max(1, min(page, pages))
+    offered = days[(page - 1) * DAYS_OFFERED : page * DAYS_OFFERED]
+    buttons = [button(say_day(day, today, months), DAYS, f"{day:%Y%m%d}-{day:%Y%m%d}", "1") for day in offered]
+    turns = [
+        button(label(name), CHOOSE_DAY, str(to))
+        for name, to in (("older", page + 1), ("newer", page - 1))
+        if 1 <= to <= pages
+    ]
+    return InlineKeyboardMarkup([*lay(buttons, 3), *([row(turns)] if turns else [])])
+
+
+def figures_keyboard() -> InlineKeyboardMarkup:
+    """The figures as a picture."""
+    return InlineKeyboardMarkup([row(_pictures("figures"))])
+
+
+def picture_keyboard(name: str, days: Days | None, theme: str) -> InlineKeyboardMarkup:
+    """Under a picture: the same on the other ground."""
+    other = LIGHT if theme == DARK else DARK
+    return InlineKeyboardMarkup([[button(label(f"theme_{other}"), PICTURE, name, _pack(days), other)]])
+
+
+def run_keyboard(*names: str) -> InlineKeyboardMarkup:
+    """A button for each of these commands, one below the other."""
+    return InlineKeyboardMarkup([[run(name)] for name in names])
+
+
+def help_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
+    """All commands as buttons; a topic's name takes a row of its own."""
+    topics = [[button(command.label, RUN, command.name)] for command in commands if command.topic]
+    others = [button(command.label, RUN, command.name) for command in commands if not command.topic]
+    return InlineKeyboardMarkup([*topics, *lay(others, 3)])
+
+
+def forget_keyboard() -> InlineKeyboardMarkup:
+    """To say that it is meant; who does not mean it leaves it."""
+    return InlineKeyboardMarkup([[button(label("forget_all"), FORGET)]])
+
+
+def confirm_keyboard(command: str, number: int) -> InlineKeyboardMarkup:
+    """To say that what an administrator asked for is meant; who does not mean it leaves it."""
+    return InlineKeyboardMarkup([[button(label(f"confirm_{command}"), command, str(number))]])
+
+
+def suggestions_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
+    """A button for each command that may have been meant."""
+    return InlineKeyboardMarkup([[button(command.label, RUN, command.name)] for command in commands])
+
+
+def _turns(data: Sequence[str], page: int, pages: int) -> list[InlineKeyboardButton]:
+    """To the page before (older) and after; pages count from 1, the newest is the last."""
+    turns = (("older", page - 1), ("newer", page + 1))
+    return [button(label(name), *data, str(to)) for name, to in turns if 1 <= to <= pages]
+
+
+def _quotes(shown: Sequence[int]) -> list[InlineKeyboardButton]:
+    return [button(label("sources"), QUOTES, pack(shown))] if shown else []
+
+
+def _pictures(name: str, span: str = "") -> list[InlineKeyboardButton]:
+    return [button(label("picture"), PICTURE, name, span, LIGHT), run("briefing")]
+
+
+def _pack(days: Days | None) -> str:
+    return f"{days.first:%Y%m%d}-{days.last:%Y%m%d}" if days else ""

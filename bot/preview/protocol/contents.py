@@ -1,0 +1,108 @@
+"""What a message can hold: a text, a file with its caption, a place, rich blocks."""
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from bot.preview.protocol.entities import FormattedText
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture, PNG or JPEG."""
+
+    file_id: str
+    width: int
+    height: int
+    data: bytes
+
+    @property
+    def kind(self) -> str:
+        """Its media type."""
+        return "image/png" if self.data.startswith(b"\x89PNG") else "image/jpeg"
+
+    @property
+    def path(self) -> str:
+        """Where ``getFile`` says that it lies."""
+        return f"photos/{self.file_id}.{'png' if self.kind == 'image/png' else 'jpg'}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's PhotoSize."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.file_id,
+            "width": self.width,
+            "height": self.height,
+            "file_size": len(self.data),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Any other file."""
+
+    file_id: str
+    name: str
+    kind: str
+    data: bytes
+
+    @property
+    def path(self) -> str:
+        """Where ``getFile`` says that it lies."""
+        return f"documents/{self.file_id}{PurePosixPath(self.name).suffix}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's Document."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.file_id,
+            "file_name": self.name,
+            "mime_type": self.kind,
+            "file_size": len(self.data),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point on the map, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's Location."""
+        return {"latitude": self.latitude, "longitude": self.longitude}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message shows. The text is the caption of a file, and of rich blocks their words."""
+
+    text: FormattedText = field(default_factory=lambda: FormattedText(""))
+    photo: Photo | None = None
+    document: Document | None = None
+    location: Location | None = None
+    rich: dict[str, Any] | None = None
+    rich_html: str | None = None  # what the blocks were read from, as the bot sent it
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the text is a caption."""
+        return self.photo is not None or self.document is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of a Bot API Message that carry it."""
+        entities = [entity.as_json() for entity in self.text.entities]
+        if self.rich is not None:
+            return {"rich_message": self.rich}
+        if self.location is not None:
+            return {"location": self.location.as_json()}
+        if self.is_file:
+            named = {
+                "photo": [self.photo.as_json()] if self.photo else None,
+                "document": self.document.as_json() if self.document else None,
+                "caption": self.text.text,
+                "caption_entities": entities,
+            }
+            return {name: value for name, value in named.items() if value}
+        return {"text": self.text.text, **({"entities": entities} if entities else {})}

@@ -1,0 +1,1 @@
+"""Templates and wording: values → Telegram HTML, plain or rich. Imports `storage.model` and `briefings`."""

@@ -1,0 +1,219 @@
+"""Updates as a template shows them: items under headings, with numbered sources."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.rendering.html import clean, cut
+from bot.rendering.wording import label, say_day, say_event_date
+from briefings.model import Kind, Span, TopicUpdate
+from briefings.story import OTHER, Story
+from storage.model.values import USUAL, DisplayPreferences, Source, StoredUpdate
+
+MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
+_MAX_OPPOSED = 2
+MAX_RELATED_NOTES = 2
+_MAX_NAME = 80  # UTF-16 units
+_MAX_URL = 300
+_MAX_QUOTE = 700
+_MAX_QUOTED = 8_000  # characters, of all quotes of a message together
+_AROUND_A_QUOTE = 40
+_SIGNS = {"opposed": "↔"}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What every message with news is printed with."""
+
+    story: Story
+    sources: Mapping[str, Source]  # by the id of the article
+    today: date  # on the reader's calendar
+    updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # all that stand, by id
+    display: DisplayPreferences = USUAL
+    seen: Collection[int] = frozenset()  # sequences that the reader has
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedUpdate:
+    """Another update, in a line under the one that it bears on: before it a sign and how it does."""
+
+    sign: str
+    label: str
+    when: str
+    outlet: str | None  # where it matters who says so
+    text: str
+    notes: tuple[int, ...]
+    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One update: ``when`` is "" where the date is unknown or stands in the heading; ``awaited`` is still to come."""
+
+    when: str
+    awaited: bool
+    text: str
+    notes: tuple[int, ...]
+    outlets: int
+    related: tuple[
+        RelatedUpdate, ...
+    ] = ()  # the count that it carries on, unless that stands beside it; what others say instead
+    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under a heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A source at the foot of a message."""
+
+    outlet: str | None
+    day: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What stands in a source, to the letter; ``note`` is the number of the source."""
+
+    note: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The body of a message and its foot."""
+
+    sections: tuple[Section, ...]
+    notes: tuple[Footnote, ...]
+    quotes: tuple[Quote, ...] = ()
+
+
+class Footnotes:
+    """The sources of a message, numbered in the order in which they are first named."""
+
+    def __init__(self, context: RenderContext) -> None:
+        self._press = context
+        self._numbers: dict[Footnote, int] = {}
+        self._quotes: dict[Quote, None] = {}
+
+    def number(self, spans: Iterable[Span], limit: int = MAX_NOTES) -> tuple[int, ...]:
+        """The footnotes of what stands on these spans, ``limit`` at most."""
+        numbers: dict[int, None] = {}
+        for span in spans:
+            if source := self._press.sources.get(span.article):
+                number = self._numbers.setdefault(to_note(source, self._press), len(self._numbers) + 1)
+                numbers[number] = None
+                if text := cut(span.text, _MAX_QUOTE):
+                    self._quotes[Quote(number, text)] = None
+            if len(numbers) == limit:
+                break
+        return tuple(sorted(numbers))
+
+    def lay_out(self, sections: Iterable[Section] = ()) -> Layout:
+        """These sections, and the sources named so far."""
+        return Layout(tuple(sections), tuple(self._numbers), tuple(self._list_quotes()))
+
+    def _list_quotes(self) -> Iterator[Quote]:
+        """As many quotes as there is room for in a rich message."""
+        room = _MAX_QUOTED
+        for quote in self._quotes:
+            room -= len(quote.text) + _AROUND_A_QUOTE
+            if room < 0:
+                break
+            yield quote
+
+
+def lay_out(
+    groups: Iterable[tuple[str, Sequence[StoredUpdate]]],
+    context: RenderContext,
+    *,
+    dated: bool = True,
+) -> Layout:
+    """Items under their headings, and the sources in the order in which they are first named.
+
+    :param dated: whether each item says its day; not where the heading does.
+    """
+    groups = list(groups)
+    told = {stored.update.id for _, group in groups for stored in group}
+    notes = Footnotes(context)
+    sections = [
+        Section(
+            heading,
+            tuple(_to_item(stored.update, context, notes, told, dated=dated) for stored in group),
+        )
+        for heading, group in groups
+    ]
+    return notes.lay_out(sections)
+
+
+def name_topic(key: str, story: Story) -> str:
+    """The heading of a topic."""
+    return label("other_topic") if key == OTHER else story.topic(key).name
+
+
+def to_note(source: Source, context: RenderContext) -> Footnote:
+    """A source as it is named at the foot of a message."""
+    day = source.published_on
+    url = source.url if source.url and _is_address(source.url) else None
+    said = say_day(day, context.today, context.display.months) if day else ""
+    return Footnote(cut_name(source.outlet), said, url)
+
+
+def cut_name(name: str | None) -> str | None:
+    """The name of an outlet or a speaker, not at length; None where there is none."""
+    return cut(name or "", _MAX_NAME) or None
+
+
+def _is_address(url: str) -> bool:
+    """Whether Telegram would make a link of it, and nothing but a link."""
+    is_web = url.lower().startswith(("http://", "https://"))
+    return is_web and len(url) <= _MAX_URL and " " not in url and url == clean(url)
+
+
+def list_related(update: TopicUpdate, context: RenderContext) -> list[tuple[str, StoredUpdate]]:
+    """What stands under an update, and how it bears on it: the count that it carries on, what others say instead."""
+    earlier = context.updates.get(update.develops or "")
+    opposed = [context.updates[uid] for uid in update.contradicts if uid in context.updates][:_MAX_OPPOSED]
+    before = [("updates" if _has_read(context, earlier) else "earlier", earlier)] if earlier else []
+    return [*before, *(("opposed", other) for other in opposed)]
+
+
+def _to_item(
+    update: TopicUpdate, context: RenderContext, notes: Footnotes, told: Collection[str], *, dated: bool
+) -> Item:
+    numbers = notes.number(update.sources)
+    return Item(
+        when=say_event_date(update.when, context.today, context.display.months) if dated else "",
+        awaited=update.kind is Kind.PLAN and (update.when.start or "") >= context.today.isoformat(),
+        text=update.text,
+        notes=numbers,
+        outlets=len(update.outlets),
+        related=tuple(
+            _to_related(relation, other, context, notes)
+            for relation, other in list_related(update, context)
+            if relation == "opposed" or other.update.id not in told
+        ),
+    )
+
+
+def _has_read(context: RenderContext, stored: StoredUpdate) -> bool:
+    return stored.sequence in context.seen or not stored.inherits.isdisjoint(context.seen)
+
+
+def _to_related(relation: str, stored: StoredUpdate, context: RenderContext, notes: Footnotes) -> RelatedUpdate:
+    update = stored.update
+    return RelatedUpdate(
+        sign=_SIGNS.get(relation, "↩︎"),
+        label=label(relation),
+        when=say_event_date(update.when, context.today, context.display.months),
+        outlet=cut_name(next(iter(update.outlets), None)) if relation == "opposed" else None,
+        text=update.text,
+        notes=notes.number(update.sources, MAX_RELATED_NOTES),
+    )

@@ -1,0 +1,90 @@
+"""Many updates → pages that fit into a message each, found by adding up lengths: nothing is rendered. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.rendering.html import bound_units
+from bot.rendering.layout import MAX_NOTES, MAX_RELATED_NOTES, RenderContext, list_related
+from bot.rendering.message import MAX_UNITS
+from storage.model.values import StoredUpdate
+
+IN_A_PAGE = 12  # two screens of a phone; and Telegram drops entities after the hundredth
+
+# Lengths in UTF-16 units beside the words themselves, never less than what templates/plain.j2 makes of it.
+_ITEM = 100  # sign, day, «مرتقب», footnotes, how many outlets
+_ASIDE = 160  # sign, label, day, outlet, footnotes
+_HEADING = 100
+_NOTE = 130  # number, outlet, day
+_REST = 300  # the title and what else stands beside the items
+
+Page = tuple[StoredUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What updates take of a message: their own lines, and the sources at its foot, which others may share."""
+
+    units: int
+    articles: frozenset[str]
+
+    def together(self, other: "_Weight") -> "_Weight":
+        return _Weight(self.units + other.units, self.articles | other.articles)
+
+    @property
+    def fits(self) -> bool:
+        return _REST + self.units + _NOTE * len(self.articles) <= MAX_UNITS
+
+
+def paginate(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -> tuple[Page, ...]:
+    """Put blocks into as few pages as they fit in, in order; the last page, which is read first, is filled first.
+
+    A block, such as a day, is torn apart only where it is longer than a page.
+    """
+    pages: list[list[StoredUpdate]] = []
+    filled = _Weight(0, frozenset())
+    for piece in _list_pieces(blocks, context):
+        weight = _weigh(piece, context)
+        grown = filled.together(weight)
+        if pages and grown.fits and len(pages[-1]) + len(piece) <= IN_A_PAGE:
+            pages[-1][:0] = piece
+            filled = grown
+        else:
+            pages.append(list(piece))
+            filled = weight
+    return tuple(tuple(page) for page in reversed(pages))
+
+
+def count_fitting(updates: Sequence[StoredUpdate], context: RenderContext, beside: int = 0) -> int:
+    """How many of these, in order, surely fit into one message; one always counts.
+
+    :param beside: units that each takes beside its own.
+    """
+    filled, count = _Weight(0, frozenset()), 0
+    for stored in updates[:IN_A_PAGE]:
+        filled = filled.together(_weigh([stored], context)).together(_Weight(beside, frozenset()))
+        if not filled.fits:
+            break
+        count += 1
+    return max(1, count)
+
+
+def _list_pieces(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -> Iterator[Sequence[StoredUpdate]]:
+    """The blocks, or the single updates of one that fits into no page; from the last to the first."""
+    for block in reversed(list(blocks)):
+        if len(block) <= IN_A_PAGE and _weigh(block, context).fits:
+            yield block
+        else:
+            yield from ([stored] for stored in reversed(block))
+
+
+def _weigh(updates: Iterable[StoredUpdate], context: RenderContext) -> _Weight:
+    units, articles = _HEADING, set[str]()
+    for stored in updates:
+        related = [other for _, other in list_related(stored.update, context)]
+        units += (
+            _ITEM + bound_units(stored.update.text) + sum(_ASIDE + bound_units(each.update.text) for each in related)
+        )
+        articles.update(span.article for span in stored.update.sources[:MAX_NOTES])
+        for each in related:
+            articles.update(span.article for span in each.update.sources[:MAX_RELATED_NOTES])
+    return _Weight(units, frozenset(articles))

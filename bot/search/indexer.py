@@ -1,0 +1,88 @@
+"""Keeping the index of a story's updates up to what stands."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.core.container import StoryCache
+from bot.rendering.html import clean
+from bot.search.tokens import describe_terms, digest, find_keys, list_terms
+from briefings.story import Story
+from storage.engine.database import Database, Session
+from storage.model.snapshot import StorySnapshot
+from storage.model.values import StoredUpdate
+from storage.news import search_index as index
+from storage.news.search_index import Document
+
+_AT_ONCE = 100  # updates: what is made in one go, and kept in one
+_IN_A_TRANSACTION = 100
+
+
+async def is_indexed(session: Session, snapshot: StorySnapshot, story: Story) -> bool:
+    """Whether what stands is found."""
+    return await index.is_current(session, story.name, snapshot.version, describe_terms(story))
+
+
+async def index_updates(database: Database, story: Story, story_cache: StoryCache | None = None) -> None:
+    """Index what stands and is not indexed yet, a little in each transaction, so that nobody waits for all of it."""
+    # The dictionary is read now, aside, and not while somebody waits for what was found.
+    await asyncio.to_thread(find_keys, story.title, story)
+    story_cache, made_of, made_for, current = story_cache or StoryCache(), dict[int, str](), -1, False
+    while not current:
+        async with database.begin() as session:
+            snapshot = await story_cache.read(session, story)
+            if await is_indexed(session, snapshot, story):
+                return
+            if made_for != snapshot.version:
+                made_of, made_for = await asyncio.to_thread(_digest_all, snapshot, story), snapshot.version
+            current = await _index_changed(session, snapshot, story, made_of, _IN_A_TRANSACTION)
+
+
+async def refresh_index(session: Session, snapshot: StorySnapshot, story: Story) -> None:
+    """Bring the index up to what stands: only what has changed is read."""
+    if not await is_indexed(session, snapshot, story):
+        # In a thread: of ten thousand updates it takes long enough to keep somebody else waiting.
+        made_of = await asyncio.to_thread(_digest_all, snapshot, story)
+        await _index_changed(session, snapshot, story, made_of, len(made_of))
+
+
+async def _index_changed(
+    session: Session, snapshot: StorySnapshot, story: Story, made_of: dict[int, str], at_most: int
+) -> bool:
+    """Index so many of those that are not; False where there are more of them.
+
+    :param made_of: digests of what stands.
+    """
+    made_by = describe_terms(story)
+    known = await index.lock_index(session, story.name)
+    if known.version > snapshot.version and known.made_by == made_by:
+        return True  # somebody knows more already
+    gone = [sequence for sequence in known.made_of if sequence not in made_of]
+    await index.drop_documents(session, story.name, gone)
+    changed = [each for each in snapshot.updates if known.made_of.get(each.sequence) != made_of[each.sequence]]
+    for start in range(0, len(changed[:at_most]), _AT_ONCE):
+        some = changed[:at_most][start : start + _AT_ONCE]
+        documents = await asyncio.to_thread(_make_documents, some, made_of, story)
+        await index.save_documents(session, story.name, documents)
+    if len(changed) > at_most:
+        return False
+    await index.set_current(session, story.name, snapshot.version, made_by)
+    return True
+
+
+def _digest_all(snapshot: StorySnapshot, story: Story) -> dict[int, str]:
+    made_by, digests = describe_terms(story), {}
+    for stored in snapshot.updates:
+        update = stored.update
+        parts = update.text, update.said_by or "", *(span.text for span in update.sources)
+        digests[stored.sequence] = digest(made_by, *parts)
+    return digests
+
+
+def _make_documents(some: Sequence[StoredUpdate], made_of: dict[int, str], story: Story) -> list[Document]:
+    documents = []
+    for stored in some:
+        update = stored.update
+        words = list_terms(clean(update.text), story) | list_terms(clean(update.said_by or ""), story)
+        quotes = frozenset[str]().union(*(list_terms(clean(span.text), story) for span in update.sources))
+        documents.append(Document(stored.sequence, made_of[stored.sequence], words, quotes - words))
+    return documents

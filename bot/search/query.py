@@ -1,0 +1,85 @@
+"""Finding updates by words, as readers write them: any spelling of a name, any form of a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.container import Services
+from bot.search.indexer import is_indexed, refresh_index
+from bot.search.postings import Postings, pick_first, rank
+from bot.search.tokens import Snippet, cut_snippet, list_names, read_query
+from briefings.story import Story
+from storage.engine.database import Session
+from storage.model.snapshot import StorySnapshot
+from storage.model.values import StoredUpdate
+from storage.news.search_index import Wanted, find_carriers
+
+_WORDS_AT_MOST = 1_000  # whose postings are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An update, and the words in it that were looked for."""
+
+    stored: StoredUpdate
+    snippet: Snippet
+
+
+async def search(
+    services: Services, snapshot: StorySnapshot, query: str, *, limit: int = 12, offset: int = 0
+) -> tuple[list[Found], int]:
+    """The updates that carry most of the query's words, at least half of them; and how many they are in all.
+
+    Those that say more of them themselves come before those of which only a source does; then the weightier, then the
+    newer. The last word, where nothing carries it as it is, is taken as the beginning of one.
+    """
+    story, read = services.story, read_query(query, services.story)
+    wanted = [replace(word, beginning=None) for word in read]
+    postings = await _find_postings(services, snapshot, wanted)
+    if wanted and read[-1].beginning and not postings[-1].anywhere:
+        wanted[-1] = _complete(read[-1], story)
+        postings[-1:] = await _find_postings(services, snapshot, wanted[-1:])
+    groups = rank(postings)
+    chosen = pick_first(groups, offset + limit)[offset:]
+    found = [snapshot.by_weight[place] for place in chosen]
+    return [Found(stored, cut_snippet(stored, wanted, story)) for stored in found], sum(map(int.bit_count, groups))
+
+
+def _complete(word: Wanted, story: Story) -> Wanted:
+    """A word that is typed in part: what begins so, and the names of which any word does."""
+    return replace(word, terms=word.terms | list_names(word.beginning or "", story))
+
+
+async def _find_postings(services: Services, snapshot: StorySnapshot, words: Sequence[Wanted]) -> list[Postings]:
+    """Which updates carry each of the words; what was found once is kept until the story changes."""
+    kept: dict[Wanted, Postings] = services.story_cache.remember(snapshot, "postings", dict)
+    found = {word: kept[word] for word in words if word in kept}
+    if lacking := [word for word in words if word not in found]:
+        new = await _read_postings(services, snapshot, lacking, is_sure=bool(kept))
+        if len(kept) + len(new) > _WORDS_AT_MOST:
+            kept.clear()
+        kept |= new
+        found |= new
+    return [found[word] for word in words]
+
+
+async def _read_postings(
+    services: Services, snapshot: StorySnapshot, words: list[Wanted], *, is_sure: bool
+) -> dict[Wanted, Postings]:
+    """From the index, without waiting for whoever writes, unless it is not current.
+
+    :param is_sure: it is known to be current; it never goes back.
+    """
+    async with services.database.read() as session:
+        if is_sure or await is_indexed(session, snapshot, services.story):
+            return await _read(session, snapshot, words, services.story)
+    async with services.database.begin() as session:
+        await refresh_index(session, snapshot, services.story)
+        return await _read(session, snapshot, words, services.story)
+
+
+async def _read(session: Session, snapshot: StorySnapshot, words: list[Wanted], story: Story) -> dict[Wanted, Postings]:
+    places, found = snapshot.places, {}
+    for word, carriers in zip(words, await find_carriers(session, story.name, words), strict=True):
+        own, quoted = ([place for place in map(places.get, which) if place is not None] for which in carriers)
+        found[word] = Postings.of(own, quoted, len(places))
+    return found

@@ -1,0 +1,67 @@
+"""News to share in any chat, as inline mode finds it: each with its sources, and a link back to the bot."""
+
+import re
+from dataclasses import dataclass
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
+from telegram.constants import ParseMode
+
+from bot.core.container import Services
+from bot.domain.schedule import local_date
+from bot.keyboards.payloads import link_to_update
+from bot.rendering.html import clean
+from bot.rendering.layout import RenderContext
+from bot.rendering.wording import count, say_event_date
+from bot.search.query import search
+from bot.views import news
+from storage.model.values import StoredUpdate
+
+_AT_ONCE = 20  # results; Telegram takes fifty
+_BY_NUMBER = re.compile(r"u_([1-9][0-9]{0,8})")
+_TITLE = 90  # letters: what a client shows of it
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is offered; ``next_offset``: where more begins, "" where there is no more."""
+
+    results: list[InlineQueryResultArticle]
+    next_offset: str
+
+
+async def find_results(services: Services, username: str, query: str, offset: str) -> Results:
+    """The updates that carry these words, the weightiest where there are none, one alone by its number («u_12»)."""
+    start = int(offset) if offset.isdecimal() and len(offset) < 6 else 0
+    number = _BY_NUMBER.fullmatch(query.strip())
+    async with services.database.read() as session:
+        snapshot = await services.story_cache.read(session, services.story)
+    if number:
+        stored = snapshot.by_number.get(int(number[1]))
+        found, total = [stored] if stored else [], 1
+    elif query.strip():
+        hits, total = await search(services, snapshot, query, limit=_AT_ONCE, offset=start)
+        found = [hit.stored for hit in hits]
+    else:
+        found, total = list(snapshot.news[:_AT_ONCE]), 0
+    settings = services.settings
+    today = local_date(services.clock(), settings.timezone)
+    context = RenderContext(services.story, snapshot.sources, today, snapshot.by_id, settings.display)
+    more = start + len(found)
+    results = [_to_result(context, stored, username) for stored in found]
+    return Results(results, str(more) if found and more < total else "")
+
+
+def _to_result(context: RenderContext, stored: StoredUpdate, username: str) -> InlineQueryResultArticle:
+    update = stored.update
+    message = news.shared_update(context, stored, link_to_update(username, stored.sequence))
+    when = say_event_date(update.when, context.today, context.display.months)
+    outlets = count(len(update.outlets), "source") if update.outlets else ""
+    text = clean(update.text)
+    return InlineQueryResultArticle(
+        id=str(stored.sequence),
+        title=text if len(text) <= _TITLE else f"{text[:_TITLE].rsplit(maxsplit=1)[0]}…",
+        description=" · ".join(filter(None, (when, outlets))),
+        input_message_content=InputTextMessageContent(
+            message.text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
+    )

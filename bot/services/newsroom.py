@@ -1,0 +1,143 @@
+"""What the people in ADMIN_IDS may do beside correcting: bring articles, look ahead, write to all."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import (
+    Document,
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
+from telegram.error import TelegramError
+
+from bot.core.container import Services
+from bot.delivery.editions import list_audiences
+from bot.domain.chat import Place
+from bot.domain.intake import Report
+from bot.rendering.message import Answer
+from bot.services.ingest import check_file, take_in
+from bot.services.queries import gather
+from bot.views import newsroom as newsroom_views
+from briefings.io.loader import Fault, ReadingError, read_articles
+from briefings.model import Article
+from storage.outbox import broadcasts
+
+_LOGGER = logging.getLogger(__name__)
+
+Download = Callable[[Document], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Who said a forwarded message first, when, and where it is read."""
+
+    outlet: str | None
+    moment: datetime
+    url: str | None = None
+
+
+async def read_material(services: Services, message: Message, download: Download) -> list[Article]:
+    """The articles in a file that was sent, or the one that a forwarded message is.
+
+    :raises ReadingError: where it is neither, or cannot be read.
+    """
+    zone, origin = services.story.zone, _find_origin(message)
+    outlet, moment = (origin.outlet, origin.moment) if origin else (None, None)
+    if document := message.document:
+        name = document.file_name or ""
+        check_file(name, document.file_size or 0)
+        try:
+            data = await download(document)
+        except TelegramError as error:
+            raise ReadingError(f"cannot be fetched: {error.message}", Fault.FETCH) from error
+        check_file(name, len(data))
+    else:
+        if origin is None:
+            raise ReadingError("is neither a file nor forwarded", Fault.KIND)
+        name, data = "forwarded.txt", (message.text or message.caption or "").encode()
+    articles = read_articles(data, name, outlet=outlet, published=moment, zone=zone)
+    return [replace(article, url=article.url or (origin.url if origin else None)) for article in articles]
+
+
+async def offer(services: Services, message: Message, download: Download) -> Answer:
+    """What was read of a file or a forwarded message; whether it is to be taken in."""
+    display = services.settings.display
+    try:
+        articles = await read_material(services, message, download)
+    except ReadingError as error:
+        return Answer([newsroom_views.refuse_material(error.fault, display)])
+    return Answer([newsroom_views.ask_to_ingest(articles, services.clock(), message.message_id, display)])
+
+
+async def ingest(services: Services, place: Place, message: Message | None, download: Download) -> Answer:
+    """Take in a file or a forwarded message, and report what it brought."""
+    display = services.settings.display
+    if message is None:
+        return Answer([newsroom_views.explain_ingest(display)])
+    try:
+        articles = await read_material(services, message, download)
+    except ReadingError as error:
+        return Answer([newsroom_views.refuse_material(error.fault, display)])
+    report = await take_in(services.database, services.story, articles, services.clock())
+    return await _report(services, place, report)
+
+
+async def preview(services: Services) -> Answer:
+    """What most readers would get if their digest went out now."""
+    audiences = await list_audiences(services)
+    display = services.settings.display
+    if not audiences:
+        return Answer([newsroom_views.nothing_goes_out(display)])
+    total = sum(audience.readers for audience in audiences)
+    first = audiences[0]
+    return Answer([newsroom_views.introduce_preview(first.readers, total, len(audiences), display), first.digest])
+
+
+async def propose_broadcast(services: Services, author: int, text: str) -> Answer:
+    """Show what would go to all, and to how many; ask whether it is meant."""
+    display, story = services.settings.display, services.story
+    lines = newsroom_views.split_lines(text)
+    if not newsroom_views.fits(lines):
+        return Answer([newsroom_views.refuse_broadcast(display)])
+    async with services.database.begin() as session:
+        number = await broadcasts.propose(session, story.name, "\n".join(lines), author, services.clock())
+        addressees = await broadcasts.count_addressees(session, story.name)
+    return Answer([newsroom_views.ask_to_broadcast(story, lines, number, addressees, display)])
+
+
+async def broadcast(services: Services, number: int) -> Answer:
+    """It is meant."""
+    async with services.database.begin() as session:
+        planned = await broadcasts.confirm(session, services.story.name, number, services.clock())
+    return Answer([newsroom_views.confirm_broadcast(planned, services.settings.display)])
+
+
+async def _report(services: Services, place: Place, report: Report) -> Answer:
+    answer_context = await gather(services, place)
+    added: Sequence[int] = report.changes.added
+    return Answer(
+        [
+            newsroom_views.report_intake(
+                answer_context.context, report, [answer_context.snapshot.by_number[each] for each in added]
+            )
+        ]
+    )
+
+
+def _find_origin(message: Message) -> _Origin | None:
+    origin = message.forward_origin
+    match origin:
+        case MessageOriginChannel(chat=chat, message_id=number):
+            return _Origin(chat.title, origin.date, f"https://t.me/{chat.username}/{number}" if chat.username else None)
+        case MessageOriginChat(sender_chat=chat):
+            return _Origin(chat.title, origin.date)
+        case MessageOriginUser(sender_user=user):
+            return _Origin(user.full_name, origin.date)
+        case MessageOriginHiddenUser(sender_user_name=name):
+            return _Origin(name, origin.date)
+    return None

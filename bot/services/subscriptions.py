@@ -1,0 +1,125 @@
+"""Subscribing, stopping, choosing: each reads, changes, and hands on what to tell."""
+
+from datetime import time, timedelta
+
+from bot.core.container import Services
+from bot.domain.chat import Place
+from bot.domain.preferences import Choice, is_paused, resume
+from bot.domain.schedule import local_date, next_due
+from bot.rendering.layout import RenderContext
+from bot.rendering.message import Answer, Message
+from bot.views import news, service_messages
+from bot.views.settings import Page
+from storage.engine.database import Session
+from storage.model.values import Subscriber, SubscriberState
+from storage.news.updates import last_sequence
+from storage.subscribers import accounts
+
+
+async def start(services: Services, place: Place, *, follows_link: bool = False, in_channel: bool = False) -> Answer:
+    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends.
+
+    Who ``follows_link`` need not be told that he is subscribed: what the link opens is what he wants.
+    """
+    settings, story, now = services.settings, services.story, services.clock()
+    async with services.database.begin() as session:
+        known = await accounts.find_subscriber(session, story.name, place.chat_id, place.thread_id)
+        hour, zone = (known.digest_time, known.zone) if known else (settings.digest_time, settings.timezone)
+        reader = await _subscribe(session, services, place, hour, zone)
+        paused = is_paused(reader, now)
+        if paused:
+            reader = await accounts.change(session, reader.id, **resume(reader, now))
+        snapshot = await services.story_cache.read(session, story)
+        unseen = snapshot.list_unseen(
+            (await services.story_cache.load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
+        )
+        if known:
+            returned = paused or known.state is not SubscriberState.ACTIVE
+            if follows_link and not returned:
+                return Answer([], reader)
+            return Answer([service_messages.greet_again(story, unseen, reader, returned=returned)], reader)
+        offered = await last_sequence(session, story.name)
+    context = RenderContext(story, snapshot.sources, local_date(now, zone), snapshot.by_id, reader.display)
+    greet = news.first_post if in_channel else news.greet
+    return Answer([greet(context, unseen, reader, offered)], reader)
+
+
+async def stop(services: Services, place: Place) -> Answer:
+    """No more digests; the settings stay."""
+    async with services.database.begin() as session:
+        reader = await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+        was_active = reader is not None and reader.state is SubscriberState.ACTIVE
+        if reader and was_active:
+            await accounts.stop(session, reader.id)
+    display = reader.display if reader else services.settings.display
+    return Answer([service_messages.farewell(display, was_active=was_active)])
+
+
+async def leave(services: Services, place: Place) -> None:
+    """The chat blocked the bot or put it out: set it aside, with all its topics, the settings kept."""
+    async with services.database.begin() as session:
+        for reader in await accounts.find_in_chat(session, services.story.name, place.chat_id):
+            if reader.state is SubscriberState.ACTIVE:
+                await accounts.set_aside(session, reader.id)
+
+
+async def come_back(services: Services, place: Place) -> bool:
+    """The chat lets the bot in again: digests come as before; False where there were none.
+
+    Who had said /stop stays without.
+    """
+    async with services.database.begin() as session:
+        readers = await accounts.find_in_chat(session, services.story.name, place.chat_id)
+        for reader in readers:
+            if reader.state is SubscriberState.BLOCKED:
+                there = Place(reader.chat_id, reader.thread_id)
+                await _subscribe(session, services, there, reader.digest_time, reader.zone)
+    return bool(readers)
+
+
+async def confirm_channel(services: Services, place: Place, title: str) -> Message:
+    """To whoever added the bot to a channel: what is posted there, and how to change it."""
+    reader = await find_reader(services, place)
+    return (
+        service_messages.confirm_channel(title, reader)
+        if reader
+        else service_messages.not_subscribed(services.settings.display)
+    )
+
+
+async def choose(services: Services, place: Place, choice: Choice) -> Subscriber | None:
+    """Change what a choice changes; None where the chat has not subscribed."""
+    async with services.database.begin() as session:
+        reader = await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+        return reader and await accounts.change(session, reader.id, **choice(reader, services.clock()))
+
+
+async def find_reader(services: Services, place: Place) -> Subscriber | None:
+    """The subscriber of this chat, in whatever state."""
+    async with services.database.begin() as session:
+        return await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
+
+
+async def show(services: Services, place: Place, page: Page, choice: Choice | None = None) -> Message:
+    """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
+    reader = await (choose(services, place, choice) if choice else find_reader(services, place))
+    if reader is None:
+        return service_messages.not_subscribed(services.settings.display)
+    return page(services.story, reader, services.clock())
+
+
+async def _subscribe(session: Session, services: Services, place: Place, hour: time, zone: str) -> Subscriber:
+    due = next_due(services.clock(), hour, zone)
+    return await accounts.subscribe(
+        session,
+        services.story.name,
+        place.chat_id,
+        place.thread_id,
+        digest_time=hour,
+        zone=zone,
+        next_due_at=due,
+        digested_on=local_date(due, zone) - timedelta(days=1),
+        offered_up_to=0,  # raised once the greeting has arrived
+        now=services.clock(),
+        display=services.settings.display,
+    )

@@ -1,0 +1,1 @@
+"""The wire to Telegram: requests, rates, errors, files that Telegram has. Imports none of the bot."""

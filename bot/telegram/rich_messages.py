@@ -1,0 +1,64 @@
+"""Rich messages (Bot API 10.1): python-telegram-bot has no methods for them yet.
+
+Not every server knows them, and not every text is taken: what is refused is for the caller to send as HTML.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import BadRequest, EndPointNotFound
+
+from bot.telegram.rate_limiter import Bot, Urgency
+from bot.telegram.send_errors import Verdict, classify
+
+_LOGGER = logging.getLogger(__name__)
+
+_ABOUT_THE_TEXT = {Verdict.MARKUP, Verdict.REFUSED}
+
+
+@dataclass(slots=True)
+class RichSupport:
+    """Whether the Bot API server takes rich messages, as far as is known."""
+
+    lacks_rich: bool = False
+
+
+async def send_rich(
+    bot: Bot, support: RichSupport, rich: str | None, urgency: Urgency = Urgency.ANSWER, **parameters: Any
+) -> int | None:
+    """Send a rich message; its id, or None where there is none or it was refused: nothing was sent then.
+
+    :param parameters: of ``sendRichMessage``, as JSON has them; what is None is left out.
+    """
+    sent = await _ask(bot, support, "sendRichMessage", rich, urgency, parameters)
+    return int(sent["message_id"]) if sent else None
+
+
+async def edit_rich(bot: Bot, support: RichSupport, rich: str | None, **parameters: Any) -> bool:
+    """Put a rich message in the place of a message; False where there is none or it was refused."""
+    # In this spelling, which Telegram takes as well, python-telegram-bot does not offer its own method.
+    return await _ask(bot, support, "EditMessageText", rich, Urgency.ANSWER, parameters) is not None
+
+
+async def _ask(
+    bot: Bot, support: RichSupport, method: str, rich: str | None, urgency: Urgency, parameters: Mapping[str, Any]
+) -> Any:
+    if rich is None or support.lacks_rich:
+        return None
+    given = {name: value for name, value in parameters.items() if value is not None}
+    given["rich_message"] = json.dumps(
+        {"html": rich, "is_rtl": True, "skip_entity_detection": True}, ensure_ascii=False
+    )
+    try:
+        return await bot.do_api_request(method, given, rate_limit_args=urgency)
+    except EndPointNotFound:
+        support.lacks_rich = True
+        _LOGGER.warning("The Bot API server knows no rich messages: everything goes as HTML")
+    except BadRequest as error:
+        if classify(error) not in _ABOUT_THE_TEXT or "not modified" in error.message:
+            raise
+        _LOGGER.warning("A rich message was refused, and goes as HTML: %s", error.message)
+    return None

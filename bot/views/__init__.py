@@ -1,0 +1,1 @@
+"""What readers get: values in, messages out. Pure. Imports `keyboards`, `search` and below."""

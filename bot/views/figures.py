@@ -1,0 +1,79 @@
+"""The figures: who gave which, when, and how they stand to each other. Nothing is added up or replaced. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.keyboards.reading import figures_keyboard
+from bot.rendering.html import visible_units
+from bot.rendering.layout import Footnotes, RenderContext, cut_name
+from bot.rendering.message import MAX_UNITS, Message, write
+from bot.rendering.wording import say_day, say_figure
+from briefings.model import Figure, FigureValue, Relation
+
+_IN_A_FIGURE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value: its day ("" where it is unknown), itself, who gave it, its footnotes.
+
+    ``outlet``: who published it, where sources differ and it matters.
+    """
+
+    when: str
+    value: str
+    by: str | None
+    outlet: str | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All values for one thing that is counted, and what a reader has to know of them."""
+
+    label: str
+    lines: tuple[Line, ...]
+    conflicting: bool
+    apart: bool  # of other people, places or times: not to be compared
+
+
+def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
+    """All figures, as many as fit; the newest values of each."""
+    message = _show(context, figures)
+    if visible_units(message.text) <= MAX_UNITS:
+        return message
+    counts = range(1, len(figures))
+    too_many = bisect_right(
+        counts, False, key=lambda count: visible_units(_show(context, figures[:count]).text) > MAX_UNITS
+    )
+    return _show(context, figures[: max(1, too_many)])
+
+
+def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:
+    notes = Footnotes(context)
+    groups = [
+        Group(
+            label=figure.label,
+            lines=tuple(_to_line(figure, value, context, notes) for value in figure.values[-_IN_A_FIGURE:]),
+            conflicting=figure.relation is Relation.CONFLICTING,
+            apart=figure.relation is Relation.NOT_COMPARABLE,
+        )
+        for figure in figures
+    ]
+    keyboard = figures_keyboard() if figures else None
+    layout = replace(notes.lay_out(), quotes=())  # the numbers alone, which stand above already
+    return write("figures.j2", context.display, keyboard, story=context.story, groups=groups, layout=layout)
+
+
+def _to_line(figure: Figure, value: FigureValue, context: RenderContext, notes: Footnotes) -> Line:
+    outlets = [
+        source.outlet for span in value.sources if (source := context.sources.get(span.article)) and source.outlet
+    ]
+    return Line(
+        when=say_day(value.as_of, context.today, context.display.months) if value.as_of else "",
+        value=say_figure(value),
+        by=cut_name(value.by),
+        outlet=cut_name(next(iter(outlets), None)) if figure.relation is Relation.CONFLICTING else None,
+        notes=notes.number(value.sources),
+    )

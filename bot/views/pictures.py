@@ -1,0 +1,140 @@
+"""News and figures → what stands on a picture or a printed page, in the reader's digits and month names. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.cards import (
+    Bar,
+    Chapter,
+    Chart,
+    Day,
+    Entry,
+    FiguresCard,
+    Paper,
+    Reference,
+    TimelineCard,
+)
+from bot.domain.selection import group_by_event, group_by_topic, pick_weightiest
+from bot.input.parsing import Days
+from bot.rendering.layout import Footnote, Footnotes, Item, RenderContext, lay_out, name_topic
+from bot.rendering.wording import label, say_date, say_day, say_event_date, say_figure, write_digits
+from bot.views.browsing import page_timeline, say_days
+from briefings.model import Figure, FigureValue, Relation
+from storage.model.snapshot import StorySnapshot
+from storage.model.values import StoredUpdate
+
+_DAYS = 10  # that may fit on a picture
+_OF_A_TOPIC = 30  # in print
+_BARS = 6
+_CHARTS = 6
+_NOTES = {Relation.CONFLICTING: "chart_conflicting", Relation.NOT_COMPARABLE: "chart_apart"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes in the reader's digits."""
+
+    context: RenderContext
+
+    def write(self, text: str | None) -> str:
+        return write_digits(text or "", self.context.display.digits)
+
+    def sign(self) -> str:
+        """«موجز، 11 يناير 2022»."""
+        return self.write(label("made_on", say_date(self.context.today, months=self.context.display.months)))
+
+    def name_sources(self, notes: Iterable[Footnote]) -> str:
+        outlets = dict.fromkeys(note.outlet for note in notes if note.outlet)
+        return self.write(label("sources_line", "، ".join(outlets))) if outlets else ""
+
+
+def draw_up_timeline(context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
+    """The newest days of the timeline, or those that are asked for."""
+    pen = _Pen(context)
+    shown = [stored for page in page_timeline(context, updates, days) for stored in page]
+    dated = [(when, group) for when, group in group_by_event(shown) if when.start][-_DAYS:]
+    headings = [
+        (say_event_date(when, context.today, context.display.months, weekday=True), group) for when, group in dated
+    ]
+    layout = lay_out(headings, context, dated=False)
+    return TimelineCard(
+        title=pen.write(context.story.title),
+        subtitle=pen.write(say_days(context, days) or label("timeline")),
+        days=tuple(
+            Day(pen.write(section.heading), tuple(pen.write(_say_item(item)) for item in section.items))
+            for section in layout.sections
+        ),
+        sources=pen.name_sources(layout.notes),
+        made_on=pen.sign(),
+    )
+
+
+def draw_up_figures(context: RenderContext, figures: Sequence[Figure]) -> FiguresCard:
+    """The figures as charts, each on a scale of its own."""
+    pen, notes = _Pen(context), Footnotes(context)
+    charts = tuple(_draw_chart(pen, figure, notes) for figure in figures[:_CHARTS])
+    title, subtitle = pen.write(context.story.title), pen.write(label("figures"))
+    return FiguresCard(title, subtitle, charts, pen.name_sources(notes.lay_out().notes), pen.sign())
+
+
+def lay_out_paper(context: RenderContext, snapshot: StorySnapshot) -> Paper:
+    """The story so far, by topic, with its figures and all its sources, to be printed."""
+    pen = _Pen(context)
+    groups = [
+        (name_topic(key, context.story), group)
+        for key, updates in group_by_topic(snapshot.news, context.story)
+        for _, group in group_by_topic(pick_weightiest(updates, _OF_A_TOPIC), context.story)
+    ]
+    layout = lay_out(groups, context)
+    return Paper(
+        title=pen.write(label("paper_title", context.story.title)),
+        subtitle=pen.write(say_date(context.today, "EEEE d MMMM y", context.display.months)),
+        chapters=tuple(
+            Chapter(section.heading, tuple(_to_entry(pen, item) for item in section.items))
+            for section in layout.sections
+        ),
+        charts=tuple(_draw_chart(pen, figure, Footnotes(context)) for figure in snapshot.figures[:_CHARTS]),
+        charts_heading=label("figures"),
+        references=tuple(
+            Reference(number, pen.write(note.outlet or label("unnamed")), pen.write(note.day), note.url or "")
+            for number, note in enumerate(layout.notes, start=1)
+        ),
+        references_heading=label("sources"),
+        made_on=pen.sign(),
+        page_of=label("page_of"),
+    )
+
+
+def _say_item(item: Item) -> str:
+    return f"({label('awaited')}) {item.text}" if item.awaited else item.text
+
+
+def _to_entry(pen: _Pen, item: Item) -> Entry:
+    related = tuple(
+        pen.write(
+            " ".join(
+                filter(
+                    None,
+                    (related_update.label, related_update.when and f"{related_update.when} —", related_update.text),
+                )
+            )
+        )
+        for related_update in item.related
+    )
+    return Entry(pen.write(item.when), pen.write(_say_item(item)), item.notes, related)
+
+
+def _draw_chart(pen: _Pen, figure: Figure, notes: Footnotes) -> Chart:
+    for value in figure.values:
+        notes.number(value.sources)
+    several = len(figure.values) > 1
+    note = label(_NOTES[figure.relation]) if several and figure.relation in _NOTES else ""
+    return Chart(figure.label, tuple(_draw_bar(pen, value) for value in figure.values[-_BARS:]), note)
+
+
+def _draw_bar(pen: _Pen, value: FigureValue) -> Bar:
+    context = pen.context
+    day = say_day(value.as_of, context.today, context.display.months) if value.as_of else ""
+    outlets = [source.outlet for span in value.sources if (source := context.sources.get(span.article))]
+    by = value.by or next(filter(None, outlets), "")
+    return Bar(pen.write(day), value.value, pen.write(say_figure(value)), pen.write(by))

@@ -1,0 +1,1 @@
+"""Claims that tell one thing → clusters. Imports `compression` and below."""

@@ -1,0 +1,1 @@
+"""A clause made short, in its own words. Imports `parsing` and below."""

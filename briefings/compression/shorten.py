@@ -1,0 +1,117 @@
+"""A clause made short enough to be read on the way to work, in its own words.
+
+Only what can go without loss goes: leads, bracketed glosses, agency credits, and,
+when the text is long, what trails. Negation, hedges, figures and the speaker stay (docs/composer.md).
+"""
+
+import re
+
+from briefings.compression.cuts import drop_lead
+from briefings.compression.padding import LIMIT, fit
+from briefings.parsing.attribution import Speech, find_generic, is_go_on, is_reporting
+from briefings.story import Story
+from briefings.text import lexicon
+from briefings.text.arabic import BIDI_CONTROLS, fold, has_conjunction
+
+_IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_CREDIT = re.compile(
+    rf"\s*[،,]?\s*{lexicon.alternation('according')}\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
+    r"(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
+)
+_SAID_OF = re.compile(
+    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
+    r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
+)
+_ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?P<verb>\w+)")  # who says it is said again
+_HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
+_BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
+_SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
+_COMMA = re.compile(r"\s*،\s*")
+_FIRST = re.compile(r"[\w\u064b-\u0652]+")
+# A quotation cut from its sentence does not begin with what joins it to the one before.
+_LEANING_QUOTATION = re.compile(
+    r"(?<=: «)(?:و|ف)?(?:لذلك|لذا|مع ذلك|رغم ذلك|بالتالي|من ثم|عليه)،?(?: فإن)? (?=[^«»]{25,}»)"
+)
+_ALSO = re.compile(r"(?<!بل)(?<!لكن) أيض(?:اً|ًا|ا)(?=[\s،.])")  # besides what the update does not tell
+_QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
+_QUOTED = re.compile(r"[«“\"]")
+_STRAIGHT = re.compile(r'"([^"]*)"')
+_STOPS = re.compile(r"[.…]+(?=»?$)")
+_SPACES = re.compile(r"\s+")
+_STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
+_BIDI = re.compile(f"[{BIDI_CONTROLS}]")
+
+
+def shorten(clause: str, speech: Speech | None, speaker: str | None, story: Story) -> str | None:
+    """The text of an update for a clause, at most ``LIMIT`` characters; None where it cannot be had whole.
+
+    :param speech: how the clause says who speaks, if anybody does.
+    :param speaker: his name, where the clause only says «he», or a part of it.
+    :param story: whose places need no relative clause to be known.
+    """
+    text = _IN_WHICH.sub(r"\1 ", _drop_lead(clause))
+    if speech and speaker:
+        text = _name_speaker(text, speech, speaker)
+    if speech is None or speech.verb:
+        text = _CREDIT.sub("", text)
+    text = "".join(
+        part if index % 2 else _ALSO.sub("", _BRACKETS.sub("", part)) for index, part in enumerate(_by_quotes(text))
+    )
+    text = fit(_tidy(text), speech, story)
+    return text if text and len(text) <= LIMIT else None
+
+
+def _drop_lead(text: str) -> str:
+    """Leave out «من جانبه،», «كما», «فيما» and the glued و before the first word."""
+    if not _IN_WHICH.match(text):
+        text = drop_lead(text)
+    if (match := _ACCORDING.match(text)) and is_reporting(fold(match["verb"])):
+        text = text[match.start("verb") :]
+    first = _FIRST.match(text)
+    if first and (has_conjunction(first.group()) or (text[0] in "وف" and is_reporting(fold(first.group()[1:])))):
+        return text[1:]
+    return text
+
+
+def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
+    """«وأضاف أن …» → «قال فلان إن …»: the name where a pronoun would hang, and in full where it is only a part."""
+    if match := _SAID_OF.match(text):
+        return f"قال {speaker} إن{match['pronoun'] or ''} {text[match.end() :].lstrip()}"
+    match = _FIRST.match(text)
+    if not match or not speech.verb:
+        return text
+    verb, rest = match.group(), text[match.end() :]
+    if is_go_on(speech.verb):
+        verb = "قالت" if fold(verb).endswith("ت") else "قال"
+    if verb.startswith("قال"):
+        rest = re.sub(r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1)
+    who = speech.who
+    if who is not None and find_generic(who):
+        rest = rest.removeprefix(f" {who}")
+        speaker = f"بيان {speaker}" if who == "البيان" else speaker
+    elif who is not None:
+        if not rest.startswith(f" {who}"):
+            return f"{verb}{rest}"
+        if not (speech.key and who in speaker) or speaker in rest:
+            speaker = _COMMA.sub(" ", who)
+        rest = rest[len(who) + 1 :]
+    rest = _SAYING.sub("", rest.removeprefix("،"))
+    rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest)
+    return f"{verb} {speaker}{rest}"
+
+
+def _by_quotes(text: str) -> list[str]:
+    """The text outside quotations at even places, quotations at odd ones."""
+    return _QUOTATION.split(text) if _QUOTED.search(text) else [text]
+
+
+def _tidy(text: str) -> str:
+    """One kind of quotation mark, no stray spaces, one full stop."""
+    text = _HANGING_TITLE.sub("الرئيس", _BIDI.sub("", text))
+    text = _STRAIGHT.sub(r"«\1»", text).replace("“", "«").replace("”", "»")
+    text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
+    text = _STRAY_SPACES.sub("", text)
+    text = _LEANING_QUOTATION.sub("", text.replace(" إلى إن ", " إلى أن "))
+    text = _STOPS.sub("", text)
+    return f"{text}." if text and text[-1] not in "!؟" else text

@@ -1,0 +1,1 @@
+"""One article → its sentences and claims. Imports `compression` and below."""

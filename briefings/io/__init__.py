@@ -1,0 +1,1 @@
+"""Bytes → articles, and briefings → JSON. Imports `model` alone."""

@@ -1,0 +1,1 @@
+"""What is read off one sentence or clause. Imports `dates`, `text`."""

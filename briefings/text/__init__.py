@@ -1,0 +1,1 @@
+"""Arabic letters, words, numbers, names: no knowledge of news. Imports `model` and `story`."""

@@ -1,0 +1,1 @@
+"""The database: connections, transactions, errors, backup. Imports the migrations."""

@@ -1,0 +1,232 @@
+"""The engine, its transactions and its errors."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
+import filelock
+from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.engine import sqlite
+from storage.migrations import UnknownRevisionError, upgrade
+
+Session = AsyncSession  # what a transaction hands out: outside storage, a name to pass on and nothing more
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_MIGRATION_LOCK = 0x6D756A617A  # "mujaz": PostgreSQL's advisory locks are numbers
+_LOCK_TIMEOUT_S = 30
+_READERS = 4  # connections to an SQLite file that only read
+# A process that is frozen, or cut off, in mid-transaction keeps its locks: PostgreSQL ends it after so long. It is less
+# than a lease, so that another process can go on.
+_IDLE_IN_TRANSACTION_S = 10
+
+
+class DatabaseError(Exception):
+    """The database cannot be used. The message is one clear line, without the password."""
+
+
+class Database:
+    """An SQLite file or a PostgreSQL database, and the transactions on it.
+
+    Raises ``DatabaseError`` where the URL names neither; nothing is opened before ``migrate`` or ``begin``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _parse(url)
+        self._engine = _create_engine(self._url)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._reading = _create_reading_engine(self._url) or self._engine
+        self._reading_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
+        self._lock = filelock.FileLock(f"{self._url.database}.lock", blocking=False)  # of an SQLite file
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date, creating an SQLite file and its folder. Safe in several processes."""
+        if self.is_sqlite:
+            self._create_folder()
+        async with self.begin() as session:
+            if not self.is_sqlite:
+                await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            connection = await session.connection()
+            try:
+                await connection.run_sync(upgrade)
+            except UnknownRevisionError as error:
+                raise DatabaseError(
+                    f"{self._name} was written by a newer version of Mujaz (schema {error}): update Mujaz"
+                ) from error
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed at the end of the block, rolled back on an error.
+
+        Never await the network inside: on SQLite a transaction holds the only write lock.
+        """
+        async with self._open(self._sessions) as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads: it waits for no writer, and sees all that was committed before it began."""
+        async with self._open(self._reading_sessions) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _open(self, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+        async with sessions() as session:
+            try:
+                await session.connection()
+            # TypeError: asyncpg takes the URL's options as keywords.
+            except (OSError, TypeError, DBAPIError, PoolTimeoutError, asyncpg.PostgresError) as error:
+                raise self._trouble("cannot open", error) from error
+            try:
+                yield session
+                await session.commit()
+            except DBAPIError as error:
+                if not _is_of_database(error):
+                    raise
+                raise self._trouble("lost", error) from error
+
+    def claim_sending(self) -> None:
+        """Be the only process that sends from this SQLite file; it stays so until ``close``, or until it dies.
+
+        On PostgreSQL any number of processes may run, and the lease says which of them sends.
+
+        :raises DatabaseError: where another process has claimed it.
+        """
+        if not self.is_sqlite:
+            return
+        self._create_folder()
+        try:
+            self._lock.acquire()
+        except filelock.Timeout as error:
+            raise DatabaseError(
+                f"another process sends from {self._name}: stop it first (an SQLite file has one sender;"
+                " PostgreSQL lets several processes run)"
+            ) from error
+        except OSError as error:
+            raise self._trouble("cannot lock", error) from error
+
+    @property
+    def sends_alone(self) -> bool:
+        """Whether ``claim_sending`` has seen to it that no other process sends."""
+        return self._lock.is_locked
+
+    async def close(self) -> None:
+        """Close every connection, and leave the sending to others."""
+        await self._engine.dispose()
+        await self._reading.dispose()
+        self._lock.release()
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        return Path(str(self._url.database)) if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is an SQLite file."""
+        return self._engine.dialect.name == "sqlite"
+
+    @property
+    def _name(self) -> str:
+        if self.is_sqlite:
+            return f"the database {self._url.database}"
+        return f"the database {self._url.database} on {self._url.host or 'its socket'}"
+
+    def _create_folder(self) -> None:
+        try:
+            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._trouble("cannot create the folder of", error) from error
+
+    def _trouble(self, what: str, error: Exception) -> DatabaseError:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        reason = next(iter(str(cause).splitlines()), "") or type(cause).__name__
+        return DatabaseError(f"{what} {self._name}: {reason}")
+
+
+def _is_of_database(error: DBAPIError) -> bool:
+    """Whether the database is in trouble. The rest (integrity, data, programming) would be our own mistakes."""
+    # A connection that PostgreSQL ends in mid-statement, as when it is restarted, has no class of its own.
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError, InternalError))
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Not `from`: the text that could not be parsed may hold a password.
+        raise DatabaseError(
+            "the database URL cannot be read: use sqlite:///mujaz.db or postgresql://user:password@host/name"
+        ) from None
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise DatabaseError(f"the database URL begins with {parsed.drivername}://: use sqlite:/// or postgresql://")
+    if not parsed.database or parsed.database == ":memory:":
+        raise DatabaseError("the database URL names no database: use sqlite:///mujaz.db or postgresql://host/name")
+    query = dict(parsed.query)
+    if driver.startswith("postgresql") and "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")  # libpq's word, as hosters write it, for asyncpg's
+    return parsed.set(drivername=driver, query=query)
+
+
+def _create_engine(url: URL) -> AsyncEngine:
+    if url.drivername.startswith("postgresql"):
+        settings = {"idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s"}
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings})
+    # One connection: tasks queue for it fairly, in order, instead of polling for the file's write lock.
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_LOCK_TIMEOUT_S,
+        async_creator=lambda: sqlite.Connection(str(url.database), _LOCK_TIMEOUT_S),
+    )
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    # A transaction that begins by reading may be refused (SQLITE_BUSY, at once) when it first writes:
+    # all begin as writers.
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _create_reading_engine(url: URL) -> AsyncEngine | None:
+    """Of an SQLite file, whose readers wait for nobody in WAL mode; on PostgreSQL nobody does, and it is None."""
+    if url.drivername.startswith("postgresql"):
+        return None
+    engine = create_async_engine(
+        url,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_timeout=_LOCK_TIMEOUT_S,
+        async_creator=lambda: sqlite.Connection(str(url.database), _LOCK_TIMEOUT_S),
+    )
+    event.listen(engine.sync_engine, "connect", _set_up_reader)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _set_up_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # Python's driver begins no transactions of its own
+    cursor = connection.cursor()
+    # FULL: with NORMAL a power cut could undo a claim whose message is already on its way.
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()

@@ -1,0 +1,1 @@
+"""What is told: articles, updates, corrections, the search index. Imports `subscribers` and below."""

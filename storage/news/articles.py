@@ -1,0 +1,83 @@
+"""The articles of a story."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from briefings.model import Article
+from storage.model.values import Source
+from storage.schema.stories import insert_new, lock_story
+from storage.schema.tables import ArticleRow
+
+GONE = ""  # the text of an article that is kept no longer
+
+
+async def save_articles(
+    session: AsyncSession, story: str, articles: Sequence[Article], now: datetime
+) -> tuple[str, ...]:
+    """Add the articles that the story does not have yet; return their ids, in the order given.
+
+    Locks the story: what is composed from its articles in the same transaction is composed from all of them.
+    """
+    await lock_story(session, story)
+    if not articles:
+        return ()
+    rows = [{"story": story, "recorded_at": now, **asdict(article)} for article in articles]
+    added = set(await session.scalars(insert_new(session, ArticleRow).returning(ArticleRow.id), rows))
+    return tuple(dict.fromkeys(article.id for article in articles if article.id in added))
+
+
+async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...]:
+    """All articles of the story whose texts are kept, by id."""
+    kept = select(ArticleRow).where(ArticleRow.story == story, ArticleRow.text != GONE)
+    rows = await session.scalars(kept.order_by(ArticleRow.id))
+    return tuple(
+        Article(
+            id=row.id,
+            text=row.text,
+            outlet=row.outlet,
+            published_on=row.published_on,
+            published_from=row.published_from,
+            published_at=row.published_at,
+            title=row.title,
+            url=row.url,
+            file=row.file,
+            body_start=row.body_start,
+        )
+        for row in rows
+    )
+
+
+async def place_articles(session: AsyncSession, story: str, articles: Sequence[Article]) -> None:
+    """Keep the outlets and days that composing found, beside what the articles themselves say.
+
+    Composing finds them anew each time, from the articles as they came: or their order would matter.
+    """
+    known = select(ArticleRow.id, ArticleRow.placed_outlet, ArticleRow.placed_on).where(ArticleRow.story == story)
+    before = {tuple(row) for row in await session.execute(known)}
+    places = [
+        {"story": story, "id": article.id, "placed_outlet": article.outlet, "placed_on": article.published_on}
+        for article in articles
+        if (article.id, article.outlet, article.published_on) not in before
+    ]
+    if places:
+        await session.execute(update(ArticleRow), places)
+
+
+async def list_sources(session: AsyncSession, story: str) -> tuple[Source, ...]:
+    """All articles of the story as readers see them named, by id; also those whose texts are gone."""
+    rows = await session.execute(
+        select(
+            ArticleRow.id,
+            func.coalesce(ArticleRow.outlet, ArticleRow.placed_outlet),
+            func.coalesce(ArticleRow.published_on, ArticleRow.placed_on),
+            ArticleRow.url,
+            ArticleRow.title,
+        )
+        .where(ArticleRow.story == story)
+        .order_by(ArticleRow.id)
+    )
+    return tuple(Source(*row) for row in rows)

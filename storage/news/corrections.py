@@ -1,0 +1,158 @@
+"""Updates that a person takes back: who has seen one is told, in reply to the very message."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.model.values import Correction, DeliveryKind, DeliveryState, Edition
+from storage.news.updates import to_stored
+from storage.schema.stories import insert_new, lock_story
+from storage.schema.tables import CorrectionRow, DeliveryRow, EditionRow, SubscriberRow, UpdateRow
+from storage.subscribers.seen import find_sets_with
+
+_AT_ONCE = 500
+
+
+class NoSuchUpdateError(Exception):
+    """There is no such update, or it was taken back already."""
+
+
+async def retract(session: AsyncSession, story: str, sequence: int, now: datetime) -> int:
+    """Take an update back: nobody is told it from now on, and all who saw it are to be told so; how many they are.
+
+    :raises NoSuchUpdateError: where the update does not stand.
+    """
+    story_row = await lock_story(session, story)
+    row = await _find_standing(session, story, sequence)
+    story_row.version += 1
+    row.retracted_at, row.version = now, story_row.version
+    return await _correct(session, story, sequence, None, now)
+
+
+async def amend(session: AsyncSession, story: str, sequence: int, text: str, now: datetime) -> int:
+    """Put a text in the place of an update's: news to who did not see it, a correction to who did; how many they are.
+
+    :raises NoSuchUpdateError: where the update does not stand.
+    """
+    story_row = await lock_story(session, story)
+    row = await _find_standing(session, story, sequence)
+    story_row.last_sequence += 1
+    story_row.version += 1
+    right = story_row.last_sequence
+    row.version = story_row.version
+    columns = {column.key: getattr(row, column.key) for column in UpdateRow.__table__.c}
+    columns |= {"sequence": right, "uid": f"{row.uid}@{right}", "text": text, "fixed": True, "recorded_at": now}
+    session.add(UpdateRow(**columns))
+    row.retracted_at = now
+    return await _correct(session, story, sequence, right, now)
+
+
+async def load_corrections(session: AsyncSession, ids: Collection[int]) -> dict[int, Correction]:
+    """Corrections, by id. What is right in them is what stands now, if the first text was taken back, too."""
+    rows = (await session.scalars(select(CorrectionRow).where(CorrectionRow.id.in_(ids)))).all()
+    corrections = {}
+    for row in rows:
+        wrong = await session.get_one(UpdateRow, (row.story, row.wrong))
+        right = await _find_right(session, row)
+        corrections[row.id] = Correction(row.id, to_stored(wrong), to_stored(right) if right else None)
+    return corrections
+
+
+async def load_told_at(
+    session: AsyncSession, messages: Collection[tuple[int, int | None]]
+) -> dict[tuple[int, int], datetime]:
+    """When these messages, as (subscriber, message), were sent; without those that are no longer on record."""
+    readers = {reader for reader, message in messages if message is not None}
+    sent = select(DeliveryRow.subscriber_id, DeliveryRow.message_id, func.max(DeliveryRow.settled_at)).where(
+        DeliveryRow.subscriber_id.in_(readers),
+        DeliveryRow.message_id.in_({message for _, message in messages if message is not None}),
+    )
+    rows = await session.execute(sent.group_by(DeliveryRow.subscriber_id, DeliveryRow.message_id))
+    return {(reader, message): moment for reader, message, moment in rows if message and moment}
+
+
+async def plan_for_late_readers(
+    session: AsyncSession,
+    story: str,
+    shown: Mapping[int, Edition],
+    messages: Mapping[int, int | None],
+    now: datetime,
+) -> None:
+    """Whoever, by id, was told what had been taken back while the message was on its way gets the correction, too."""
+    sequences = {sequence for edition in {*shown.values()} for sequence in edition.shows}
+    if not sequences:
+        return
+    wrong = select(CorrectionRow.id, CorrectionRow.wrong).where(
+        CorrectionRow.story == story, CorrectionRow.wrong.in_(sequences)
+    )
+    for correction_id, sequence in (await session.execute(wrong)).all():
+        rows = [
+            {**_delivery(story, correction_id, now), "subscriber_id": reader, "reply_to": messages[reader]}
+            for reader, edition in shown.items()
+            if sequence in edition.shows
+        ]
+        await session.execute(insert_new(session, DeliveryRow), rows)
+
+
+async def _find_right(session: AsyncSession, correction: CorrectionRow) -> UpdateRow | None:
+    last: CorrectionRow | None = correction
+    while last and last.right is not None:
+        update = await session.get_one(UpdateRow, (last.story, last.right))
+        if update.retracted_at is None:
+            return update
+        later = select(CorrectionRow).where(CorrectionRow.story == last.story, CorrectionRow.wrong == last.right)
+        last = await session.scalar(later)
+    return None
+
+
+async def _find_standing(session: AsyncSession, story: str, sequence: int) -> UpdateRow:
+    row = await session.get(UpdateRow, (story, sequence))
+    if row is None or row.withdrawn_at or row.retracted_at:
+        raise NoSuchUpdateError(str(sequence))
+    return row
+
+
+async def _correct(session: AsyncSession, story: str, wrong: int, right: int | None, now: datetime) -> int:
+    row = CorrectionRow(story=story, wrong=wrong, right=right, created_at=now)
+    session.add(row)
+    await session.flush()
+    told = await _list_editions_with(session, story, wrong)
+    latest = (
+        select(DeliveryRow.subscriber_id, func.max(DeliveryRow.id).label("id"))
+        .where(DeliveryRow.edition_id.in_(told), DeliveryRow.state == DeliveryState.SENT)
+        .group_by(DeliveryRow.subscriber_id)
+        .subquery()
+    )
+    types = DeliveryRow.__table__.c  # a moment is written as its column writes it
+    columns = {name: literal(value, types[name].type) for name, value in _delivery(story, row.id, now).items()}
+    planned = 0
+    holders = await find_sets_with(session, story, wrong)
+    for start in range(0, len(holders), _AT_ONCE):
+        readers = (
+            select(SubscriberRow.id, DeliveryRow.message_id, *columns.values())
+            .outerjoin(latest, latest.c.subscriber_id == SubscriberRow.id)
+            .outerjoin(DeliveryRow, DeliveryRow.id == latest.c.id)
+            .where(SubscriberRow.seen_set_id.in_(holders[start : start + _AT_ONCE]))
+        )
+        new = insert_new(session, DeliveryRow).from_select(["subscriber_id", "reply_to", *columns], readers)
+        planned += len((await session.scalars(new.returning(DeliveryRow.id))).all())
+    return planned
+
+
+async def _list_editions_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
+    rows = await session.execute(select(EditionRow.id, EditionRow.shows).where(EditionRow.story == story))
+    return [edition_id for edition_id, shows in rows if sequence in shows]
+
+
+def _delivery(story: str, correction_id: int, now: datetime) -> dict[str, object]:
+    return {
+        "story": story,
+        "kind": DeliveryKind.CORRECTION,
+        "state": DeliveryState.PENDING,
+        "correction_id": correction_id,
+        "not_before": now,
+        "attempts": 0,
+        "created_at": now,
+    }

@@ -1,0 +1,1 @@
+"""What is sent: editions, deliveries, broadcasts, leases, retention. Imports `news` and below."""

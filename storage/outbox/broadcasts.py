@@ -1,0 +1,62 @@
+"""What an administrator says to all subscribers: proposed, then confirmed once."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.model.values import Broadcast, DeliveryKind, DeliveryState, SubscriberState
+from storage.schema.stories import insert_new
+from storage.schema.tables import BroadcastRow, DeliveryRow, SubscriberRow
+
+
+async def propose(session: AsyncSession, story: str, text: str, proposed_by: int, now: datetime) -> int:
+    """Keep a text that is to go to all; return its id. Nothing is sent before it is confirmed."""
+    row = BroadcastRow(story=story, text=text, proposed_by=proposed_by, created_at=now, confirmed_at=None)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def count_addressees(session: AsyncSession, story: str) -> int:
+    """How many it would go to now: the active subscribers."""
+    active = select(func.count()).where(SubscriberRow.story == story, SubscriberRow.state == SubscriberState.ACTIVE)
+    return await session.scalar(active) or 0
+
+
+async def confirm(session: AsyncSession, story: str, broadcast_id: int, now: datetime) -> int | None:
+    """Plan a delivery to every active subscriber; return how many. None where there is no such one, or it was done."""
+    confirmed = await session.scalar(
+        update(BroadcastRow)
+        .where(BroadcastRow.id == broadcast_id, BroadcastRow.story == story, BroadcastRow.confirmed_at.is_(None))
+        .values(confirmed_at=now)
+        .returning(BroadcastRow.id)
+    )
+    if confirmed is None:
+        return None
+    types = DeliveryRow.__table__.c  # a moment is written as its column writes it
+    values = {
+        "story": story,
+        "kind": DeliveryKind.BROADCAST,
+        "state": DeliveryState.PENDING,
+        "broadcast_id": broadcast_id,
+        "not_before": now,
+        "attempts": 0,
+        "created_at": now,
+    }
+    columns = {name: literal(value, types[name].type) for name, value in values.items()}
+    active = (SubscriberRow.story == story, SubscriberRow.state == SubscriberState.ACTIVE)
+    addressees = select(SubscriberRow.id, *columns.values()).where(*active)
+    new = insert_new(session, DeliveryRow).from_select(["subscriber_id", *columns], addressees)
+    await session.execute(new)
+    planned = select(func.count()).where(DeliveryRow.story == story, DeliveryRow.broadcast_id == broadcast_id)
+    return await session.scalar(planned)
+
+
+async def load_broadcasts(session: AsyncSession, ids: Collection[int]) -> dict[int, Broadcast]:
+    """These, by id."""
+    if not ids:
+        return {}
+    rows = await session.scalars(select(BroadcastRow).where(BroadcastRow.id.in_(ids)))
+    return {row.id: Broadcast(row.id, row.text, row.confirmed_at) for row in rows}

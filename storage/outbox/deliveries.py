@@ -1,0 +1,298 @@
+"""Editions and their way to subscribers: plan, claim, record."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.model.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
+from storage.news.corrections import plan_for_late_readers
+from storage.schema.stories import insert_new, upsert
+from storage.schema.tables import DeliveryRow, EditionRow, SubscriberRow
+from storage.subscribers.accounts import load_subscribers
+from storage.subscribers.seen import add_seen
+
+
+async def save_edition(  # noqa: PLR0913 - an edition is what these words say
+    session: AsyncSession,
+    story: str,
+    *,
+    text: str,
+    keyboard: str | None,
+    shows: Sequence[int],
+    offers_up_to: int | None,
+    rich: str | None = None,
+    now: datetime,
+) -> Edition:
+    """The edition with exactly this content: the one that exists, else a new one."""
+    content = json.dumps([text, keyboard, list(shows), offers_up_to, *([rich] if rich else ())])
+    fingerprint = sha256(content.encode()).hexdigest()
+    new = {
+        "story": story,
+        "fingerprint": fingerprint,
+        "text": text,
+        "rich": rich,
+        "keyboard": keyboard,
+        "shows": list(shows),
+        "offers_up_to": offers_up_to,
+        "created_at": now,
+    }
+    # Touching what exists gives its id back in the same statement.
+    saved = upsert(session, EditionRow, keys=("story", "fingerprint"), changes=("fingerprint",))
+    edition_id = (await session.execute(saved.values(new).returning(EditionRow.id))).scalar_one()
+    return Edition(edition_id, text, keyboard, tuple(shows), offers_up_to, rich)
+
+
+async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
+    """A pending digest for each of these subscribers (by id) on his local date, unless he has one for it already.
+
+    One of another date that still waits is skipped: what it would have told, this one tells.
+    """
+    for day in {*dates.values()}:
+        await session.execute(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.subscriber_id.in_([reader for reader, date_ in dates.items() if date_ == day]),
+                DeliveryRow.kind == DeliveryKind.DIGEST,
+                DeliveryRow.state == DeliveryState.PENDING,
+                DeliveryRow.local_date != day,
+            )
+            .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    common = {"story": story, "kind": DeliveryKind.DIGEST, "state": DeliveryState.PENDING, "attempts": 0}
+    rows = [
+        {**common, "subscriber_id": reader, "local_date": day, "not_before": now, "created_at": now}
+        for reader, day in dates.items()
+    ]
+    await session.execute(insert_new(session, DeliveryRow), rows)
+
+
+async def plan_alerts(session: AsyncSession, story: str, not_before: Mapping[int, datetime], now: datetime) -> None:
+    """A pending alert for each of these subscribers (by id), from that moment on; one that waits is enough."""
+    common = {"story": story, "kind": DeliveryKind.ALERT, "state": DeliveryState.PENDING, "attempts": 0}
+    rows = [
+        {**common, "subscriber_id": reader, "not_before": moment, "created_at": now}
+        for reader, moment in not_before.items()
+    ]
+    await session.execute(insert_new(session, DeliveryRow), rows)
+
+
+async def claim_pending(
+    session: AsyncSession, story: str, holder: str, now: datetime, limit: int
+) -> tuple[Delivery, ...]:
+    """Take deliveries that may go out now, the longest waiting first; nobody else gets the same ones.
+
+    One of each subscriber, and none while another is sent to him: what it says hangs on what that one told.
+    They are ``SENDING`` once the transaction is committed; only then may they be sent.
+
+    :param holder: the process that takes them.
+    """
+    under_way = aliased(DeliveryRow)
+    busy = select(under_way.subscriber_id).where(under_way.story == story, under_way.state == DeliveryState.SENDING)
+    # A CTE, so that PostgreSQL picks (and locks) once: an IN (SELECT … LIMIT) it may evaluate repeatedly.
+    picked = (
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.story == story,
+            DeliveryRow.state == DeliveryState.PENDING,
+            DeliveryRow.not_before <= now,
+            DeliveryRow.subscriber_id.not_in(busy),
+        )
+        .order_by(DeliveryRow.not_before, DeliveryRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("picked")
+    )
+    claimed = await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(select(picked.c.id)))
+        .values(state=DeliveryState.SENDING, claimed_by=holder, attempts=DeliveryRow.attempts + 1)
+        .returning(
+            DeliveryRow.not_before,
+            DeliveryRow.id,
+            DeliveryRow.subscriber_id,
+            DeliveryRow.kind,
+            DeliveryRow.local_date,
+            DeliveryRow.correction_id,
+            DeliveryRow.broadcast_id,
+            DeliveryRow.reply_to,
+            DeliveryRow.attempts,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    waiting = sorted(claimed.all(), key=lambda row: (row.not_before, row.id))
+    firsts = {row.subscriber_id: row for row in reversed(waiting)}
+    rows = [row for row in waiting if firsts[row.subscriber_id] is row]
+    if len(rows) < len(waiting):
+        await _give_back(session, {row.id for row in waiting} - {row.id for row in rows})
+    readers = await load_subscribers(session, SubscriberRow.id.in_({row.subscriber_id for row in rows}))
+    reader_of = {reader.id: reader for reader in readers}
+    return tuple(
+        Delivery(
+            id=row.id,
+            subscriber=reader_of[row.subscriber_id],
+            kind=row.kind,
+            local_date=row.local_date,
+            correction_id=row.correction_id,
+            broadcast_id=row.broadcast_id,
+            reply_to=row.reply_to,
+            attempts=row.attempts,
+        )
+        for row in rows
+    )
+
+
+async def _give_back(session: AsyncSession, delivery_ids: Collection[int]) -> None:
+    given = update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids))
+    values = given.values(state=DeliveryState.PENDING, claimed_by=None, attempts=DeliveryRow.attempts - 1)
+    await session.execute(values.execution_options(synchronize_session=False))
+
+
+async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:
+    """What became of claimed deliveries. What a delivered message shows is seen, what it offers is offered.
+
+    Whoever was just told what was taken back meanwhile gets the correction.
+    """
+    if not outcomes:
+        return
+    sent = [outcome for outcome in outcomes if outcome.state is DeliveryState.SENT and outcome.edition]
+    await _settle_sent(session, sent, now)
+    await _settle_others(session, [outcome for outcome in outcomes if outcome.state is not DeliveryState.SENT], now)
+    shown = {outcome.delivery.subscriber.id: outcome.edition for outcome in sent if outcome.edition}
+    known = await add_seen(session, story, shown, now)
+    messages = {outcome.delivery.subscriber.id: outcome.message_id for outcome in sent}
+    await plan_for_late_readers(session, story, {reader: shown[reader] for reader in known}, messages, now)
+
+
+async def _settle_sent(session: AsyncSession, sent: Collection[Outcome], now: datetime) -> None:
+    rows = [
+        {"key": outcome.delivery.id, "message": outcome.message_id, "edition": outcome.edition and outcome.edition.id}
+        for outcome in sent
+    ]
+    settled = _by_key().values(
+        state=DeliveryState.SENT,
+        settled_at=now,
+        error=None,
+        message_id=bindparam("message"),
+        edition_id=bindparam("edition"),
+    )
+    if rows:
+        await (await session.connection()).execute(settled, rows)
+
+
+async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], now: datetime) -> None:
+    put_back = [outcome.delivery.id for outcome in outcomes if outcome.state is DeliveryState.PENDING]
+    gave_way = await _let_alerts_give_way(session, DeliveryRow.id.in_(put_back), now) if put_back else set()
+    rows = [
+        {
+            "key": outcome.delivery.id,
+            "attempt": outcome.delivery.attempts,
+            "new_state": outcome.state,
+            "edition": outcome.edition and outcome.edition.id,
+            "reason": outcome.error,
+            "moment": outcome.not_before or now,
+            "settled": None if outcome.state is DeliveryState.PENDING else now,
+        }
+        for outcome in outcomes
+        if outcome.delivery.id not in gave_way
+    ]
+    # Of this very claim: a record may be repeated, for its commit may have come through though no answer did, and
+    # another process may have taken the delivery since.
+    claimed = _by_key().where(DeliveryRow.state == DeliveryState.SENDING, DeliveryRow.attempts == bindparam("attempt"))
+    settled = claimed.values(
+        state=bindparam("new_state"),
+        edition_id=bindparam("edition"),
+        error=bindparam("reason"),
+        not_before=bindparam("moment"),
+        settled_at=bindparam("settled"),
+    )
+    if rows:
+        await (await session.connection()).execute(settled, rows)
+
+
+async def _let_alerts_give_way(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> set[int]:
+    """Of alerts that are to wait again, leave out those beside which another has begun to wait: it tells their news."""
+    other = aliased(DeliveryRow)
+    another_waits = exists().where(
+        other.subscriber_id == DeliveryRow.subscriber_id,
+        other.kind == DeliveryKind.ALERT,
+        other.state == DeliveryState.PENDING,
+    )
+    sending = (DeliveryRow.kind == DeliveryKind.ALERT, DeliveryRow.state == DeliveryState.SENDING)
+    left_out = (
+        update(DeliveryRow)
+        .where(which, *sending, another_waits)
+        .values(state=DeliveryState.SKIPPED, error="another alert waits, and tells its news", settled_at=now)
+        .returning(DeliveryRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set((await session.execute(left_out)).scalars())
+
+
+def _by_key() -> Update:
+    return update(DeliveryRow.__table__).where(DeliveryRow.id == bindparam("key"))  # type: ignore[arg-type]
+
+
+async def settle_interrupted(session: AsyncSession, story: str, holder: str, now: datetime) -> int:
+    """What another process left as ``SENDING`` becomes ``UNCERTAIN``; return how many.
+
+    For the one process that may send: whoever else had claimed them is gone.
+    """
+    interrupted = await session.scalars(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.story == story,
+            DeliveryRow.state == DeliveryState.SENDING,
+            DeliveryRow.claimed_by.is_distinct_from(holder),
+        )
+        .values(state=DeliveryState.UNCERTAIN, error="the process ended while sending", settled_at=now)
+        .returning(DeliveryRow.id)
+    )
+    return len(interrupted.all())
+
+
+async def release_claims(session: AsyncSession, story: str, holder: str, now: datetime) -> None:
+    """What this process has claimed and, as it knows, not sent is pending again."""
+    await _let_alerts_give_way(session, (DeliveryRow.story == story) & (DeliveryRow.claimed_by == holder), now)
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.story == story,
+            DeliveryRow.state == DeliveryState.SENDING,
+            DeliveryRow.claimed_by == holder,
+        )
+        .values(state=DeliveryState.PENDING)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def record_answer(
+    session: AsyncSession, story: str, reader: Subscriber, edition: Edition, message_id: int, now: datetime
+) -> None:
+    """An edition that was asked for, and is delivered."""
+    answer = {
+        "story": story,
+        "subscriber_id": reader.id,
+        "edition_id": edition.id,
+        "kind": DeliveryKind.ANSWER,
+        "state": DeliveryState.SENT,
+        "not_before": now,
+        "attempts": 1,
+        "message_id": message_id,
+        "created_at": now,
+        "settled_at": now,
+    }
+    await session.execute(insert_new(session, DeliveryRow), [answer])
+    await add_seen(session, story, {reader.id: edition}, now)
+    await plan_for_late_readers(session, story, {reader.id: edition}, {reader.id: message_id}, now)
+
+
+async def last_sent_at(session: AsyncSession, subscriber_id: int) -> datetime | None:
+    """When the subscriber last got a message."""
+    sent = (DeliveryRow.subscriber_id == subscriber_id, DeliveryRow.state == DeliveryState.SENT)
+    return await session.scalar(select(func.max(DeliveryRow.settled_at)).where(*sent))

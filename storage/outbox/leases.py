@@ -1,0 +1,47 @@
+"""What only one process may do at a time, and which one does it."""
+
+from sqlalchemy import ColumnElement, Float, delete, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.schema.stories import upsert
+from storage.schema.tables import LeaseRow
+
+
+async def take_lease(session: AsyncSession, name: str, holder: str, seconds: float, *, is_alone: bool = False) -> bool:
+    """Hold the lease from now on for so long; False while another process holds it.
+
+    :param is_alone: there can be no other: whoever holds it is dead.
+    """
+    now = _clock(session)
+    taken = upsert(
+        session,
+        LeaseRow,
+        keys=("name",),
+        changes=("holder", "expires"),
+        where=None if is_alone else (LeaseRow.holder == holder) | (LeaseRow.expires <= now),
+    )
+    values = taken.values(name=name, holder=holder, expires=now + seconds)
+    return await session.scalar(values.returning(LeaseRow.name)) is not None
+
+
+async def holds_lease(session: AsyncSession, name: str, holder: str) -> bool:
+    """Whether the process holds the lease; nobody else can take it before the transaction ends."""
+    held = select(LeaseRow.name).where(
+        LeaseRow.name == name, LeaseRow.holder == holder, LeaseRow.expires > _clock(session)
+    )
+    return await session.scalar(held.with_for_update(read=True)) is not None
+
+
+async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
+    """Leave the lease to whoever wants it."""
+    await session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
+
+
+def _clock(session: AsyncSession) -> ColumnElement[float]:
+    # The database's clock is the one that all processes share.
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    seconds = "extract(epoch FROM clock_timestamp())::float8" if on_postgresql else _SQLITE_SECONDS
+    return literal_column(seconds, Float)
+
+
+_SQLITE_SECONDS = "((julianday('now') - 2440587.5) * 86400.0)"

@@ -1,0 +1,1 @@
+"""Who reads: settings, what each has seen. Imports `schema` and below."""

@@ -1,0 +1,42 @@
+"""Who asks: all that most answers begin with, in one statement."""
+
+from typing import NamedTuple
+
+from sqlalchemy import String, and_, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.model.interval_set import IntervalSet
+from storage.model.values import Subscriber
+from storage.schema.tables import SeenSetRow, StoryRow, SubscriberRow
+from storage.subscribers.accounts import COLUMNS, to_subscriber
+
+
+class Requester(NamedTuple):
+    """A chat that asks, as it is now."""
+
+    subscriber: Subscriber | None  # in whatever state; None where the chat has never subscribed
+    seen: IntervalSet
+    version: int  # of the story
+
+
+async def find_requester(session: AsyncSession, story: str, chat_id: int, thread_id: int | None = None) -> Requester:
+    """The subscriber of this chat, what he has seen, and how new the story is."""
+    row = (await session.execute(_FIND, {"of": story, "chat": chat_id, "thread": thread_id or 0})).one()
+    return Requester(
+        None if row.id is None else to_subscriber(row), IntervalSet.read(row.ranges or ""), row.version or 0
+    )
+
+
+# Built once, of tables: to build it takes longer than to run it. A story without any row has subscribers, too.
+_ASKED = select(bindparam("of", type_=String).label("story")).subquery("asked")
+_STORIES, _READERS, _SETS = (each.__table__ for each in (StoryRow, SubscriberRow, SeenSetRow))
+_ASKS = and_(
+    _READERS.c.story == _ASKED.c.story,
+    _READERS.c.chat_id == bindparam("chat"),
+    _READERS.c.thread_id == bindparam("thread"),
+)
+_FIND = select(*COLUMNS, _SETS.c.ranges, _STORIES.c.version).select_from(
+    _ASKED.outerjoin(_STORIES, _STORIES.c.name == _ASKED.c.story)
+    .outerjoin(_READERS, _ASKS)
+    .outerjoin(_SETS, _SETS.c.id == _READERS.c.seen_set_id)
+)

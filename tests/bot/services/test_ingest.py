@@ -1,0 +1,58 @@
+"""Files come in; what cannot be read is left out, and said so."""
+
+from pathlib import Path
+
+from bot.core.clock import system_clock
+from bot.services.ingest import LIMITS, read_paths, take_in
+from briefings.story import load_story
+from storage.engine.database import Database
+from storage.news.articles import list_sources
+from storage.news.updates import read_snapshot
+
+STORY = load_story("kazakhstan-2022")
+TEXT = (
+    "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في كازاخستان.\n"
+)
+
+
+def test_folders_are_walked_and_every_problem_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "good.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "sub" / "more.jsonl").write_text('{"text": "نص."}\n{"text": "نص آخر."}\n', "utf-8")
+    (tmp_path / ".hidden" / "none.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    (tmp_path / "sub" / "page.html").write_text("<p>نص.</p>", "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "latin.txt").write_bytes("é".encode("latin-1"))
+    (tmp_path / "large.txt").write_bytes(b"x" * (LIMITS[".txt"] + 1))
+    (tmp_path / "none").mkdir()
+    missing = tmp_path / "missing.txt"
+    intake = read_paths([tmp_path, tmp_path / "good.txt", missing, tmp_path / "picture.png", tmp_path / "none"])
+    assert [article.file for article in intake.articles] == ["good.txt", "more.jsonl", "more.jsonl"]
+    assert {problem.path.name: problem.reason for problem in intake.problems} == {
+        "empty.txt": "is empty",
+        "binary.txt": "is binary, not text",
+        "latin.txt": "is not UTF-8 (byte 1)",
+        "large.txt": "is too large: more than 1 MiB",
+        "missing.txt": "cannot be opened: No such file or directory",
+        "picture.png": "is none of the files that are read (.txt, .jsonl)",
+        "page.html": "is none of the files that are read (.txt, .jsonl)",
+        "none": "holds none of the files that are read (.txt, .jsonl)",
+    }
+
+
+async def test_the_same_thing_twice_changes_nothing(tmp_path: Path, database: Database) -> None:
+    (tmp_path / "one.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "two.txt").write_text(TEXT.replace("صدى السهوب", "منبر الوادي"), "utf-8")
+    articles = read_paths([tmp_path]).articles
+    first = await take_in(database, STORY, articles, system_clock())
+    assert (first.read, first.new) == (2, 2)
+    assert len(first.changes.added) == 1  # one sentence, two outlets
+    again = await take_in(database, STORY, articles[::-1], system_clock())
+    assert (again.new, again.changes.added, again.changes.changed, again.changes.withdrawn) == (0, (), (), ())
+    async with database.begin() as session:
+        [stored] = (await read_snapshot(session, STORY.name)).updates
+        sources = {source.article: source.outlet for source in await list_sources(session, STORY.name)}
+    assert {sources[span.article] for span in stored.update.sources} == {"صدى السهوب", "منبر الوادي"}

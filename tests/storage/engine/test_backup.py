@@ -1,0 +1,123 @@
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.engine.backup import back_up, restore
+from storage.engine.database import Database, DatabaseError
+from storage.news.articles import list_articles, save_articles
+from tests.factories import NOW, STORY, make_article
+
+
+async def write(database: Database, first: int, count: int) -> None:
+    """That many articles, each in a transaction of its own."""
+    for number in range(first, first + count):
+        async with database.begin() as session:
+            await save_articles(session, STORY, [make_article(f"a{number:04}")], NOW)
+
+
+async def read(path: Path) -> list[str]:
+    """The ids of the articles in a file."""
+    database = Database(f"sqlite:///{path}")
+    async with database.begin() as session:
+        articles = await list_articles(session, STORY)
+    await database.close()
+    return [article.id for article in articles]
+
+
+async def test_a_backup_is_taken_while_somebody_writes(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    await database.migrate()
+    await write(database, 0, 20)
+    writing = asyncio.create_task(write(database, 20, 100))
+    copies = [tmp_path / f"copy-{number}.db" for number in range(3)]
+    for copy in copies:
+        await asyncio.to_thread(back_up, database, copy)
+    await writing
+    await database.close()
+    for copy in copies:
+        with closing(sqlite3.connect(copy)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("PRAGMA journal_mode").fetchall() == [("delete",)]  # complete in itself
+        ids = await read(copy)
+        assert 20 <= len(ids) <= 120
+        assert ids == [f"a{number:04}" for number in range(len(ids))]  # a moment of it, without a gap
+
+
+async def test_a_backup_is_put_back_and_what_was_there_is_kept(sqlite_url: str, tmp_path: Path) -> None:
+    database, copy = Database(sqlite_url), tmp_path / "copy.db"
+    await database.migrate()
+    await write(database, 0, 1)
+    back_up(database, copy)
+    await write(database, 1, 1)
+    await database.close()
+    fresh = Database(sqlite_url)
+    kept = restore(fresh, copy)
+    await fresh.close()
+    assert kept is not None
+    assert await read(kept) == ["a0000", "a0001"]
+    assert database.file is not None
+    assert await read(database.file) == ["a0000"]
+    assert restore(Database(sqlite_url), copy) != kept  # nothing is overwritten
+    elsewhere = Database(f"sqlite:///{tmp_path}/new.db")
+    assert restore(elsewhere, copy) is None
+    await elsewhere.close()
+    assert await read(tmp_path / "new.db") == ["a0000"]
+
+
+async def test_nothing_is_put_back_under_a_running_bot(sqlite_url: str, tmp_path: Path) -> None:
+    running, copy = Database(sqlite_url), tmp_path / "copy.db"
+    await running.migrate()
+    back_up(running, copy)
+    running.claim_sending()
+    with pytest.raises(DatabaseError, match="another process sends"):
+        restore(Database(sqlite_url), copy)
+    await running.close()
+
+
+@pytest.mark.parametrize("damage", ["empty", "text", "page", "foreign"])
+async def test_what_is_damaged_or_none_of_ours_is_not_put_back(sqlite_url: str, tmp_path: Path, damage: str) -> None:
+    database, copy = Database(sqlite_url), tmp_path / "copy.db"
+    await database.migrate()
+    await write(database, 0, 50)
+    await database.close()
+    back_up(database, copy)
+    if damage == "empty":
+        copy.write_bytes(b"")
+    elif damage == "text":
+        copy.write_text("ملاحظات\n" * 1000, "utf-8")
+    elif damage == "page":
+        data = bytearray(copy.read_bytes())
+        data[8192:-4096] = b"\x00" * (len(data) - 8192 - 4096)
+        copy.write_bytes(data)
+    else:
+        copy.unlink()
+        with closing(sqlite3.connect(copy)) as other:
+            other.execute("CREATE TABLE notes (text)")
+    with pytest.raises(DatabaseError, match=r"is no database of Mujaz|is damaged") as error:
+        restore(database, copy)
+    assert "\n" not in str(error.value)
+    assert database.file is not None
+    assert len(await read(database.file)) == 50
+
+
+async def test_a_backup_overwrites_nothing_and_needs_something(bare_sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(bare_sqlite_url)
+    with pytest.raises(DatabaseError, match="does not exist"):
+        back_up(database, tmp_path / "copy.db")
+    await database.migrate()
+    (tmp_path / "taken").touch()
+    with pytest.raises(DatabaseError, match="exists already"):
+        back_up(database, tmp_path / "taken")
+    with pytest.raises(DatabaseError, match="cannot copy"):
+        back_up(database, tmp_path / "no folder" / "copy.db")
+    await database.close()
+
+
+def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:
+    database = Database("postgresql://host/mujaz")
+    for work in (back_up, restore):
+        with pytest.raises(DatabaseError, match="pg_dump"):
+            work(database, tmp_path / "copy.db")
