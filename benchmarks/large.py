@@ -21,7 +21,7 @@ from storage.model.interval_set import IntervalSet
 from storage.model.values import SubscriberState
 from storage.news.articles import save_articles
 from storage.news.updates import save_updates
-from storage.schema.tables import SubscriberRow
+from storage.schema.readers import SubscriberRow
 from storage.subscribers.seen import save_sets
 
 _CHUNK = 20_000

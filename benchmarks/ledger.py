@@ -35,7 +35,7 @@ from storage.model.interval_set import IntervalSet
 from storage.model.values import DeliveryState, Outcome, SubscriberState
 from storage.news.updates import read_snapshot, save_updates
 from storage.outbox.deliveries import claim_pending, record
-from storage.schema.tables import SeenSetRow, SubscriberRow
+from storage.schema.readers import SeenSetRow, SubscriberRow
 from storage.subscribers.accounts import find_subscriber, list_due
 from storage.subscribers.seen import load_seen
 

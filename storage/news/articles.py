@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import Article
 from storage.model.values import Source
-from storage.schema.stories import insert_new, lock_story
-from storage.schema.tables import ArticleRow
+from storage.schema.news import ArticleRow
+from storage.schema.statements import insert_new, lock_story
 
 GONE = ""  # the text of an article that is kept no longer
 

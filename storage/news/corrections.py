@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import Correction, DeliveryKind, DeliveryState, Edition
 from storage.news.updates import to_stored
-from storage.schema.stories import insert_new, lock_story
-from storage.schema.tables import CorrectionRow, DeliveryRow, EditionRow, SubscriberRow, UpdateRow
+from storage.schema.news import CorrectionRow, UpdateRow
+from storage.schema.outbox import DeliveryRow, EditionRow
+from storage.schema.readers import SubscriberRow
+from storage.schema.statements import as_literals, insert_new, lock_story, new_delivery
 from storage.subscribers.seen import find_sets_with
 
 _AT_ONCE = 500
@@ -88,8 +90,9 @@ async def plan_for_late_readers(
         CorrectionRow.story == story, CorrectionRow.wrong.in_(sequences)
     )
     for correction_id, sequence in (await session.execute(wrong)).all():
+        delivery = new_delivery(story, DeliveryKind.CORRECTION, now, correction_id=correction_id)
         rows = [
-            {**_delivery(story, correction_id, now), "subscriber_id": reader, "reply_to": messages[reader]}
+            {**delivery, "subscriber_id": reader, "reply_to": messages[reader]}
             for reader, edition in shown.items()
             if sequence in edition.shows
         ]
@@ -125,8 +128,7 @@ async def _correct(session: AsyncSession, story: str, wrong: int, right: int | N
         .group_by(DeliveryRow.subscriber_id)
         .subquery()
     )
-    types = DeliveryRow.__table__.c  # a moment is written as its column writes it
-    columns = {name: literal(value, types[name].type) for name, value in _delivery(story, row.id, now).items()}
+    columns = as_literals(DeliveryRow, new_delivery(story, DeliveryKind.CORRECTION, now, correction_id=row.id))
     planned = 0
     holders = await find_sets_with(session, story, wrong)
     for start in range(0, len(holders), _AT_ONCE):
@@ -144,15 +146,3 @@ async def _correct(session: AsyncSession, story: str, wrong: int, right: int | N
 async def _list_editions_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
     rows = await session.execute(select(EditionRow.id, EditionRow.shows).where(EditionRow.story == story))
     return [edition_id for edition_id, shows in rows if sequence in shows]
-
-
-def _delivery(story: str, correction_id: int, now: datetime) -> dict[str, object]:
-    return {
-        "story": story,
-        "kind": DeliveryKind.CORRECTION,
-        "state": DeliveryState.PENDING,
-        "correction_id": correction_id,
-        "not_before": now,
-        "attempts": 0,
-        "created_at": now,
-    }

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.schema.stories import insert_new
-from storage.schema.tables import SearchDocumentRow, SearchStateRow
+from storage.schema.news import SearchDocumentRow, SearchStateRow
+from storage.schema.statements import insert_new
 
 _NO_TOKEN = re.compile(r"\W")
 _MAX_TOKEN = 100  # PostgreSQL takes two kilobytes

@@ -14,8 +14,8 @@ from storage.model.values import StoredUpdate, UpdateChanges
 from storage.news.articles import list_sources
 from storage.news.figures import pack_figures, unpack_figures
 from storage.news.matching import match_updates
-from storage.schema.stories import lock_story
-from storage.schema.tables import CorrectionRow, StoryRow, UpdateRow
+from storage.schema.news import CorrectionRow, StoryRow, UpdateRow
+from storage.schema.statements import lock_story
 
 
 async def save_updates(

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model.values import Broadcast, DeliveryKind, DeliveryState, SubscriberState
-from storage.schema.stories import insert_new
-from storage.schema.tables import BroadcastRow, DeliveryRow, SubscriberRow
+from storage.model.values import Broadcast, DeliveryKind, SubscriberState
+from storage.schema.outbox import BroadcastRow, DeliveryRow
+from storage.schema.readers import SubscriberRow
+from storage.schema.statements import as_literals, insert_new, new_delivery
 
 
 async def propose(session: AsyncSession, story: str, text: str, proposed_by: int, now: datetime) -> int:
@@ -35,17 +36,8 @@ async def confirm(session: AsyncSession, story: str, broadcast_id: int, now: dat
     )
     if confirmed is None:
         return None
-    types = DeliveryRow.__table__.c  # a moment is written as its column writes it
-    values = {
-        "story": story,
-        "kind": DeliveryKind.BROADCAST,
-        "state": DeliveryState.PENDING,
-        "broadcast_id": broadcast_id,
-        "not_before": now,
-        "attempts": 0,
-        "created_at": now,
-    }
-    columns = {name: literal(value, types[name].type) for name, value in values.items()}
+    delivery = new_delivery(story, DeliveryKind.BROADCAST, now, broadcast_id=broadcast_id)
+    columns = as_literals(DeliveryRow, delivery)
     active = (SubscriberRow.story == story, SubscriberRow.state == SubscriberState.ACTIVE)
     addressees = select(SubscriberRow.id, *columns.values()).where(*active)
     new = insert_new(session, DeliveryRow).from_select(["subscriber_id", *columns], addressees)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 
 from storage.model.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
 from storage.news.corrections import plan_for_late_readers
-from storage.schema.stories import insert_new, upsert
-from storage.schema.tables import DeliveryRow, EditionRow, SubscriberRow
+from storage.schema.outbox import DeliveryRow, EditionRow
+from storage.schema.readers import SubscriberRow
+from storage.schema.statements import insert_new, new_delivery, upsert
 from storage.subscribers.accounts import load_subscribers
 from storage.subscribers.seen import add_seen
 
@@ -64,9 +65,8 @@ async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, da
             .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
             .execution_options(synchronize_session=False)
         )
-    common = {"story": story, "kind": DeliveryKind.DIGEST, "state": DeliveryState.PENDING, "attempts": 0}
     rows = [
-        {**common, "subscriber_id": reader, "local_date": day, "not_before": now, "created_at": now}
+        new_delivery(story, DeliveryKind.DIGEST, now, subscriber_id=reader, local_date=day)
         for reader, day in dates.items()
     ]
     await session.execute(insert_new(session, DeliveryRow), rows)
@@ -74,9 +74,8 @@ async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, da
 
 async def plan_alerts(session: AsyncSession, story: str, not_before: Mapping[int, datetime], now: datetime) -> None:
     """A pending alert for each of these subscribers (by id), from that moment on; one that waits is enough."""
-    common = {"story": story, "kind": DeliveryKind.ALERT, "state": DeliveryState.PENDING, "attempts": 0}
     rows = [
-        {**common, "subscriber_id": reader, "not_before": moment, "created_at": now}
+        new_delivery(story, DeliveryKind.ALERT, now, subscriber_id=reader, not_before=moment)
         for reader, moment in not_before.items()
     ]
     await session.execute(insert_new(session, DeliveryRow), rows)
@@ -275,18 +274,17 @@ async def record_answer(
     session: AsyncSession, story: str, reader: Subscriber, edition: Edition, message_id: int, now: datetime
 ) -> None:
     """An edition that was asked for, and is delivered."""
-    answer = {
-        "story": story,
-        "subscriber_id": reader.id,
-        "edition_id": edition.id,
-        "kind": DeliveryKind.ANSWER,
-        "state": DeliveryState.SENT,
-        "not_before": now,
-        "attempts": 1,
-        "message_id": message_id,
-        "created_at": now,
-        "settled_at": now,
-    }
+    answer = new_delivery(
+        story,
+        DeliveryKind.ANSWER,
+        now,
+        subscriber_id=reader.id,
+        edition_id=edition.id,
+        state=DeliveryState.SENT,
+        attempts=1,
+        message_id=message_id,
+        settled_at=now,
+    )
     await session.execute(insert_new(session, DeliveryRow), [answer])
     await add_seen(session, story, {reader.id: edition}, now)
     await plan_for_late_readers(session, story, {reader.id: edition}, {reader.id: message_id}, now)

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import DeliveryState
 from storage.news.articles import GONE
-from storage.schema.tables import ArticleRow, DeliveryRow, EditionRow, SeenSetRow, SubscriberRow, UpdateRow
+from storage.schema.news import ArticleRow, UpdateRow
+from storage.schema.outbox import DeliveryRow, EditionRow
+from storage.schema.readers import SeenSetRow, SubscriberRow
 
 _UNUSED_FOR = timedelta(days=1)  # a transaction under way may be about to use it
 

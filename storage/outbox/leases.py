@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, Float, delete, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.schema.stories import upsert
-from storage.schema.tables import LeaseRow
+from storage.schema.outbox import LeaseRow
+from storage.schema.statements import upsert
 
 
 async def take_lease(session: AsyncSession, name: str, holder: str, seconds: float, *, is_alone: bool = False) -> bool:

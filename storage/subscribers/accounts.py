@@ -18,8 +18,9 @@ from storage.model.values import (
     Subscriber,
     SubscriberState,
 )
-from storage.schema.stories import insert_new
-from storage.schema.tables import DeliveryRow, SubscriberRow
+from storage.schema.outbox import DeliveryRow
+from storage.schema.readers import SubscriberRow
+from storage.schema.statements import insert_new
 from storage.subscribers.seen import load_seen, raised_offer, save_sets
 
 COLUMNS = tuple(SubscriberRow.__table__.c)  # what ``to_subscriber`` reads

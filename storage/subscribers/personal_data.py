@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.schema.tables import DeliveryRow, SubscriberRow
+from storage.schema.outbox import DeliveryRow
+from storage.schema.readers import SubscriberRow
 
 
 async def list_deliveries(session: AsyncSession, subscriber_id: int) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.interval_set import IntervalSet
 from storage.model.values import Subscriber
-from storage.schema.tables import SeenSetRow, StoryRow, SubscriberRow
+from storage.schema.news import StoryRow
+from storage.schema.readers import SeenSetRow, SubscriberRow
 from storage.subscribers.accounts import COLUMNS, to_subscriber
 
 

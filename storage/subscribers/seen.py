@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.interval_set import IntervalSet
 from storage.model.values import Edition
-from storage.schema.stories import upsert
-from storage.schema.tables import SeenSetRow, SubscriberRow
+from storage.schema.readers import SeenSetRow, SubscriberRow
+from storage.schema.statements import upsert
 
 NOTHING = IntervalSet()
 

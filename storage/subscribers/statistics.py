@@ -7,7 +7,8 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import DeliveryKind, DeliveryState, Subscriber, SubscriberState
-from storage.schema.tables import DeliveryRow, SubscriberRow
+from storage.schema.outbox import DeliveryRow
+from storage.schema.readers import SubscriberRow
 from storage.subscribers.accounts import load_subscribers
 
 # Named one by one, for the index begins with them.

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from bot.preview.state.world import World
 from storage.engine.database import Database, Session
 from storage.model.values import DeliveryKind, DeliveryState, Subscriber
-from storage.schema.tables import DeliveryRow, SubscriberRow, UpdateRow
+from storage.schema.news import UpdateRow
+from storage.schema.outbox import DeliveryRow
+from storage.schema.readers import SubscriberRow
 from storage.subscribers.accounts import load_subscribers
 from storage.subscribers.seen import load_seen
 from tests.factories import STORY

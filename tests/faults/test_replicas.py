@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine.database import Database
-from storage.schema.tables import LeaseRow
+from storage.schema.outbox import LeaseRow
 from tests.faults.bot_process import BOT, HASTY_BOT, BotProcess, kill
 from tests.faults.conftest import Report
 from tests.faults.ledger_check import check_ledger

@@ -13,7 +13,7 @@ from sqlalchemy.exc import StatementError
 
 from storage.engine.database import Database, DatabaseError
 from storage.news.articles import list_articles, save_articles
-from storage.schema.tables import Base
+from storage.schema.base import Base
 from tests.factories import NOW, STORY, make_article, make_subscriber
 
 
