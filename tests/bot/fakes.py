@@ -159,7 +159,7 @@ class Reader:
             fields["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         return await self.receive({"message": self._message(**fields, **message)})
 
-    async def context(self, data: str, message_id: int = 1000) -> list[Call]:
+    async def press(self, data: str, message_id: int = 1000) -> list[Call]:
         """Press a button of a message of the bot."""
         message = self._message(text="…") | {"message_id": message_id, "from": BOT.to_dict()}
         query = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data, "message": message}

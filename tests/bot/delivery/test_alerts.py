@@ -21,7 +21,7 @@ async def alerted(reader: Reader, services: Services, mornings: Mornings) -> Rea
     """Somebody who is alerted of one topic, on the evening of 10 January; all news so far is told."""
     await publish(services)
     await reader.say("/start")
-    await reader.context("alerts:csto")
+    await reader.press("alerts:csto")
     assert await mornings.send() == []
     return reader
 
@@ -57,11 +57,11 @@ async def test_what_is_important_in_a_chosen_topic_comes_at_once_and_never_again
 async def test_nobody_is_alerted_unasked_or_of_a_topic_that_is_off(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
-    await alerted.context("topics:csto")
+    await alerted.press("topics:csto")
     await add(services, URGENT)
     assert await mornings.send(minutes=1) == []
-    await alerted.context("alerts:csto")
-    await alerted.context("topics:csto")
+    await alerted.press("alerts:csto")
+    await alerted.press("topics:csto")
     await add(services, URGENT, make_update("later", topic="csto", text="خبر لاحق.", score=6.0))
     assert await mornings.send(minutes=1) == []
     assert len(await mornings.at(11, 8)) == 1
@@ -76,7 +76,7 @@ async def test_who_turns_alerts_on_is_alerted_of_nothing_that_was_told_or_offere
     await add(services, *many)
     [digest] = await mornings.send_at(11, 8)
     assert "وبقي أربعة أخبار أخرى." in digest.text
-    await reader.context("alerts:csto")
+    await reader.press("alerts:csto")
     await mornings.send(minutes=1)
     assert await mornings.send(minutes=1) == []
     await add(services, *many, URGENT)
@@ -206,7 +206,7 @@ async def test_who_pauses_when_the_digest_is_about_to_go_out_does_not_get_it(
     await add(services, MINOR)
     telegram.faults = [FLOOD]
     assert await mornings.at(11, 8) == []
-    await alerted.context("pause:1")
+    await alerted.press("pause:1")
     assert await mornings.send(minutes=2) == []
     assert await mornings.at(12, 8) == []
     assert len(await mornings.at(13, 8)) == 1
@@ -215,10 +215,10 @@ async def test_who_pauses_when_the_digest_is_about_to_go_out_does_not_get_it(
 async def test_who_resumes_before_the_hour_gets_the_digest_at_the_hour(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
-    await alerted.context("pause:7")
+    await alerted.press("pause:7")
     await add(services, MINOR)
     await mornings.at(13, 6)
-    await alerted.context("pause:none")
+    await alerted.press("pause:none")
     assert await mornings.at(13, 7, 59) == []
     assert len(await mornings.at(13, 8)) == 1
 
@@ -226,7 +226,7 @@ async def test_who_resumes_before_the_hour_gets_the_digest_at_the_hour(
 async def test_who_resumes_after_the_hour_gets_today_s_digest_at_once(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
-    await alerted.context("pause:7")
+    await alerted.press("pause:7")
     await add(services, MINOR)
     await mornings.at(13, 15)
     await alerted.say("استأنف")
@@ -241,8 +241,8 @@ async def test_who_has_had_today_s_digest_and_resumes_waits_for_tomorrow_s(
 ) -> None:
     await add(services, MINOR)
     assert len(await mornings.at(11, 8)) == 1
-    await alerted.context("pause:3")
-    await alerted.context("pause:none")
+    await alerted.press("pause:3")
+    await alerted.press("pause:none")
     await add(services, MINOR, ELSEWHERE)
     assert await mornings.at(11, 9) == []
     assert len(await mornings.at(12, 8)) == 1
@@ -251,10 +251,10 @@ async def test_who_has_had_today_s_digest_and_resumes_waits_for_tomorrow_s(
 async def test_another_hour_during_a_pause_does_not_end_it(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
-    await alerted.context("pause:3")
+    await alerted.press("pause:3")
     await add(services, MINOR)
-    await alerted.context("time:20:00")
-    await alerted.context("zone:Africa/Cairo")
+    await alerted.press("time:20:00")
+    await alerted.press("zone:Africa/Cairo")
     assert await mornings.at(11, 21) == []
     assert await mornings.at(13, 20) == []
     assert len(await mornings.at(13, 21)) == 1  # 20:00 in Cairo, three hours after the pause
@@ -263,13 +263,13 @@ async def test_another_hour_during_a_pause_does_not_end_it(
 async def test_who_wants_it_gets_a_word_on_a_day_without_news(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
-    await alerted.context("settings:nothing_new")
+    await alerted.press("settings:nothing_new")
     [word] = await mornings.at(11, 8)
     assert word.endswith("لا جديد منذ موجزك الأخير.")
     assert await mornings.at(11, 9) == []
     await add(services, MINOR)
     assert MINOR.text in (await mornings.at(12, 8))[0]
-    await alerted.context("settings:nothing_new")
+    await alerted.press("settings:nothing_new")
     assert await mornings.at(13, 8) == []
 
 

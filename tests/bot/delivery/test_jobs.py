@@ -50,10 +50,10 @@ async def test_the_backlog_stays_behind_new(reader: Reader, services: Services, 
 async def test_muted_topics_bring_no_digest(reader: Reader, services: Services, mornings: Mornings) -> None:
     await publish(services)
     await reader.say("/start")
-    await reader.context("t:turkey")
+    await reader.press("t:turkey")
     await publish(services, (*UPDATES, make_update("ankara", topic="turkey", text="خبر من أنقرة.")))
     assert await mornings.at(11, 8) == []
-    await reader.context("t:turkey")
+    await reader.press("t:turkey")
     [digest] = await mornings.at(12, 8)  # it was never offered
     assert "خبر من أنقرة" in digest
 

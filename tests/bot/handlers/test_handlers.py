@@ -67,7 +67,7 @@ async def test_who_has_not_subscribed_is_answered_too(reader: Reader, services: 
 async def test_start_stop_and_back(reader: Reader, services: Services) -> None:
     await reader.say("/start")
     assert "مشترك بالفعل" in only(await reader.say("/start")).text
-    await reader.context("t:turkey")
+    await reader.press("t:turkey")
     assert "توقف الموجز" in only(await reader.say("/stop")).text
     assert (await find(services)).state is SubscriberState.STOPPED
     assert "لست مشتركًا الآن" in only(await reader.say("/stop")).text
@@ -78,20 +78,20 @@ async def test_start_stop_and_back(reader: Reader, services: Services) -> None:
 
 async def test_topics_are_switched_by_their_buttons(reader: Reader, services: Services) -> None:
     await reader.say("/start")
-    answered, edited = await reader.context("t:csto")
+    answered, edited = await reader.press("t:csto")
     assert answered.method == "answerCallbackQuery"  # first, before any work
     assert edited.method == "editMessageReplyMarkup"
     assert {"t:csto", "t:turkey"} <= {button["callback_data"] for button in edited.buttons}
     assert [button["text"][0] == "✓" for button in edited.buttons[:3]] == [True, False, True]
-    await reader.context("t:csto")
+    await reader.press("t:csto")
     assert (await find(services)).muted == frozenset()
 
 
 async def test_the_hour_is_chosen_by_buttons_or_words(reader: Reader, services: Services) -> None:
     await reader.say("/start")
-    _, hours = await reader.context("hours")
+    _, hours = await reader.press("hours")
     assert "✓ 08:00" in {button["text"] for button in hours.buttons}
-    _, settings = await reader.context("h:07:00")
+    _, settings = await reader.press("h:07:00")
     assert settings.buttons[-2]["text"] == "الموجز اليومي: 07:00"
     assert "08:30" in only(await reader.say("الساعة ٨:٣٠")).text
     assert (await find(services)).digest_time.isoformat("minutes") == "08:30"
@@ -116,7 +116,7 @@ async def test_buttons_that_mean_nothing_get_a_polite_word(reader: Reader, servi
     )
     forged = (*forged, "alerts:nope", "topics:", "time:24:00", "settings:x", "pause:3\n")
     for data in forged:
-        toast = only(await reader.context(data))
+        toast = only(await reader.press(data))
         assert toast.method == "answerCallbackQuery"
         assert "لم يعد هذا الزر يعمل" in toast.text
     assert (await find(services)).muted == frozenset()
@@ -132,7 +132,7 @@ async def test_pages_are_turned_in_place(reader: Reader, services: Services) -> 
     newest = only(await reader.say("/turkey"))
     assert "خبر 20." in newest.text
     [older] = [button for button in newest.buttons if button["text"] == "أقدم"]
-    _, page = await reader.context(older["callback_data"], message_id=1001)
+    _, page = await reader.press(older["callback_data"], message_id=1001)
     assert (page.method, page.parameters["message_id"]) == ("editMessageText", "1001")
     assert "خبر 1." in page.text
     assert "لا جديد" in only(await reader.say("/new")).text  # both pages were read
@@ -144,7 +144,7 @@ async def test_what_is_not_understood_gets_a_question_back(reader: Reader) -> No
     assert [button["callback_data"] for button in asked.buttons] == ["c:turkey"]
     assert only(await reader.say("/trukey")).buttons
     assert "الكلام المكتوب" in only(await reader.say("", photo=[])).text
-    answered, topic = await reader.context("c:turkey")
+    answered, topic = await reader.press("c:turkey")
     assert (answered.method, topic.method) == ("answerCallbackQuery", "sendMessage")
 
 
@@ -234,7 +234,7 @@ async def test_each_choice_is_confirmed_by_the_page_on_which_it_was_made(reader:
         ("settings:nothing_new", "إعداداتك", "أخبرك بذلك"),
         ("pause:none", "إيقاف مؤقت", "كم يومًا"),
     ):
-        answered, edited = await reader.context(data)
+        answered, edited = await reader.press(data)
         assert answered.method == "answerCallbackQuery"  # first, before any work
         assert (edited.method, edited.parameters["message_id"]) == ("editMessageText", "1000")
         assert edited.text.startswith(f"<b>{page}</b>")
@@ -291,5 +291,5 @@ async def test_a_stranger_s_choices_are_answered_with_the_way_in(reader: Reader)
     for words in ("/zone القاهرة", "/alerts", "/quiet 22-7", "/pause 3", "/settings"):
         assert "لست مشتركًا بعد" in only(await reader.say(words)).text
     for data in ("s:zone", "zone:Africa/Cairo", "alerts:csto", "pause:1", "t:csto", "h:08:00"):
-        _, answer = await reader.context(data)
+        _, answer = await reader.press(data)
         assert "لست مشتركًا بعد" in answer.text

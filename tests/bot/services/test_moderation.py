@@ -136,7 +136,7 @@ async def test_what_cannot_be_done_is_said(admin: Reader, services: Services, wo
 
 async def test_a_confirmation_that_can_no_longer_be_read_changes_nothing(admin: Reader, services: Services) -> None:
     await publish(services)
-    _, told = await admin.context("amend:5")
+    _, told = await admin.press("amend:5")
     assert "النص من حرف واحد" in told.text
     assert await list_numbers(services) == [1, 2, 3, 4, 5, 6]
 
@@ -152,16 +152,16 @@ async def test_for_others_the_commands_do_not_exist(reader: Reader, services: Se
         answered, unknown = only(await reader.say(words)), only(await reader.say(other))
         assert answered.buttons == unknown.buttons
         assert answered.text == unknown.text.replace(other.split()[0][1:], words.split()[0][1:])
-    stale = [(call.method, call.text) for call in await reader.context("x")]
+    stale = [(call.method, call.text) for call in await reader.press("x")]
     for data in ("retract:5", "amend:5", "c:stats", "c:retract", "c:amend"):
-        assert [(call.method, call.text) for call in await reader.context(data)] == stale
+        assert [(call.method, call.text) for call in await reader.press(data)] == stale
     assert await list_numbers(services) == [1, 2, 3, 4, 5, 6]
 
 
 async def test_numbers_that_no_button_carries_mean_nothing(admin: Reader, services: Services) -> None:
     await publish(services)
     for data in ("retract:", "retract:0", "retract:05", "retract:5\n", "retract:٥", "amend:x", "retract:1234567890"):
-        [toast] = await admin.context(data)
+        [toast] = await admin.press(data)
         assert "لم يعد هذا الزر يعمل" in toast.text
     assert await list_numbers(services) == [1, 2, 3, 4, 5, 6]
 

@@ -37,10 +37,10 @@ async def test_nothing_is_erased_before_it_is_confirmed(reader: Reader, services
     await reader.say("/start")
     [button] = only(await reader.say("/forget")).buttons
     assert await is_known(services)
-    done = only(await reader.context(button["callback_data"]))
+    done = only(await reader.press(button["callback_data"]))
     assert done.method == "editMessageText"
     assert not await is_known(services)
-    assert "لست مشتركًا" in only(await reader.context(button["callback_data"])).text
+    assert "لست مشتركًا" in only(await reader.press(button["callback_data"])).text
     assert "أهلًا بك" in only(await reader.say("/start")).text
 
 
@@ -59,7 +59,7 @@ async def test_who_is_erased_while_a_digest_is_on_its_way_stops_nobody(
     clock.move(hours=14)
 
     async def erase() -> None:
-        await reader.context("forget")
+        await reader.press("forget")
 
     telegram.faults = [erase]
     await run_tick(services, reader._app.bot)  # noqa: SLF001
