@@ -52,7 +52,7 @@ async def open_large_newsroom(database: str, size: Size) -> None:
             await save_articles(session, name, list(make_articles()), now)
             updates = [make_update(number, services.story, clauses, chance) for number in range(1, size.updates + 1)]
             await save_updates(session, name, updates, now)
-        await index_updates(services.database, services.story)
+        await index_updates(services.database, services.story, services.story_cache.read)
         memories = list(islice(remember(size.updates, chance), 1_000))
         async with services.database.begin() as session:
             set_ids = await save_sets(session, name, memories, now)

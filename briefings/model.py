@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+MAX_UPDATE_TEXT = 280  # characters of an update, as the design fixes it
+
 
 class PublishedFrom(StrEnum):
     """Where an article's day of publication was found."""

@@ -30,7 +30,7 @@ async def run_tick(services: Services, bot: Bot) -> None:
     May be called at any moment, in several processes; a second call in one waits for the first, so that after it
     everything due is sent.
     """
-    await index_updates(services.database, services.story, services.story_cache)
+    await index_updates(services.database, services.story, services.story_cache.read)
     async with services.sender_state.ticking:
         news: dict[Hashable, bool] = {}
         more = True

@@ -9,8 +9,8 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden
 
 from bot.cards import Theme, draw_figures, draw_timeline, fingerprint, print_paper
+from bot.domain.calendar import Days
 from bot.handlers.context import Context
-from bot.input.parsing import Days
 from bot.keyboards.reading import picture_keyboard
 from bot.services.queries import AnswerContext, answer_figures, answer_timeline, gather
 from bot.views import service_messages

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.cards import Theme
 from bot.handlers.context import Context
 from bot.handlers.drawings import send_picture
-from bot.input.parsing import unpack_days
+from bot.keyboards.payloads import unpack_days
 
 
 async def press(update: Update, context: Context) -> None:

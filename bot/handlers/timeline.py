@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.handlers.context import Context
-from bot.input.parsing import unpack_days
+from bot.keyboards.payloads import unpack_days
 from bot.services.queries import answer_days, answer_timeline, answer_words
 from bot.views.service_messages import stale_button
 

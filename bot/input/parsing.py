@@ -1,7 +1,6 @@
 """What readers write in their own words: a city, hours from and to, a number of days, some days of the calendar."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
@@ -9,6 +8,7 @@ from zoneinfo import available_timezones
 
 from tzfpy import get_tz
 
+from bot.domain.calendar import Days
 from bot.input.commands import fold_phrase
 from bot.rendering.wording import WORDING, say_zone
 from briefings.dates import Anchor, find_dates
@@ -21,7 +21,6 @@ _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/"
 _BETWEEN = re.compile(r"\s+(?:الي|حتي|to)\s+|\s*[-–—]\s*")
 _NEAR = 0.8  # of difflib's ratio
 _LONGEST_PAUSE = 365
-_PACKED_DAYS = re.compile(r"(\d{8})-(\d{8})")
 
 
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.,٫](?P<minute>\d{2}))?\s*(?P<half>[^\W\d]+)?")
@@ -42,14 +41,6 @@ def parse_time(text: str) -> time | None:
             return None
         hour = hour % 12 + (12 if half in WORDING.evening else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Some days of the calendar, both included."""
-
-    first: date
-    last: date
 
 
 def find_zone(text: str) -> str | None:
@@ -134,16 +125,6 @@ def parse_calendar(text: str, today: date) -> Days | None:
     if not ends or not besides <= {fold(word) for word in WORDING.calendar}:
         return None
     return Days(min(first for first, _ in ends), max(last for _, last in ends))
-
-
-def unpack_days(packed: str) -> Days | None:
-    """The days that a button names: «20220105-20220109»; None where they are none."""
-    match = _PACKED_DAYS.fullmatch(packed)
-    try:
-        first, last = (date.fromisoformat(part) for part in match.groups()) if match else (None, None)
-    except ValueError:
-        return None
-    return Days(first, last) if first and last and first <= last else None
 
 
 def _find_ends(when: EventDate) -> tuple[date, date] | None:

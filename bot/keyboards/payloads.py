@@ -6,9 +6,12 @@ A link t.me/BOT?start=PAYLOAD takes 1 to 64 of [A-Za-z0-9_-], a button 64 bytes.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from bot.domain.calendar import Days
 from bot.keyboards.callback_data import PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
 
+_PACKED_DAYS = re.compile(r"(\d{8})-(\d{8})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _MOST = 12  # updates of a message, each four letters at most: so many fit into a button
@@ -76,6 +79,25 @@ def pack(sequences: Iterable[int]) -> str:
 def unpack(packed: str) -> tuple[int, ...]:
     """What ``pack`` packed."""
     return tuple(int(part, _BASE) for part in packed.split("-"))
+
+
+def pack_days(days: Days | None) -> str:
+    """Return days as a button names them: «20220105-20220109»; "" stands for all days."""
+    return f"{days.first:%Y%m%d}-{days.last:%Y%m%d}" if days else ""
+
+
+def unpack_days(packed: str) -> Days | None:
+    """Return the days that ``pack_days`` packed; None if the text names none.
+
+    >>> unpack_days("20220105-20220109"), unpack_days("20220231-20220301")
+    (Days(first=datetime.date(2022, 1, 5), last=datetime.date(2022, 1, 9)), None)
+    """
+    match = _PACKED_DAYS.fullmatch(packed)
+    try:
+        first, last = (date.fromisoformat(part) for part in match.groups()) if match else (None, None)
+    except ValueError:
+        return None
+    return Days(first, last) if first and last and first <= last else None
 
 
 def _write(number: int) -> str:

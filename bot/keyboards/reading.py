@@ -5,8 +5,8 @@ from datetime import date
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.calendar import Days
 from bot.input.commands import Command
-from bot.input.parsing import Days
 from bot.keyboards.callback_data import (
     CHOOSE_DAY,
     DARK,
@@ -24,7 +24,7 @@ from bot.keyboards.callback_data import (
     run,
     stack,
 )
-from bot.keyboards.payloads import pack
+from bot.keyboards.payloads import pack, pack_days
 from bot.rendering.wording import label, say_day
 from storage.model.values import Months
 
@@ -66,7 +66,7 @@ def pages_keyboard(command: str, page: int, pages: int, shown: Sequence[int] = (
 
 def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | None) -> InlineKeyboardMarkup | None:
     """Under a page of the timeline, or of some days of it."""
-    span = _pack(days)
+    span = pack_days(days)
     turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
     if not shown:
         return stack([[run("timeline")]]) if days else None
@@ -79,7 +79,7 @@ def days_keyboard(days: Sequence[date], page: int, today: date, months: Months) 
     pages = max(1, -(-len(days) // DAYS_OFFERED))
     page = max(1, min(page, pages))
     offered = days[(page - 1) * DAYS_OFFERED : page * DAYS_OFFERED]
-    buttons = [button(say_day(day, today, months), DAYS, f"{day:%Y%m%d}-{day:%Y%m%d}", "1") for day in offered]
+    buttons = [button(say_day(day, today, months), DAYS, pack_days(Days(day, day)), "1") for day in offered]
     turns = [
         button(label(name), CHOOSE_DAY, str(to))
         for name, to in (("older", page + 1), ("newer", page - 1))
@@ -96,7 +96,7 @@ def figures_keyboard() -> InlineKeyboardMarkup:
 def picture_keyboard(name: str, days: Days | None, theme: str) -> InlineKeyboardMarkup:
     """Under a picture: the same on the other ground."""
     other = LIGHT if theme == DARK else DARK
-    return InlineKeyboardMarkup([[button(label(f"theme_{other}"), PICTURE, name, _pack(days), other)]])
+    return InlineKeyboardMarkup([[button(label(f"theme_{other}"), PICTURE, name, pack_days(days), other)]])
 
 
 def run_keyboard(*names: str) -> InlineKeyboardMarkup:
@@ -138,7 +138,3 @@ def _quotes(shown: Sequence[int]) -> list[InlineKeyboardButton]:
 
 def _pictures(name: str, span: str = "") -> list[InlineKeyboardButton]:
     return [button(label("picture"), PICTURE, name, span, LIGHT), run("briefing")]
-
-
-def _pack(days: Days | None) -> str:
-    return f"{days.first:%Y%m%d}-{days.last:%Y%m%d}" if days else ""

@@ -1,9 +1,8 @@
 """Keeping the index of a story's updates up to what stands."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from bot.core.container import StoryCache
 from bot.rendering.html import clean
 from bot.search.tokens import describe_terms, digest, find_keys, list_terms
 from briefings.story import Story
@@ -16,20 +15,25 @@ from storage.news.search_index import Document
 _AT_ONCE = 100  # updates: what is made in one go, and kept in one
 _IN_A_TRANSACTION = 100
 
+ReadSnapshot = Callable[[Session, Story], Awaitable[StorySnapshot]]
+
 
 async def is_indexed(session: Session, snapshot: StorySnapshot, story: Story) -> bool:
     """Whether what stands is found."""
     return await index.is_current(session, story.name, snapshot.version, describe_terms(story))
 
 
-async def index_updates(database: Database, story: Story, story_cache: StoryCache | None = None) -> None:
-    """Index what stands and is not indexed yet, a little in each transaction, so that nobody waits for all of it."""
-    # The dictionary is read now, aside, and not while somebody waits for what was found.
+async def index_updates(database: Database, story: Story, read: ReadSnapshot) -> None:
+    """Index the updates that are not indexed yet, a few in each transaction, so that no other writer waits for long.
+
+    :param read: reads the snapshot; ``StoryCache.read`` reads only what has changed.
+    """
+    # Read the dictionary now and in a thread: a reader's search must not wait for it.
     await asyncio.to_thread(find_keys, story.title, story)
-    story_cache, made_of, made_for, current = story_cache or StoryCache(), dict[int, str](), -1, False
+    made_of, made_for, current = dict[int, str](), -1, False
     while not current:
         async with database.begin() as session:
-            snapshot = await story_cache.read(session, story)
+            snapshot = await read(session, story)
             if await is_indexed(session, snapshot, story):
                 return
             if made_for != snapshot.version:

@@ -1,27 +1,18 @@
 """Finding updates by words, as readers write them: any spelling of a name, any form of a word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.container import Services
 from bot.search.indexer import is_indexed, refresh_index
 from bot.search.postings import Postings, pick_first, rank
-from bot.search.tokens import Snippet, cut_snippet, list_names, read_query
+from bot.search.tokens import Found, cut_snippet, list_names, read_query
 from briefings.story import Story
 from storage.engine.database import Session
 from storage.model.snapshot import StorySnapshot
-from storage.model.values import StoredUpdate
 from storage.news.search_index import Wanted, find_carriers
 
 _WORDS_AT_MOST = 1_000  # whose postings are kept
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An update, and the words in it that were looked for."""
-
-    stored: StoredUpdate
-    snippet: Snippet
 
 
 async def search(

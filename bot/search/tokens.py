@@ -33,6 +33,14 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An update, and the words in it that were looked for."""
+
+    stored: StoredUpdate
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
 class _Term:
     """What a word of a text, or the words of a name, are found by: what they mean, then how they are written."""
 

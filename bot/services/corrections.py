@@ -3,7 +3,7 @@
 from bot.core.container import Services
 from bot.domain.correction import EditingError, Reason
 from bot.rendering.html import clean
-from briefings.compression.padding import LIMIT
+from briefings.model import MAX_UPDATE_TEXT
 from briefings.text.arabic import fold
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import StoredUpdate
@@ -21,8 +21,8 @@ def check(snapshot: StorySnapshot, name: str, text: str | None) -> tuple[StoredU
 
     :raises EditingError: where there is no such update, or the text is none.
     """
-    if text is not None and not 1 <= len(text := clean(text)) <= LIMIT:
-        raise EditingError(Reason.LENGTH, f"the text has {len(text)} characters: 1 to {LIMIT} are allowed")
+    if text is not None and not 1 <= len(text := clean(text)) <= MAX_UPDATE_TEXT:
+        raise EditingError(Reason.LENGTH, f"the text has {len(text)} characters: 1 to {MAX_UPDATE_TEXT} are allowed")
     names = {str(stored.sequence): stored for stored in snapshot.updates}
     names |= {stored.update.id: stored for stored in snapshot.updates}
     stored = names.get(name) or names.get(fold(name))  # «٥»

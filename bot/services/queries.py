@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.container import Made, Services
+from bot.domain.calendar import Days
 from bot.domain.chat import Place
 from bot.domain.schedule import local_date
 from bot.domain.selection import pick_background, pick_last
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
-from bot.input.parsing import Days, parse_calendar
+from bot.input.parsing import parse_calendar
 from bot.keyboards.payloads import Link, pack
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Answer

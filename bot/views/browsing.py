@@ -10,16 +10,15 @@ from itertools import groupby
 
 from telegram import InlineKeyboardMarkup
 
+from bot.domain.calendar import Days
 from bot.domain.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
-from bot.input.parsing import Days
 from bot.keyboards import reading as keyboards
 from bot.rendering.html import echo, visible_units
 from bot.rendering.layout import Footnotes, Item, Layout, RelatedUpdate, RenderContext, Section, lay_out, name_topic
 from bot.rendering.message import MAX_UNITS, Message, write
 from bot.rendering.pagination import Page, count_fitting, paginate
 from bot.rendering.wording import label, say_event_date
-from bot.search.query import Found
-from bot.search.tokens import Snippet
+from bot.search.tokens import Found, Snippet
 from briefings.model import EventDate, Precision
 from storage.model.values import StoredUpdate
 

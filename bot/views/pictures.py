@@ -14,8 +14,8 @@ from bot.cards import (
     Reference,
     TimelineCard,
 )
+from bot.domain.calendar import Days
 from bot.domain.selection import group_by_event, group_by_topic, pick_weightiest
-from bot.input.parsing import Days
 from bot.rendering.layout import Footnote, Footnotes, Item, RenderContext, lay_out, name_topic
 from bot.rendering.wording import label, say_date, say_day, say_event_date, say_figure, write_digits
 from bot.views.browsing import page_timeline, say_days

@@ -14,8 +14,7 @@ from bot.rendering.html import echo, render, visible_units
 from bot.rendering.layout import Footnote, RenderContext, to_note
 from bot.rendering.message import MAX_UNITS, Message, write
 from bot.rendering.wording import label, say_event_date, say_zone
-from briefings.compression.padding import LIMIT
-from briefings.model import EventDate, Precision
+from briefings.model import MAX_UPDATE_TEXT, EventDate, Precision
 from briefings.story import Story
 from storage.model.values import (
     USUAL,
@@ -191,7 +190,7 @@ def confirm_taken_back(number: str, told: int, display: DisplayPreferences, *, i
 
 def refuse_editing(reason: Reason, display: DisplayPreferences) -> Message:
     """To an administrator: why it cannot be done."""
-    return write("editing_refused.j2", display, reason=reason.value, limit=LIMIT)
+    return write("editing_refused.j2", display, reason=reason.value, limit=MAX_UPDATE_TEXT)
 
 
 def failure() -> Message:

@@ -6,6 +6,7 @@ Never what denies, counts, quotes or says who speaks (docs/composer.md).
 import re
 
 from briefings.compression.cuts import find_ends
+from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech
 from briefings.parsing.clauses import is_negated, is_quoted
 from briefings.parsing.quantities import find_numbers
@@ -14,7 +15,7 @@ from briefings.text.arabic import STOP_WORDS, split_words
 from briefings.text.gazetteer import find_known
 from briefings.text.word_relations import find_root, is_denial
 
-LIMIT = 280  # characters of an update, as the design fixes it
+LIMIT = MAX_UPDATE_TEXT
 _MOST_OF_IT = 160  # characters that a looser cut, where no other can be had, has to leave
 COMFORTABLE = 110  # beyond it, what trails may go
 

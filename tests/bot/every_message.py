@@ -9,18 +9,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from bot.domain.calendar import Days
 from bot.domain.correction import Reason
 from bot.domain.intake import Report
 from bot.domain.selection import pick_last
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
-from bot.input.parsing import Days
 from bot.keyboards.payloads import link_to_update, pack
 from bot.keyboards.reading import picture_keyboard
 from bot.rendering.html import render
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
-from bot.search.query import Found
-from bot.search.tokens import cut_snippet, read_query
+from bot.search.tokens import Found, cut_snippet, read_query
 from bot.views import browsing, figures, news, service_messages
 from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.clock import system_clock
-from bot.core.container import Services
+from bot.core.container import Services, StoryCache
 from bot.core.settings import Settings
 from bot.search.indexer import index_updates
-from bot.search.query import Found
 from bot.search.query import search as search_updates
-from bot.search.tokens import Snippet, cut_snippet, list_terms, mark, read_query
+from bot.search.tokens import Found, Snippet, cut_snippet, list_terms, mark, read_query
 from briefings.model import TopicUpdate
 from briefings.story import Name, Story
 from storage.engine.backup import back_up, restore
@@ -192,14 +191,14 @@ async def test_a_backup_that_is_put_back_is_searched_as_it_was(sqlite_url: str, 
 async def test_several_may_search_what_nobody_has_indexed(database: Database) -> None:
     await save(database, *UPDATES)
     searches = [find(database, "جاناوزن") for _ in range(4)]
-    found = await asyncio.gather(*searches, index_updates(database, STORY))
+    found = await asyncio.gather(*searches, index_updates(database, STORY, StoryCache().read))
     assert found[:-1] == [["outbreak"]] * 4
 
 
 async def test_much_is_indexed_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.search.indexer._IN_A_TRANSACTION", 2)
     await save(database, *UPDATES)
-    await index_updates(database, STORY)
+    await index_updates(database, STORY, StoryCache().read)
     assert await find(database, "الأسواق") == ["calm"]
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.input.parsing import Days
+from bot.domain.calendar import Days
 from bot.keyboards.payloads import pack
 from bot.rendering.html import visible_units
 from bot.rendering.layout import RenderContext

@@ -25,8 +25,7 @@ from bot.rendering.html import clean, isolate, render, visible_units
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.rendering.wording import write_digits
-from bot.search.query import Found
-from bot.search.tokens import cut_snippet, read_query
+from bot.search.tokens import Found, cut_snippet, read_query
 from bot.views import browsing, figures, news, service_messages
 from bot.views import settings as settings_views
 from briefings.model import Figure, Qualifier, Relation
