@@ -6,11 +6,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-installed
 DEV    := $(VENV)/.dev-installed
+MUT    := $(VENV)/.mutation-installed
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help preview run test soak check lint types imports format requirements screenshots clean
+.PHONY: help preview run test soak mutation check lint types imports format requirements screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,12 +24,16 @@ run: $(RUN) ## the real bot, with the settings of .env
 
 # Compiled modules are kept, whatever the environment says: the tests start the bot some thirty times.
 test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(COVER) $(ARGS)
 
 soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
 	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
 
-check: lint types imports test ## the whole recipe: ruff, mypy --strict, import-linter, tests
+mutation: $(MUT) ## small faults put into three modules: which of them no test finds (half an hour at most)
+	@timeout 30m $(BIN)/mutmut run --max-children 2; $(BIN)/mutmut results
+
+check: COVER = --cov --cov-report=term
+check: lint types imports test ## the whole recipe: ruff, mypy --strict, import-linter, tests with their coverage
 
 lint: $(DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -49,9 +54,10 @@ requirements: ## compile requirements/*.in with every hash (needs uv)
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
+	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/dev.txt requirements/mutation.in -o requirements/mutation.txt
 
 clean: ## remove the environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage mutants
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Mujaz needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.13 …")'
@@ -67,3 +73,7 @@ $(DEV): requirements/dev.txt | $(BIN)/python
 	@echo "Installing what the checks need (once) …"
 	@$(PIP) -r $<
 	@touch $@ $(RUN)
+
+$(MUT): requirements/mutation.txt | $(DEV)
+	@$(PIP) -r $<
+	@touch $@
