@@ -16,16 +16,16 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.core.clock import Clock
 from bot.core.container import Services
 from bot.core.settings import Settings, SettingsError
-from bot.delivery.jobs import JOBS, Job
+from bot.delivery.jobs import JOBS, TICK, Job
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
 from bot.handlers import flood
 from bot.handlers.context import App, Context
 from bot.handlers.router import add_handlers
 from bot.input.commands import list_admin_commands, list_commands
-from bot.rendering.html import render
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.update_processor import ChatProcessor
+from bot.views.service_messages import describe, describe_shortly
 from briefings.story import Story, StoryError, load_story
 from storage.engine.database import Database, DatabaseError
 
@@ -146,7 +146,7 @@ async def _follow_lead(app: App, leads: bool) -> None:
     updater = cast("Updater", app.updater)
     if leads and not updater.running:
         await updater.start_polling(allowed_updates=_UPDATES, error_callback=_note_trouble)
-        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(JOBS[0]), when=0)
+        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(TICK), when=0)
     elif updater.running and not leads:
         await updater.stop()
 
@@ -172,7 +172,7 @@ async def introduce(app: App) -> None:
     services = app.bot_data["services"]
     story = services.story
     menu = [BotCommand(command.name, command.about) for command in list_commands(story)]
-    description, short = render("description.j2", story=story), render("short_description.j2", story=story)
+    description, short = describe(story), describe_shortly(story)
     try:
         for language in (None, "ar"):
             await app.bot.set_my_commands(menu, language_code=language)
@@ -206,6 +206,6 @@ def _run_job(job: Job) -> Callable[[Context], Coroutine[Any, Any, None]]:
         if wait := wait or services.limiter.halt_remaining():
             # Or what is left would wait for the minute's tick.
             queue = cast("JobQueue[Context]", context.job_queue)
-            queue.run_once(_run_job(JOBS[0]), wait + _PUT_BACK_S, name=_GOING_ON, job_kwargs=_ONCE)
+            queue.run_once(_run_job(TICK), wait + _PUT_BACK_S, name=_GOING_ON, job_kwargs=_ONCE)
 
     return run

@@ -5,15 +5,13 @@ import logging
 from telegram.error import TelegramError
 
 from bot.core.container import Services
-from bot.rendering.html import render
 from bot.telegram.rate_limiter import Bot
 
 _LOGGER = logging.getLogger(__name__)
 
 
-async def tell_operators(services: Services, bot: Bot, template: str, /, **values: object) -> None:
-    """Send a template to each of them; whom it does not reach finds it in the log."""
-    text = render(template, **values)
+async def tell_operators(services: Services, bot: Bot, text: str) -> None:
+    """Send a text to each of them; whom it does not reach finds it in the log."""
     _LOGGER.warning("%s", text)
     for chat_id in sorted(services.settings.admin_ids):
         try:

@@ -1,4 +1,4 @@
-"""Messages on their way: claim, commit, send, record. No transaction is open while Telegram is asked."""
+"""Sending: claim, commit, send, record. No transaction is open while a request to Telegram is under way."""
 
 import asyncio
 import logging
@@ -15,7 +15,8 @@ from bot.delivery.operator_alerts import tell_operators
 from bot.rendering.html import split_plain
 from bot.telegram.rate_limiter import Bot, Urgency, seconds_of
 from bot.telegram.rich_messages import send_rich
-from bot.telegram.send_errors import Verdict, classify
+from bot.telegram.send_errors import SendFailure, classify
+from bot.views.newsroom import report_refused_edition
 from storage.engine.database import DatabaseError, Session
 from storage.model.values import Delivery, DeliveryKind, DeliveryState, Outcome
 from storage.outbox import deliveries
@@ -24,35 +25,35 @@ from storage.subscribers import accounts
 
 _LOGGER = logging.getLogger(__name__)
 
-# While one batch is sent, the other is recorded and the next one claimed.
+# While one lane sends its batch, the other records its batch and claims the next one.
 _LANES = 2
 _MOST_AT_ONCE = 400
-_IN_FLIGHT = 16  # of a lane: more are slower
+_IN_FLIGHT = 16  # requests of a lane at a time; more are slower
 _NO_PREVIEW = '{"is_disabled": true}'
 _RETRY = timedelta(minutes=1)
-_LEVELS = {Verdict.HALT: logging.INFO, Verdict.GONE: logging.INFO, Verdict.MOVED: logging.INFO}
+_EXPECTED = {SendFailure.RATE_LIMITED, SendFailure.CHAT_UNREACHABLE, SendFailure.CHAT_MIGRATED}
 
 
 async def deliver_pending(services: Services, bot: Bot) -> None:
-    """Send what is pending until nothing is, until Telegram says halt, or until the process closes.
+    """Send pending deliveries until none is left, until Telegram answers 429, or until the process closes.
 
-    Does nothing where another process holds the lease. One call at a time.
+    If another process holds the lease, do nothing. Only one call may run at a time.
 
-    :raises DatabaseError: what became of messages that were sent is then recorded by the next call.
+    :raises DatabaseError: the next call then records the outcomes of the messages that were sent.
     """
     if not await take_lead(services):
         return
     await _catch_up(services)
-    binder = EditionBuilder(services)
-    # Each to its end, also where the other fails: what is sent has to be recorded.
-    lanes = (_send_batches(services, bot, binder) for _ in range(_LANES))
+    builder = EditionBuilder(services)
+    # Each lane runs to its end, even if the other fails: what is sent has to be recorded.
+    lanes = (_send_batches(services, bot, builder) for _ in range(_LANES))
     for result in await asyncio.gather(*lanes, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
 
 
 async def _catch_up(services: Services) -> None:
-    """After a failure of the database: record what was sent, let go of what was claimed and not sent."""
+    """Record what was sent, and release what was claimed and not sent, before the database failed."""
     sender_state, story = services.sender_state, services.story.name
     async with services.database.begin() as session:
         await deliveries.record(session, story, sender_state.unrecorded, services.clock())
@@ -60,41 +61,41 @@ async def _catch_up(services: Services) -> None:
     sender_state.unrecorded.clear()
 
 
-async def _send_batches(services: Services, bot: Bot, binder: EditionBuilder) -> None:
-    """Claim, send, record: each batch is recorded in the transaction that claims the next."""
+async def _send_batches(services: Services, bot: Bot, builder: EditionBuilder) -> None:
+    """Claim, send and record batches. The transaction that records a batch claims the next one."""
     outcomes: list[Outcome] = []
     prepared: list[PreparedDelivery] | None = []
     while prepared is not None:
         try:
             async with services.sender_state.claiming, services.database.begin() as session:
                 await deliveries.record(session, services.story.name, outcomes, services.clock())
-                prepared = await _claim(services, session, binder)
+                prepared = await _claim(services, session, builder)
         except BaseException:
             services.sender_state.unrecorded += outcomes
             raise
         outcomes = await _send_all(services, bot, prepared or [])
 
 
-async def _claim(services: Services, session: Session, binder: EditionBuilder) -> list[PreparedDelivery] | None:
-    """The next batch, which may be all skipped; None where there is none, or none may be sent now."""
+async def _claim(services: Services, session: Session, builder: EditionBuilder) -> list[PreparedDelivery] | None:
+    """Claim the next batch, of which all may be skipped; return None if there is none, or none may be sent now."""
     sender_state, story, now = services.sender_state, services.story.name, services.clock()
     if sender_state.closing or services.limiter.halt_remaining():
         return None
     if not await holds_lease(session, story, sender_state.holder):
         return None
-    # What a killed process had claimed is uncertain: about a second's worth, and no more.
+    # The claims of a killed process become uncertain. So a batch holds what is sent in about a second.
     rate = services.settings.send_rate
     limit = min(_MOST_AT_ONCE, max(1, round(rate / _LANES))) if rate else _MOST_AT_ONCE
     batch = await deliveries.claim_pending(session, story, sender_state.holder, now, limit)
     if not batch:
         return None
-    prepared, skipped = await binder.bind(session, batch, now)
+    prepared, skipped = await builder.build(session, batch, now)
     await deliveries.record(session, story, skipped, now)
     return prepared
 
 
 async def _send_all(services: Services, bot: Bot, prepared: list[PreparedDelivery]) -> list[Outcome]:
-    """All of them to their end, whatever happens to one: what is sent has to be recorded."""
+    """Send all deliveries, whatever happens to one of them: what is sent has to be recorded."""
     outcomes: list[Outcome] = []
     waiting = iter(prepared)
 
@@ -108,7 +109,8 @@ async def _send_all(services: Services, bot: Bot, prepared: list[PreparedDeliver
     except BaseException:  # cancelled: what has no outcome may have arrived
         known = {outcome.delivery.id for outcome in outcomes}
         lost = [each.delivery for each in prepared if each.delivery.id not in known]
-        cut = [Outcome(delivery, DeliveryState.UNCERTAIN, error="cut off while sending") for delivery in lost]
+        reason = "the process was stopped while sending"
+        cut = [Outcome(delivery, DeliveryState.UNCERTAIN, error=reason) for delivery in lost]
         services.sender_state.unrecorded += outcomes + cut
         raise
     return outcomes
@@ -120,15 +122,15 @@ async def _send(services: Services, bot: Bot, prepared: PreparedDelivery) -> Out
     except TelegramError as error:
         try:
             return await _settle(services, prepared, error)
-        except DatabaseError:  # nothing was sent: what the chat said of itself, it will say again
+        except DatabaseError:  # nothing was sent: the next attempt meets the same error
             return _put_back(prepared.delivery, services.clock(), error)
-    except Exception:  # whatever it is, the others of the batch have to be recorded
-        _LOGGER.exception("Delivery %d", prepared.delivery.id)
-        return Outcome(prepared.delivery, DeliveryState.UNCERTAIN, error="see the log")
+    except Exception:  # the other deliveries of the batch have to be recorded
+        _LOGGER.exception("Delivery %d failed unexpectedly", prepared.delivery.id)
+        return Outcome(prepared.delivery, DeliveryState.UNCERTAIN, error="unexpected error: see the log")
 
 
 async def _post(services: Services, bot: Bot, prepared: PreparedDelivery) -> Outcome:
-    edition, refused = prepared.edition, services.sender_state.refused
+    edition, refused = prepared.edition, services.sender_state.refused_editions
     message_id = await _send_rich(services, bot, prepared)
     if message_id is not None:
         return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
@@ -136,11 +138,11 @@ async def _post(services: Services, bot: Bot, prepared: PreparedDelivery) -> Out
         try:
             message_id = await _send_text(services, bot, prepared, edition.text, ParseMode.HTML)
         except BadRequest as error:
-            if classify(error) is not Verdict.MARKUP:
+            if classify(error) is not SendFailure.BAD_MARKUP:
                 raise
             if edition.id not in refused:
                 refused.add(edition.id)
-                await tell_operators(services, bot, "edition_refused.j2", edition=edition.id, reason=error.message)
+                await tell_operators(services, bot, report_refused_edition(edition.id, error.message))
         else:
             return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
     first, *others = split_plain(edition.text)
@@ -148,7 +150,7 @@ async def _post(services: Services, bot: Bot, prepared: PreparedDelivery) -> Out
     try:
         for text in others:
             await _send_text(services, bot, prepared, text)
-    except TelegramError as error:  # a part of it has arrived
+    except TelegramError as error:  # the first part has arrived
         return Outcome(prepared.delivery, DeliveryState.UNCERTAIN, error=error.message)
     return Outcome(prepared.delivery, DeliveryState.SENT, edition, message_id)
 
@@ -187,25 +189,26 @@ async def _send_text(
 
 
 async def _settle(services: Services, prepared: PreparedDelivery, error: TelegramError) -> Outcome:
-    """What becomes of a delivery that met an error."""
-    verdict, now, delivery = classify(error), services.clock(), prepared.delivery
-    _LOGGER.log(_LEVELS.get(verdict, logging.WARNING), "Delivery %d: %s (%s)", delivery.id, verdict.name, error.message)
-    match verdict:
-        case Verdict.HALT if isinstance(error, RetryAfter):
+    """Return the outcome of a delivery whose sending failed."""
+    failure, now, delivery = classify(error), services.clock(), prepared.delivery
+    level = logging.INFO if failure in _EXPECTED else logging.WARNING
+    _LOGGER.log(level, "Delivery %d failed: %s (%s)", delivery.id, failure.name, error.message)
+    match failure:
+        case SendFailure.RATE_LIMITED if isinstance(error, RetryAfter):
             return _put_back(delivery, now + timedelta(seconds=seconds_of(error)), error)
-        case Verdict.LATER:
+        case SendFailure.NOT_SENT:
             return _put_back(delivery, now + _RETRY, error)
-        case Verdict.MOVED if isinstance(error, ChatMigrated):
+        case SendFailure.CHAT_MIGRATED if isinstance(error, ChatMigrated):
             async with services.database.begin() as session:
                 await accounts.move(session, delivery.subscriber.id, error.new_chat_id, now)
             return _put_back(delivery, now, error)
-        case Verdict.GONE:
+        case SendFailure.CHAT_UNREACHABLE:
             async with services.database.begin() as session:
                 await accounts.set_aside(session, delivery.subscriber.id)
             correcting = delivery.kind is DeliveryKind.CORRECTION
             failed = Outcome(delivery, DeliveryState.FAILED, error=error.message)
             return _put_back(delivery, ON_RETURN, error) if correcting else failed
-        case Verdict.UNCERTAIN:
+        case SendFailure.UNCERTAIN:
             return Outcome(delivery, DeliveryState.UNCERTAIN, prepared.edition, error=error.message)
         case _:
             return Outcome(delivery, DeliveryState.FAILED, error=error.message)

@@ -11,8 +11,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.rendering import wording
+from bot.rendering.template import Template
 from briefings.text.arabic import BIDI_CONTROLS
-from storage.model.values import Digits, Format
+from storage.model.values import USUAL, Digits, DisplayPreferences, Format
 
 _CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and halves of letters, which nobody can send
 _BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -33,13 +34,14 @@ _RLM = "\u200f"
 _MAX_ECHO = 60
 
 
-def render(template: str, format_: Format = Format.PLAIN, /, **values: object) -> str:
-    """Render a template of ``templates/`` into Telegram HTML, or into the HTML of rich messages.
+def render(template: Template, display: DisplayPreferences = USUAL, format_: Format = Format.PLAIN) -> str:
+    """Render a template into Telegram HTML, or into the HTML of rich messages.
 
-    The template describes the message; how its parts look is said by ``plain.j2`` or ``rich.j2``, its ``b``.
+    The template describes the message. ``plain.j2`` or ``rich.j2``, which the template calls ``b``, draws its parts.
     """
     blocks = _ENVIRONMENT.get_template(f"{format_}.j2").module
-    text = start_right(_BLANK_LINES.sub("\n\n", _ENVIRONMENT.get_template(template).render(values, b=blocks)).strip())
+    raw = _ENVIRONMENT.get_template(template.file).render(template.values, b=blocks, display=display)
+    text = start_right(_BLANK_LINES.sub("\n\n", raw).strip())
     return text if format_ is Format.PLAIN else _join_rich(text)
 
 

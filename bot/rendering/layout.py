@@ -8,6 +8,7 @@ from bot.rendering.html import clean, cut
 from bot.rendering.wording import label, say_day, say_event_date
 from briefings.model import Kind, Span, TopicUpdate
 from briefings.story import OTHER, Story
+from storage.model.snapshot import StorySnapshot
 from storage.model.values import USUAL, DisplayPreferences, Source, StoredUpdate
 
 MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
@@ -23,7 +24,7 @@ _SIGNS = {"opposed": "↔"}
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What every message with news is printed with."""
+    """What every message with news is rendered from."""
 
     story: Story
     sources: Mapping[str, Source]  # by the id of the article
@@ -31,6 +32,21 @@ class RenderContext:
     updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # all that stand, by id
     display: DisplayPreferences = USUAL
     seen: Collection[int] = frozenset()  # sequences that the reader has
+
+    @classmethod
+    def of(
+        cls,
+        story: Story,
+        snapshot: StorySnapshot,
+        today: date,
+        display: DisplayPreferences,
+        seen: Collection[int] = frozenset(),
+    ) -> "RenderContext":
+        """Return the context of a reader who has this date, these preferences and has seen these updates.
+
+        Messages are written from nothing else: readers for whom these are equal get equal messages.
+        """
+        return cls(story, snapshot.sources, today, snapshot.by_id, display, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ class Footnotes:
     """The sources of a message, numbered in the order in which they are first named."""
 
     def __init__(self, context: RenderContext) -> None:
-        self._press = context
+        self._context = context
         self._numbers: dict[Footnote, int] = {}
         self._quotes: dict[Quote, None] = {}
 
@@ -107,8 +123,8 @@ class Footnotes:
         """The footnotes of what stands on these spans, ``limit`` at most."""
         numbers: dict[int, None] = {}
         for span in spans:
-            if source := self._press.sources.get(span.article):
-                number = self._numbers.setdefault(to_note(source, self._press), len(self._numbers) + 1)
+            if source := self._context.sources.get(span.article):
+                number = self._numbers.setdefault(to_note(source, self._context), len(self._numbers) + 1)
                 numbers[number] = None
                 if text := cut(span.text, _MAX_QUOTE):
                     self._quotes[Quote(number, text)] = None
@@ -151,6 +167,11 @@ def lay_out(
         for heading, group in groups
     ]
     return notes.lay_out(sections)
+
+
+def list_sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
+    """Return the sequences of updates, in their order."""
+    return tuple(stored.sequence for stored in updates)
 
 
 def name_topic(key: str, story: Story) -> str:

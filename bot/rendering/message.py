@@ -1,4 +1,4 @@
-"""One description of a message → the message, in the manner of whoever reads it."""
+"""Templates → messages, in the reader's digits, month names and format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.rendering.html import render, show_digits
+from bot.rendering.template import Template
 from storage.model.values import DisplayPreferences, Format, Subscriber
 
 MAX_UNITS = 4096  # of UTF-16, after entity parsing
@@ -25,9 +26,9 @@ class EditionContent(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Telegram HTML, the buttons under it, and what its reader has seen and been offered once it arrives.
+    """Telegram HTML with its buttons, and what the reader has seen and been offered once the message arrives.
 
-    ``rich``: the same as a rich message, where the reader wants it so; the HTML goes where that is refused.
+    ``rich``: the same as a rich message, if the reader chose rich messages. If Telegram refuses it, the HTML is sent.
     """
 
     text: str
@@ -37,7 +38,7 @@ class Message:
     rich: str | None = None
 
     def content(self) -> EditionContent:
-        """As storage keeps it."""
+        """Return the keywords of storage's ``save_edition``."""
         keyboard = self.keyboard.to_json() if self.keyboard else None
         return {
             "text": self.text,
@@ -50,30 +51,32 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Messages, and whose memory they go into (None: a chat that has not subscribed)."""
+    """Messages, and the subscriber whose reading they are recorded for; None if the chat has not subscribed."""
 
     messages: Sequence[Message]
     reader: Subscriber | None = None
 
 
 def write(
-    template: str,
+    template: Template,
     display: DisplayPreferences,
     keyboard: InlineKeyboardMarkup | None = None,
-    shows: tuple[int, ...] = (),
+    *,
+    shows: Sequence[int] = (),
     offers_up_to: int | None = None,
-    /,
-    **values: object,
 ) -> Message:
-    """The message that a template describes, in the reader's digits, month names and format."""
+    """Return the message of a template in the reader's digits, month names and format.
+
+    :param shows: the sequences of the updates that the reader has seen once the message arrives.
+    """
 
     def show(format_: Format) -> str:
-        return show_digits(render(template, format_, display=display, **values), display.digits)
+        return show_digits(render(template, display, format_), display.digits)
 
     rich = show(Format.RICH) if display.format is Format.RICH else None
     if rich and len(rich) > MAX_RICH:
         rich = None
-    return Message(show(Format.PLAIN), _show_keyboard(keyboard, display), shows, offers_up_to, rich)
+    return Message(show(Format.PLAIN), _show_keyboard(keyboard, display), tuple(shows), offers_up_to, rich)
 
 
 def _show_keyboard(keyboard: InlineKeyboardMarkup | None, display: DisplayPreferences) -> InlineKeyboardMarkup | None:

@@ -11,7 +11,8 @@ from bot.domain.schedule import due_on, local_date
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.services import corrections
-from bot.views import news, service_messages
+from bot.views import news
+from bot.views import newsroom as newsroom_views
 from storage.subscribers.statistics import count_digests, count_readers
 
 
@@ -30,7 +31,7 @@ async def show_statistics(services: Services) -> Message:
         readers = await count_readers(session, services.story.name)
         digests = await count_digests(session, services.story.name, midnight)
         snapshot = await services.story_cache.read(session, services.story)
-    return service_messages.show_statistics(readers, len(snapshot.updates), digests, services.settings.display)
+    return newsroom_views.show_statistics(readers, len(snapshot.updates), digests, services.settings.display)
 
 
 async def propose(services: Services, number: str, text: str | None = None) -> Message:
@@ -40,10 +41,10 @@ async def propose(services: Services, number: str, text: str | None = None) -> M
     try:
         stored, text = corrections.check(snapshot, number, text)
     except EditingError as error:
-        return service_messages.refuse_editing(error.reason, services.settings.display)
+        return newsroom_views.refuse_editing(error.reason, services.settings.display)
     today = local_date(services.clock(), services.settings.timezone)
     context = RenderContext(services.story, snapshot.sources, today, snapshot.by_id, services.settings.display)
-    return news.ask_to_take_back(context, stored, text)
+    return news.ask_to_retract(context, stored) if text is None else news.ask_to_amend(context, stored, text)
 
 
 async def take_back(services: Services, number: str, text: str | None = None) -> Message:
@@ -51,5 +52,5 @@ async def take_back(services: Services, number: str, text: str | None = None) ->
     try:
         told = await corrections.take_back(services, number, text)
     except EditingError as error:
-        return service_messages.refuse_editing(error.reason, services.settings.display)
-    return service_messages.confirm_taken_back(number, told, services.settings.display, is_amended=text is not None)
+        return newsroom_views.refuse_editing(error.reason, services.settings.display)
+    return newsroom_views.confirm_correction(number, told, services.settings.display, is_amended=text is not None)

@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.core.container import Services
-from bot.delivery.editions import list_audiences
+from bot.delivery.editions import preview_digests
 from bot.domain.chat import Place
 from bot.domain.intake import Report
 from bot.rendering.message import Answer
@@ -89,7 +89,7 @@ async def ingest(services: Services, place: Place, message: Message | None, down
 
 async def preview(services: Services) -> Answer:
     """What most readers would get if their digest went out now."""
-    audiences = await list_audiences(services)
+    audiences = await preview_digests(services)
     display = services.settings.display
     if not audiences:
         return Answer([newsroom_views.nothing_goes_out(display)])

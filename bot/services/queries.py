@@ -113,7 +113,7 @@ async def answer_quotes(services: Services, place: Place, numbers: Iterable[int]
     answer_context = await gather(services, place)
     shown = list({stored.sequence: stored for number in numbers if (stored := answer_context.find(number))}.values())
     if not shown:
-        return Answer([service_messages.nothing_stands(answer_context.context.display)])
+        return Answer([service_messages.sources_retracted(answer_context.context.display)])
     packed = pack(stored.sequence for stored in shown)
     return Answer([browsing.show_quotes(answer_context.context, shown, packed, page)], answer_context.reader)
 
@@ -127,7 +127,7 @@ async def answer_link(services: Services, place: Place, link: Link) -> Answer:
     answer_context = await gather(services, place)
     if link.update and (stored := answer_context.find(link.update)):
         return Answer([news.one_update(answer_context.context, stored)], answer_context.reader)
-    return Answer([service_messages.link_leads_nowhere(answer_context.context.display)])
+    return Answer([service_messages.dead_link(answer_context.context.display)])
 
 
 async def answer_new(services: Services, place: Place) -> Answer:
@@ -178,7 +178,7 @@ async def answer_figures(services: Services, place: Place) -> Answer:
 async def answer_sources(services: Services, place: Place) -> Answer:
     """What was read, by outlet."""
     answer_context = await gather(services, place)
-    return Answer(service_messages.list_read(answer_context.context))
+    return Answer(service_messages.list_sources(answer_context.context))
 
 
 async def answer_help(services: Services, place: Place, *, to_admin: bool) -> Answer:

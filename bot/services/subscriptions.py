@@ -9,7 +9,7 @@ from bot.domain.schedule import local_date, next_due
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Answer, Message
 from bot.views import news, service_messages
-from bot.views.settings import Page
+from bot.views.settings import SettingsPage
 from storage.engine.database import Session
 from storage.model.values import Subscriber, SubscriberState
 from storage.news.updates import last_sequence
@@ -100,7 +100,7 @@ async def find_reader(services: Services, place: Place) -> Subscriber | None:
         return await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
 
 
-async def show(services: Services, place: Place, page: Page, choice: Choice | None = None) -> Message:
+async def show(services: Services, place: Place, page: SettingsPage, choice: Choice | None = None) -> Message:
     """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
     reader = await (choose(services, place, choice) if choice else find_reader(services, place))
     if reader is None:

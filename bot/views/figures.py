@@ -1,4 +1,4 @@
-"""The figures: who gave which, when, and how they stand to each other. Nothing is added up or replaced. Pure."""
+"""The figures: who gave which value, when, and whether values can be compared. Nothing is added up. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 
 from bot.keyboards.reading import figures_keyboard
 from bot.rendering.html import visible_units
-from bot.rendering.layout import Footnotes, RenderContext, cut_name
+from bot.rendering.layout import Footnotes, Layout, RenderContext, cut_name
 from bot.rendering.message import MAX_UNITS, Message, write
+from bot.rendering.template import Template
 from bot.rendering.wording import say_day, say_figure
 from briefings.model import Figure, FigureValue, Relation
+from briefings.story import Story
 
 _IN_A_FIGURE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value: its day ("" where it is unknown), itself, who gave it, its footnotes.
+    """One value: its day ("" if unknown), the value, who gave it, its footnotes.
 
-    ``outlet``: who published it, where sources differ and it matters.
+    ``outlet``: who published the value, if sources contradict each other.
     """
 
     when: str
@@ -30,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All values for one thing that is counted, and what a reader has to know of them."""
+    """All values for one counted thing, and whether readers may compare them."""
 
     label: str
     lines: tuple[Line, ...]
@@ -38,8 +40,14 @@ class Group:
     apart: bool  # of other people, places or times: not to be compared
 
 
+class Figures(Template):
+    story: Story
+    groups: Sequence[Group]
+    layout: Layout
+
+
 def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
-    """All figures, as many as fit; the newest values of each."""
+    """Return as many figures as fit into a message, each with its newest values."""
     message = _show(context, figures)
     if visible_units(message.text) <= MAX_UNITS:
         return message
@@ -63,7 +71,7 @@ def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:
     ]
     keyboard = figures_keyboard() if figures else None
     layout = replace(notes.lay_out(), quotes=())  # the numbers alone, which stand above already
-    return write("figures.j2", context.display, keyboard, story=context.story, groups=groups, layout=layout)
+    return write(Figures(context.story, groups, layout), context.display, keyboard)
 
 
 def _to_line(figure: Figure, value: FigureValue, context: RenderContext, notes: Footnotes) -> Line:

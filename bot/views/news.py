@@ -1,21 +1,21 @@
-"""What readers get: values → messages of at most 4096 UTF-16 units. Pure; the words stand in templates/.
+"""Digests, alerts, corrections and other news: values → messages of at most 4096 UTF-16 units. Pure.
 
-News comes with the weightiest first, as a ``Standing`` lists it; a message shows as much as fits.
+News comes with the weightiest first, as a ``StorySnapshot`` lists it. A message shows as much as fits.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-
-from telegram import InlineKeyboardMarkup
 
 from bot.domain.selection import group_by_topic, sort_by_event
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
 from bot.rendering.html import visible_units
-from bot.rendering.layout import Layout, RenderContext, lay_out, name_topic
+from bot.rendering.layout import Layout, RenderContext, lay_out, list_sequences, name_topic
 from bot.rendering.message import MAX_UNITS, Message, write
 from bot.rendering.pagination import IN_A_PAGE
+from bot.rendering.template import Template
 from bot.rendering.wording import say_day, say_moment
+from briefings.story import Story
 from storage.model.values import Correction, StoredUpdate, Subscriber
 
 _IN_A_DIGEST = 8
@@ -25,13 +25,77 @@ _IN_AN_ALERT = 3
 _Compose = Callable[[Sequence[StoredUpdate]], Message]
 
 
+class Greeting(Template):
+    story: Story
+    layout: Layout
+
+
+class FirstPost(Template):
+    story: Story
+    layout: Layout
+    hour: str
+
+
+class Digest(Template):
+    story: Story
+    today: date
+    layout: Layout
+    number: int
+    rest: int
+
+
+class NothingToday(Template):
+    story: Story
+    today: date
+
+
+class Alert(Template):
+    story: Story
+    layout: Layout
+
+
+class CorrectionNotice(Template):
+    told: str
+    wrong: str
+    layout: Layout
+
+
+class AskToCorrect(Template):
+    number: int
+    layout: Layout
+    text: str | None
+
+
+class Update(Template):
+    layout: Layout
+
+
+class Shared(Template):
+    story: Story
+    layout: Layout
+    link: str
+
+
+class New(Template):
+    story: Story
+    layout: Layout
+    number: int
+    rest: int
+
+
+class NothingNew(Template):
+    layout: Layout
+    since: str
+
+
 def greet(context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
-    """To a new subscriber: what this is, what happened so far."""
+    """Return the greeting of a new subscriber: what the bot is, and what happened so far."""
     keyboard = greeting_keyboard(context.story, subscriber)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        layout = lay_out([("", sort_by_event(chosen))], context)
-        return _tell(context, "greeting.j2", chosen, keyboard, offers_up_to, layout=layout)
+        template = Greeting(context.story, lay_out([("", sort_by_event(chosen))], context))
+        shows = list_sequences(chosen)
+        return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
     return _fit(news, _IN_A_GREETING, compose)
 
@@ -39,87 +103,94 @@ def greet(context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subs
 def first_post(
     context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int
 ) -> Message:
-    """To the readers of a channel that has just subscribed: what will be posted here, what happened so far."""
+    """Return the first post in a channel that has just subscribed: what will be posted, and what happened so far."""
     hour = f"{subscriber.digest_time:%H:%M}"
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         shown = sort_by_event(chosen)
-        keyboard = keyboards.digest_keyboard(_sequences(shown), is_managed=False)
-        layout = lay_out([("", shown)], context)
-        return _tell(context, "first_post.j2", shown, keyboard, offers_up_to, layout=layout, hour=hour)
+        template, shows = FirstPost(context.story, lay_out([("", shown)], context), hour), list_sequences(shown)
+        keyboard = keyboards.digest_keyboard(shows, is_managed=False)
+        return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
     return _fit(news, _IN_A_GREETING, compose)
 
 
 def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:
-    """The digest of the news, by topic; None where there is none."""
+    """Return the digest of the news, by topic; None if there is no news."""
     if not news:
         return None
     offers_up_to = max(stored.sequence for stored in news)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, context)
-        keyboard = keyboards.digest_keyboard(_sequences(shown), has_more=rest > 0)
-        values = {"number": len(news), "rest": rest, "layout": layout}
-        return _tell(context, "digest.j2", shown, keyboard, offers_up_to, **values)
+        rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
+        template = Digest(context.story, context.today, layout, len(news), rest)
+        keyboard = keyboards.digest_keyboard(shows, has_more=rest > 0)
+        return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
     return _fit(news, _IN_A_DIGEST, compose)
 
 
 def nothing_today(context: RenderContext) -> Message:
-    """The digest of a day without news, for who wants a word then, too."""
-    return _tell(context, "nothing_today.j2", (), keyboards.digest_keyboard())
+    """Return the digest of a day without news, for readers who chose to be told."""
+    return write(NothingToday(context.story, context.today), context.display, keyboards.digest_keyboard())
 
 
 def alert(context: RenderContext, important: Sequence[StoredUpdate]) -> Message | None:
-    """Important news at once, as much as fits; None where there is none."""
+    """Return an alert with as much of the important news as fits; None if there is none."""
     if not important:
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        shown, layout = _by_topic(chosen, context)
-        return _tell(context, "alert.j2", shown, keyboards.quotes_keyboard(_sequences(shown)), layout=layout)
+        shows, layout = _by_topic(chosen, context)
+        keyboard = keyboards.quotes_keyboard(shows)
+        return write(Alert(context.story, layout), context.display, keyboard, shows=shows)
 
     return _fit(important, _IN_AN_ALERT, compose)
 
 
 def correct(context: RenderContext, correction: Correction, told_on: date | None) -> Message:
-    """To whoever saw an update that was taken back: what is right, or that it does not hold."""
+    """Return the correction for a reader who saw a retracted update: what is right, or that nothing replaces it."""
     right = [correction.right] if correction.right else []
     told = say_day(told_on, context.today, context.display.months) if told_on else ""
-    values = {"told": told, "wrong": correction.wrong.update.text, "layout": lay_out([("", right)], context)}
-    return _tell(context, "correction.j2", right, keyboards.quotes_keyboard(_sequences(right)), **values)
+    template = CorrectionNotice(told, correction.wrong.update.text, lay_out([("", right)], context))
+    shows = list_sequences(right)
+    return write(template, context.display, keyboards.quotes_keyboard(shows), shows=shows)
 
 
-def ask_to_take_back(context: RenderContext, stored: StoredUpdate, text: str | None) -> Message:
-    """To an administrator: whether this update is to be taken back, or to get this text."""
-    keyboard = keyboards.confirm_keyboard("retract" if text is None else "amend", stored.sequence)
-    layout = lay_out([("", [stored])], context)
-    return write("ask_to_take_back.j2", context.display, keyboard, number=stored.sequence, text=text, layout=layout)
+def ask_to_retract(context: RenderContext, stored: StoredUpdate) -> Message:
+    """Ask an administrator to confirm that this update is to be retracted."""
+    template = AskToCorrect(stored.sequence, lay_out([("", [stored])], context), text=None)
+    return write(template, context.display, keyboards.confirm_keyboard("retract", stored.sequence))
+
+
+def ask_to_amend(context: RenderContext, stored: StoredUpdate, text: str) -> Message:
+    """Ask an administrator to confirm that this text is to replace the text of an update."""
+    template = AskToCorrect(stored.sequence, lay_out([("", [stored])], context), text)
+    return write(template, context.display, keyboards.confirm_keyboard("amend", stored.sequence))
 
 
 def one_update(context: RenderContext, stored: StoredUpdate) -> Message:
-    """A single update with its sources, under its topic."""
-    layout = lay_out([(name_topic(stored.update.topic, context.story), [stored])], context)
+    """Return a single update with its sources, under its topic."""
+    template = Update(lay_out([(name_topic(stored.update.topic, context.story), [stored])], context))
     keyboard = keyboards.quotes_keyboard([stored.sequence], shared=stored.sequence)
-    return _tell(context, "update.j2", [stored], keyboard, layout=layout)
+    return write(template, context.display, keyboard, shows=[stored.sequence])
 
 
 def shared_update(context: RenderContext, stored: StoredUpdate, link: str) -> Message:
-    """A single update as somebody shares it elsewhere, with the way to the bot."""
-    layout = lay_out([("", [stored])], context)
-    return _tell(context, "shared.j2", [stored], None, layout=layout, link=link)
+    """Return a single update for another chat, with a link to the bot."""
+    template = Shared(context.story, lay_out([("", [stored])], context), link)
+    return write(template, context.display, shows=[stored.sequence])
 
 
 def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:
-    """The news that this reader has not seen, by topic; None where there is none."""
+    """Return the news that this reader has not seen, by topic; None if there is none."""
     if not news:
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, context)
-        keyboard = keyboards.quotes_keyboard(_sequences(shown), has_more=rest > 0)
-        return _tell(context, "new.j2", shown, keyboard, number=len(news), rest=rest, layout=layout)
+        rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
+        keyboard = keyboards.quotes_keyboard(shows, has_more=rest > 0)
+        return write(New(context.story, layout, len(news), rest), context.display, keyboard, shows=shows)
 
     return _fit(news, IN_A_PAGE, compose)
 
@@ -127,41 +198,23 @@ def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message
 def nothing_new(
     context: RenderContext, last: StoredUpdate | None, read_at: datetime | None, now: datetime, zone: str
 ) -> Message:
-    """There is nothing to add to what this reader has; the last news is named again."""
+    """Tell a reader that they have seen everything, and repeat the last news."""
     since = say_moment(read_at, now, zone, context.display.months) if read_at else ""
     layout = lay_out([("", [last] if last else [])], context)
     keyboard = keyboards.quotes_keyboard([last.sequence]) if last else None
-    return write("nothing_new.j2", context.display, keyboard, since=since, layout=layout)
-
-
-def _tell(
-    context: RenderContext,
-    template: str,
-    updates: Iterable[StoredUpdate],
-    keyboard: InlineKeyboardMarkup | None,
-    offers_up_to: int | None = None,
-    /,
-    **values: object,
-) -> Message:
-    """A message that shows these updates."""
-    told = {"story": context.story, "today": context.today, **values}
-    return write(template, context.display, keyboard, _sequences(updates), offers_up_to, **told)
+    return write(NothingNew(layout, since), context.display, keyboard)
 
 
 def _fit(news: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Message:
-    """The message of the first of them, as many as fit into one."""
+    """Return the message of the first updates, as many as fit into one."""
     chosen = [*news[:limit]]
     while visible_units((message := compose(chosen)).text) > MAX_UNITS and len(chosen) > 1:
         chosen.pop()
     return message
 
 
-def _by_topic(updates: Sequence[StoredUpdate], context: RenderContext) -> tuple[list[StoredUpdate], Layout]:
-    """The updates in the order in which they are read, and how they are shown."""
+def _by_topic(updates: Sequence[StoredUpdate], context: RenderContext) -> tuple[tuple[int, ...], Layout]:
+    """Return the sequences of the updates in reading order, and their layout."""
     groups = group_by_topic(updates, context.story)
     layout = lay_out([(name_topic(key, context.story), group) for key, group in groups], context)
-    return [stored for _, group in groups for stored in group], layout
-
-
-def _sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
-    return tuple(stored.sequence for stored in updates)
+    return list_sequences(stored for _, group in groups for stored in group), layout

@@ -1,88 +1,178 @@
-"""What goes between the newsroom and the bot: articles that come in, a look ahead, a word to all. Pure."""
+"""Messages to administrators: ingest, preview, broadcast, corrections, statistics. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.correction import Reason
 from bot.domain.intake import Report
 from bot.domain.selection import group_by_topic, pick_weightiest
 from bot.keyboards.reading import confirm_keyboard, quotes_keyboard
-from bot.rendering.html import clean, count_units
-from bot.rendering.layout import RenderContext, lay_out, name_topic
+from bot.rendering.html import clean, count_units, render
+from bot.rendering.layout import Layout, RenderContext, lay_out, name_topic
 from bot.rendering.message import Message, write
+from bot.rendering.template import Fixed, Template
 from bot.rendering.wording import say_day
 from briefings.io.loader import Fault
-from briefings.model import Article
+from briefings.model import MAX_UPDATE_TEXT, Article
 from briefings.story import Story
-from storage.model.values import DisplayPreferences, StoredUpdate
+from storage.model.values import DeliveryState, DisplayPreferences, StoredUpdate, SubscriberState
 
 _LONGEST = 3500  # of a broadcast, in UTF-16 units: its title stands beside it
 _REPORTED = 5  # new updates by name
 
 
+class IngestRefused(Template):
+    fault: str
+
+
+class IngestOffer(Template):
+    number: int
+    first: Article
+    day: str
+
+
+class Ingested(Template):
+    report: Report
+    layout: Layout
+
+
+class Preview(Template):
+    readers: int
+    total: int
+    others: int
+
+
+class Announcement(Template):
+    story: Story
+    lines: Sequence[str]
+
+
+class BroadcastOffer(Template):
+    story: Story
+    lines: Sequence[str]
+    addressees: int
+
+
+class BroadcastDone(Template):
+    planned: int | None
+
+
+class EditionRefused(Template):
+    edition: int
+    reason: str
+
+
+class Corrected(Template):
+    number: str
+    told: int
+    is_amended: bool
+
+
+class EditingRefused(Template):
+    reason: str
+    limit: int
+
+
+class Statistics(Template):
+    readers: Mapping[str, int]
+    updates: int
+    digests: Mapping[str, int]
+
+
 def explain_ingest(display: DisplayPreferences) -> Message:
-    """How articles come in."""
-    return write("ingest_how.j2", display)
+    """Explain how to ingest an article."""
+    return write(Fixed("ingest_how"), display)
 
 
 def refuse_material(fault: Fault, display: DisplayPreferences) -> Message:
-    """Why something is no article."""
-    return write("ingest_refused.j2", display, fault=fault.value)
+    """Tell an administrator why a file or message cannot be ingested."""
+    return write(IngestRefused(fault.value), display)
 
 
 def ask_to_ingest(articles: Sequence[Article], now: datetime, message_id: int, display: DisplayPreferences) -> Message:
-    """What was read; whether it is meant."""
+    """Ask an administrator to confirm that these articles are to be ingested."""
     first = articles[0]
     day = say_day(first.published_on, now.date(), display.months) if first.published_on else ""
     keyboard = confirm_keyboard("ingest", message_id)
-    return write("ingest_offer.j2", display, keyboard, number=len(articles), first=first, day=day)
+    return write(IngestOffer(len(articles), first, day), display, keyboard)
 
 
 def report_intake(context: RenderContext, report: Report, added: Sequence[StoredUpdate]) -> Message:
-    """What articles brought; the weightiest of the new updates by name."""
+    """Report what an ingest changed, with the weightiest new updates."""
     groups = group_by_topic(pick_weightiest(added, _REPORTED), context.story)
     layout = lay_out([(name_topic(key, context.story), group) for key, group in groups], context)
     shown = [stored.sequence for _, group in groups for stored in group]
-    return write("ingested.j2", context.display, quotes_keyboard(shown), report=report, layout=layout)
+    return write(Ingested(report, layout), context.display, quotes_keyboard(shown))
 
 
 def nothing_goes_out(display: DisplayPreferences) -> Message:
-    """There is nothing that anybody has not been offered."""
-    return write("preview_nothing.j2", display)
+    """Tell an administrator that no reader would get a digest now."""
+    return write(Fixed("preview_nothing"), display)
 
 
 def introduce_preview(readers: int, total: int, kinds: int, display: DisplayPreferences) -> Message:
-    """Before the digest that most would get."""
-    return write("preview.j2", display, readers=readers, total=total, others=kinds - 1)
+    """Introduce the digest that most readers would get now."""
+    return write(Preview(readers, total, others=kinds - 1), display)
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a broadcast, without controls; blank ones at its ends are left out."""
+    """Return the lines of a broadcast, without control characters and without blank lines at its ends."""
     return "\n".join(map(clean, text.splitlines())).strip().split("\n")
 
 
 def fits(lines: Sequence[str]) -> bool:
-    """Whether it is a broadcast: some words, and not too many."""
+    """Return whether a broadcast has words, and not too many of them."""
     return 0 < count_units("\n".join(lines)) <= _LONGEST
 
 
 def refuse_broadcast(display: DisplayPreferences) -> Message:
-    """No words, or too many."""
-    return write("broadcast_refused.j2", display)
+    """Tell an administrator that a broadcast has no words, or too many."""
+    return write(Fixed("broadcast_refused"), display)
 
 
 def announce(story: Story, lines: Sequence[str], display: DisplayPreferences) -> Message:
-    """A word from the newsroom to a reader."""
-    return write("announcement.j2", display, story=story, lines=lines)
+    """Return a broadcast as a reader gets it."""
+    return write(Announcement(story, lines), display)
 
 
 def ask_to_broadcast(
     story: Story, lines: Sequence[str], number: int, addressees: int, display: DisplayPreferences
 ) -> Message:
-    """Whether it is meant, and for how many."""
+    """Ask an administrator to confirm a broadcast to so many readers."""
     keyboard = confirm_keyboard("broadcast", number)
-    return write("broadcast_offer.j2", display, keyboard, story=story, lines=lines, addressees=addressees)
+    return write(BroadcastOffer(story, lines, addressees), display, keyboard)
 
 
 def confirm_broadcast(planned: int | None, display: DisplayPreferences) -> Message:
-    """It is on its way; None: it was before."""
-    return write("broadcast_done.j2", display, planned=planned)
+    """Confirm a broadcast; ``planned`` is None if it was confirmed before."""
+    return write(BroadcastDone(planned), display)
+
+
+def confirm_correction(number: str, told: int, display: DisplayPreferences, *, is_amended: bool) -> Message:
+    """Confirm a retraction or an amendment to an administrator; ``told`` readers get a correction."""
+    return write(Corrected(number, told, is_amended), display)
+
+
+def refuse_editing(reason: Reason, display: DisplayPreferences) -> Message:
+    """Tell an administrator why an update cannot be corrected."""
+    return write(EditingRefused(reason.value, MAX_UPDATE_TEXT), display)
+
+
+def show_statistics(
+    readers: Mapping[SubscriberState, int],
+    updates: int,
+    digests: Mapping[DeliveryState, int],
+    display: DisplayPreferences,
+) -> Message:
+    """Tell an administrator how many readers, updates and digests of today there are."""
+    template = Statistics(
+        readers={state.value: readers.get(state, 0) for state in SubscriberState},
+        updates=updates,
+        digests={state.value: digests.get(state, 0) for state in DeliveryState},
+    )
+    return write(template, display)
+
+
+def report_refused_edition(edition: int, reason: str) -> str:
+    """Tell the operators that Telegram refused the HTML of an edition."""
+    return render(EditionRefused(edition, reason))

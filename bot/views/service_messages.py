@@ -1,29 +1,27 @@
-"""What readers get besides news: greetings, help, sources, and a kind word when something is amiss. Pure."""
+"""Messages to readers besides news and settings: greetings, help, sources, refusals, failures. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.domain.correction import Reason
 from bot.input.commands import Command
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
 from bot.rendering.html import echo, render, visible_units
 from bot.rendering.layout import Footnote, RenderContext, to_note
 from bot.rendering.message import MAX_UNITS, Message, write
+from bot.rendering.template import Fixed, Template
 from bot.rendering.wording import label, say_event_date, say_zone
-from briefings.model import MAX_UPDATE_TEXT, EventDate, Precision
+from briefings.model import EventDate, Precision
 from briefings.story import Story
 from storage.model.values import (
     USUAL,
-    DeliveryState,
     DisplayPreferences,
     Source,
     StoredUpdate,
     Subscriber,
-    SubscriberState,
 )
 
 _LINKS = 5  # to the newest articles of an outlet
@@ -32,7 +30,7 @@ _LINKS_IN_A_PART = 60  # Telegram drops entities after the hundredth
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an article is read, and what the link says."""
+    """The URL of an article, and the words of the link."""
 
     words: str
     url: str
@@ -40,38 +38,90 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was read of one outlet."""
+    """The articles of one outlet that were read."""
 
     outlet: str | None
     articles: int
-    days: str  # from the first to the last; "" where none is known
+    days: str  # from the first to the last; "" if none is known
     links: tuple[Address, ...]
 
 
+class GreetingAgain(Template):
+    story: Story
+    unread: int
+    returned: bool
+
+
+class Farewell(Template):
+    was_active: bool
+
+
+class Help(Template):
+    story: Story
+    commands: Sequence[Command]
+
+
+class Sources(Template):
+    rows: Sequence[Published]
+    total: int
+    named: int
+    part: int
+    parts: int
+
+
+class NotUnderstood(Template):
+    text: str
+
+
+class Picture(Template):
+    name: str
+
+
+class Paper(Template):
+    story: Story
+
+
+class GroupHello(Template):
+    story: Story
+
+
+class ChannelAdded(Template):
+    channel: str
+    hour: str
+    zone: str
+
+
+class Description(Template):
+    story: Story
+
+
+class ShortDescription(Template):
+    story: Story
+
+
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
-    """To a subscriber who says /start again, or who comes back after /stop, with the news that he has not seen."""
+    """Greet a subscriber who says /start again, or who returns after /stop, with the number of unseen updates."""
     keyboard = greeting_keyboard(story, subscriber, has_unread=bool(unseen))
-    values = {"story": story, "unread": len(unseen), "returned": returned}
-    return write("greeting_again.j2", subscriber.display, keyboard, **values)
+    return write(GreetingAgain(story, len(unseen), returned), subscriber.display, keyboard)
 
 
 def farewell(display: DisplayPreferences, *, was_active: bool) -> Message:
-    """Digests have stopped."""
-    return write("farewell.j2", display, keyboards.run_keyboard("start"), was_active=was_active)
+    """Confirm that digests have stopped; ``was_active`` is False if the chat got none before."""
+    return write(Farewell(was_active), display, keyboards.run_keyboard("start"))
 
 
 def not_subscribed(display: DisplayPreferences) -> Message:
-    """To a chat that asks for something that only subscribers have."""
-    return write("not_subscribed.j2", display, keyboards.run_keyboard("start"))
+    """Tell a chat that it has to subscribe first."""
+    return write(Fixed("not_subscribed"), display, keyboards.run_keyboard("start"))
 
 
 def help_text(story: Story, commands: Sequence[Command], display: DisplayPreferences) -> Message:
-    """What can be asked for."""
-    return write("help.j2", display, keyboards.help_keyboard(commands), story=story, commands=commands)
+    """List the commands."""
+    return write(Help(story, commands), display, keyboards.help_keyboard(commands))
 
 
-def list_read(context: RenderContext) -> list[Message]:
-    """What was read, by outlet, in as many messages as it takes."""
+def list_sources(context: RenderContext) -> list[Message]:
+    """List the articles that were read, by outlet, in as many messages as needed."""
     by_outlet: defaultdict[str | None, list[Source]] = defaultdict(list)
     for source in context.sources.values():
         by_outlet[source.outlet].append(source)
@@ -82,7 +132,7 @@ def list_read(context: RenderContext) -> list[Message]:
     total, named = sum(row.articles for row in read), sum(row.outlet is not None for row in read)
 
     def show(rows: Sequence[Published], part: int, parts: int) -> Message:
-        return write("sources.j2", context.display, rows=rows, total=total, named=named, part=part, parts=parts)
+        return write(Sources(rows, total, named, part, parts), context.display)
 
     def fits(rows: Sequence[Published]) -> bool:
         links = sum(len(row.links) for row in rows)
@@ -97,115 +147,99 @@ def list_read(context: RenderContext) -> list[Message]:
 
 
 def not_understood(text: str, suggestions: Sequence[Command], display: DisplayPreferences) -> Message:
-    """A question back; ``text`` is "" where the reader sent no words (a picture, a voice message)."""
-    return write("not_understood.j2", display, keyboards.suggestions_keyboard(suggestions), text=echo(text))
+    """Suggest commands; ``text`` is "" if the reader sent no words (a picture, a voice message)."""
+    return write(NotUnderstood(echo(text)), display, keyboards.suggestions_keyboard(suggestions))
 
 
 def ask_for_words(display: DisplayPreferences) -> Message:
-    """/search without any words."""
-    return write("ask_for_words.j2", display)
+    """Ask for words to search for."""
+    return write(Fixed("ask_for_words"), display)
 
 
 def caption_data(display: DisplayPreferences) -> Message:
-    """What stands under the file of a reader's data."""
-    return write("my_data.j2", display)
+    """Return the caption of the file with a reader's data."""
+    return write(Fixed("my_data"), display)
 
 
 def ask_to_forget(display: DisplayPreferences) -> Message:
-    """Whether it is meant."""
-    return write("ask_to_forget.j2", display, keyboards.forget_keyboard())
+    """Ask a reader to confirm that their data are to be erased."""
+    return write(Fixed("ask_to_forget"), display, keyboards.forget_keyboard())
 
 
 def confirm_forgotten(display: DisplayPreferences) -> Message:
-    """It is done."""
-    return write("forgotten.j2", display, keyboards.run_keyboard("start"))
+    """Confirm that a reader's data were erased."""
+    return write(Fixed("forgotten"), display, keyboards.run_keyboard("start"))
 
 
-def link_leads_nowhere(display: DisplayPreferences) -> Message:
-    """To whoever opened a link of which nothing stands any more, or never did."""
-    return write("dead_link.j2", display, keyboards.run_keyboard("new", "timeline"))
+def dead_link(display: DisplayPreferences) -> Message:
+    """Tell a reader that a link names nothing, or something that was retracted."""
+    return write(Fixed("dead_link"), display, keyboards.run_keyboard("new", "timeline"))
 
 
-def nothing_stands(display: DisplayPreferences) -> Message:
-    """To whoever asks for the sources of news that was taken back."""
-    return write("nothing_stands.j2", display, keyboards.run_keyboard("new"))
+def sources_retracted(display: DisplayPreferences) -> Message:
+    """Tell a reader that the updates whose sources they ask for were retracted."""
+    return write(Fixed("sources_retracted"), display, keyboards.run_keyboard("new"))
 
 
 def caption_picture(display: DisplayPreferences, name: str, keyboard: InlineKeyboardMarkup) -> Message:
-    """Under a picture of this."""
-    return write("picture.j2", display, keyboard, name=label(name))
+    """Return the caption of a picture of the timeline or the figures."""
+    return write(Picture(label(name)), display, keyboard)
 
 
 def picture_failed(display: DisplayPreferences) -> Message:
-    """Before the text that stands for a picture."""
-    return write("picture_failed.j2", display)
+    """Tell a reader that the picture failed, and that its text follows."""
+    return write(Fixed("picture_failed"), display)
 
 
 def caption_paper(context: RenderContext) -> Message:
-    """Under the story so far as a file."""
-    return write("paper.j2", context.display, story=context.story)
+    """Return the caption of the printed briefing."""
+    return write(Paper(context.story), context.display)
 
 
 def name_paper(context: RenderContext) -> str:
-    """The name of that file."""
+    """Return the name of the file of the printed briefing."""
     return f"{label('paper_title', context.story.title)} {context.today.isoformat()}.pdf"
 
 
 def greet_group(story: Story, display: DisplayPreferences) -> Message:
-    """To a group that the bot was just added to."""
-    return write("group_hello.j2", display, keyboards.run_keyboard("start"), story=story)
+    """Greet a group that has just added the bot."""
+    return write(GroupHello(story), display, keyboards.run_keyboard("start"))
 
 
 def confirm_channel(title: str, subscriber: Subscriber) -> Message:
-    """To whoever added the bot to a channel."""
+    """Tell the person who added the bot to a channel what it posts there."""
     hour, zone = f"{subscriber.digest_time:%H:%M}", say_zone(subscriber.zone)
-    return write("channel_added.j2", subscriber.display, channel=echo(title), hour=hour, zone=zone)
+    return write(ChannelAdded(echo(title), hour, zone), subscriber.display)
 
 
 def for_managers_only(display: DisplayPreferences) -> Message:
-    """To somebody in a group who may not change what it gets."""
-    return write("managers_only.j2", display)
-
-
-def show_statistics(
-    readers: Mapping[SubscriberState, int],
-    updates: int,
-    digests: Mapping[DeliveryState, int],
-    display: DisplayPreferences,
-) -> Message:
-    """To an administrator: how many readers, updates and digests of today there are."""
-    return write(
-        "statistics.j2",
-        display,
-        readers={state.value: readers.get(state, 0) for state in SubscriberState},
-        updates=updates,
-        digests={state.value: digests.get(state, 0) for state in DeliveryState},
-    )
-
-
-def confirm_taken_back(number: str, told: int, display: DisplayPreferences, *, is_amended: bool) -> Message:
-    """To an administrator: it is done; ``told`` readers get a correction."""
-    return write("taken_back.j2", display, number=number, told=told, is_amended=is_amended)
-
-
-def refuse_editing(reason: Reason, display: DisplayPreferences) -> Message:
-    """To an administrator: why it cannot be done."""
-    return write("editing_refused.j2", display, reason=reason.value, limit=MAX_UPDATE_TEXT)
+    """Refuse a command that only the managers of a group or channel may use."""
+    return write(Fixed("managers_only"), display)
 
 
 def failure() -> Message:
-    """Something went wrong on our side; who reads it may not be known."""
-    return write("failure.j2", USUAL)
+    """Tell a reader that the bot failed; their preferences may not be known."""
+    return write(Fixed("failure"), USUAL)
 
 
 def one_at_a_time() -> Message:
-    """To somebody who asks faster than he can be answered; nobody is looked up for that."""
-    return write("one_at_a_time.j2", USUAL)
+    """Ask a reader who floods the bot to wait; the bot does not look up their preferences."""
+    return write(Fixed("one_at_a_time"), USUAL)
 
 
 def stale_button() -> str:
-    """For the toast over a button that no longer means anything."""
-    return render("stale_button.j2")
+    """Return the toast over a button that no longer works."""
+    return render(Fixed("stale_button"))
+
+
+def describe(story: Story) -> str:
+    """Return the description of the bot in an empty chat."""
+    return render(Description(story))
+
+
+def describe_shortly(story: Story) -> str:
+    """Return the description of the bot on its profile."""
+    return render(ShortDescription(story))
 
 
 def _count_published(sources: Sequence[Source], context: RenderContext) -> Published:

@@ -1,4 +1,4 @@
-"""The pages of the settings: each says what holds, and offers what else may be chosen. Pure."""
+"""The pages of the settings: each shows what is set, and offers the other choices. Pure."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,23 +6,62 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.preferences import is_paused
 from bot.keyboards import settings as settings_keyboards
-from bot.keyboards.reading import run_keyboard
 from bot.rendering.html import echo
 from bot.rendering.message import Message, write
+from bot.rendering.template import Fixed, Template
 from bot.rendering.wording import WORDING, say_moment, say_zone
-from briefings.story import Story
+from bot.views.service_messages import farewell
+from briefings.story import Story, Topic
 from storage.model.values import Subscriber, SubscriberState
 
-Page = Callable[[Story, Subscriber, datetime], Message]
+SettingsPage = Callable[[Story, Subscriber, datetime], Message]
+
+
+class Settings(Template):
+    reader: Subscriber
+    hour: str
+    zone: str
+    topics: Sequence[Topic]
+    everything: bool
+    alerts: Sequence[Topic]
+    quiet: str
+    back_at: str
+
+
+class Hours(Template):
+    hour: str
+    zone: str
+    misread: str
+
+
+class Zones(Template):
+    zone: str
+    local: str
+    misread: str
+    near: Sequence[str]
+    is_at_sea: bool
+
+
+class Alerts(Template):
+    alerted: int
+    topics: int
+
+
+class Quiet(Template):
+    quiet: str
+    misread: str
+
+
+class Pause(Template):
+    back_at: str
+    due: str
+    misread: str
 
 
 def show_settings(story: Story, reader: Subscriber, now: datetime) -> Message:
-    """All that holds, and the way to each page."""
+    """Show all settings, with a button for each page."""
     chosen = [topic for topic in story.topics if topic.key not in reader.muted]
-    return write(
-        "settings.j2",
-        reader.display,
-        settings_keyboards.settings_keyboard(reader),
+    template = Settings(
         reader=reader,
         hour=f"{reader.digest_time:%H:%M}",
         zone=say_zone(reader.zone),
@@ -32,18 +71,19 @@ def show_settings(story: Story, reader: Subscriber, now: datetime) -> Message:
         quiet=settings_keyboards.say_quiet(reader.quiet_from, reader.quiet_to),
         back_at=_say_return(reader, now),
     )
+    return write(template, reader.display, settings_keyboards.settings_keyboard(reader))
 
 
 def show_topics(story: Story, reader: Subscriber, _now: datetime) -> Message:
-    """The topics, on and off."""
-    return write("topics.j2", reader.display, settings_keyboards.topics_keyboard(story, reader))
+    """Show the topics, on and off."""
+    return write(Fixed("topics"), reader.display, settings_keyboards.topics_keyboard(story, reader))
 
 
 def show_hours(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
-    """The hour of the digest; ``misread`` is what the reader wrote instead of one."""
+    """Show the hour of the digest; ``misread`` is what the reader wrote if it is no hour."""
     hour, zone = f"{reader.digest_time:%H:%M}", say_zone(reader.zone)
     keyboard = settings_keyboards.hours_keyboard(reader)
-    return write("hours.j2", reader.display, keyboard, hour=hour, zone=zone, misread=echo(misread))
+    return write(Hours(hour, zone, echo(misread)), reader.display, keyboard)
 
 
 def show_zones(
@@ -54,54 +94,51 @@ def show_zones(
     near: Sequence[str] = (),
     is_at_sea: bool = False,
 ) -> Message:
-    """By whose clock the hours are; ``near``: those that may be meant by what was ``misread``."""
+    """Show the time zone; ``near`` are the zones that the reader may have meant by what was ``misread``."""
     local = f"{now.astimezone(ZoneInfo(reader.zone)):%H:%M}"
     keyboard = settings_keyboards.zones_keyboard(reader, near or tuple(WORDING.zones))
-    values = {"zone": say_zone(reader.zone), "local": local, "near": near, "is_at_sea": is_at_sea}
-    return write("zones.j2", reader.display, keyboard, misread=echo(misread), **values)
+    return write(Zones(say_zone(reader.zone), local, echo(misread), near, is_at_sea), reader.display, keyboard)
 
 
 def show_alerts(story: Story, reader: Subscriber, _now: datetime) -> Message:
-    """Of which topics important news comes at once."""
+    """Show the topics whose important news is sent at once."""
     chosen = [topic for topic in story.topics if topic.key not in reader.muted]
     alerted = sum(topic.key in reader.alerts for topic in chosen)
     keyboard = settings_keyboards.alerts_keyboard(story, reader)
-    return write("alerts.j2", reader.display, keyboard, alerted=alerted, topics=len(chosen))
+    return write(Alerts(alerted, len(chosen)), reader.display, keyboard)
 
 
 def show_quiet(_story: Story, reader: Subscriber, _now: datetime, misread: str = "") -> Message:
-    """The hours in which nothing but the digest comes."""
+    """Show the quiet hours, in which only the digest is sent."""
     quiet = settings_keyboards.say_quiet(reader.quiet_from, reader.quiet_to)
-    return write(
-        "quiet.j2", reader.display, settings_keyboards.quiet_keyboard(reader), quiet=quiet, misread=echo(misread)
-    )
+    return write(Quiet(quiet, echo(misread)), reader.display, settings_keyboards.quiet_keyboard(reader))
 
 
 def show_pause(_story: Story, reader: Subscriber, now: datetime, misread: str = "") -> Message:
-    """For how many days nothing comes; while it does not, until when."""
+    """Offer a pause of some days; during a pause, show when it ends."""
     if reader.state is not SubscriberState.ACTIVE:
-        return write("farewell.j2", reader.display, run_keyboard("start"), was_active=False)
+        return farewell(reader.display, was_active=False)
     paused = is_paused(reader, now)
     due = say_moment(reader.next_due_at, now, reader.zone, reader.display.months) if reader.next_due_at else ""
-    values = {"back_at": _say_return(reader, now), "due": due, "misread": echo(misread)}
-    return write("pause.j2", reader.display, settings_keyboards.pause_keyboard(paused=paused), **values)
+    template = Pause(_say_return(reader, now), due, echo(misread))
+    return write(template, reader.display, settings_keyboards.pause_keyboard(paused=paused))
 
 
 def show_look(_story: Story, reader: Subscriber, _now: datetime) -> Message:
-    """Digits, names of months, plain or rich messages."""
-    return write("look.j2", reader.display, settings_keyboards.look_keyboard(reader))
+    """Show the choice of digits, month names, and plain or rich messages."""
+    return write(Fixed("look"), reader.display, settings_keyboards.look_keyboard(reader))
 
 
 def _say_return(reader: Subscriber, now: datetime) -> str:
-    """When a pause ends; "" where there is none."""
+    """Return when the pause ends, in words; "" if there is no pause."""
     paused_until = reader.paused_until
     if paused_until is None or not is_paused(reader, now):
         return ""
     return say_moment(paused_until, now, reader.zone, reader.display.months)
 
 
-# By the name that stands in the buttons' data.
-PAGES: dict[str, Page] = {
+# By their names in the data of buttons.
+PAGES: dict[str, SettingsPage] = {
     "settings": show_settings,
     "topics": show_topics,
     "time": show_hours,

@@ -16,7 +16,6 @@ from bot.domain.selection import pick_last
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
 from bot.keyboards.payloads import link_to_update, pack
 from bot.keyboards.reading import picture_keyboard
-from bot.rendering.html import render
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.search.tokens import Found, cut_snippet, read_query
@@ -125,7 +124,7 @@ def _correct(
 def _statistics(display: DisplayPreferences) -> Message:
     readers = {SubscriberState.ACTIVE: 1204, SubscriberState.STOPPED: 1}
     digests = {DeliveryState.SENT: 1200, DeliveryState.UNCERTAIN: 3, DeliveryState.FAILED: 1}
-    return service_messages.show_statistics(readers, len(STORED), digests, display)
+    return newsroom_views.show_statistics(readers, len(STORED), digests, display)
 
 
 def _page(name: str, reader: Subscriber) -> Callable[[DisplayPreferences], Message]:
@@ -176,8 +175,8 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "search-in-a-source": lambda display: _found(display, "ساحات الغاز", [QUOTED, STORED[0]], 7),
     "search-nothing": lambda display: _found(display, HOSTILE, [], 0),
     "search-what": service_messages.ask_for_words,
-    "sources": lambda display: service_messages.list_read(context(display)),
-    "sources-none": lambda display: service_messages.list_read(replace(context(display), sources={})),
+    "sources": lambda display: service_messages.list_sources(context(display)),
+    "sources-none": lambda display: service_messages.list_sources(replace(context(display), sources={})),
     # The settings
     **{f"page-{name}": _page(name, MODEST) for name in settings_views.PAGES},
     **{f"page-{name}-chosen": _page(name, DEMANDING) for name in settings_views.PAGES},
@@ -203,8 +202,8 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "not-words": lambda display: service_messages.not_understood("", suggest_commands("", STORY), display),
     "farewell": lambda display: service_messages.farewell(display, was_active=True),
     "farewell-again": lambda display: service_messages.farewell(display, was_active=False),
-    "dead-link": service_messages.link_leads_nowhere,
-    "nothing-stands": service_messages.nothing_stands,
+    "dead-link": service_messages.dead_link,
+    "nothing-stands": service_messages.sources_retracted,
     "my-data": service_messages.caption_data,
     "ask-to-forget": service_messages.ask_to_forget,
     "forgotten": service_messages.confirm_forgotten,
@@ -220,15 +219,15 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "announcement": lambda display: newsroom_views.announce(STORY, ANNOUNCED, display),
     "failure": lambda _: service_messages.failure(),
     "stale-button": lambda _: service_messages.stale_button(),
-    "description": lambda _: render("description.j2", story=STORY),
-    "short-description": lambda _: render("short_description.j2", story=STORY),
+    "description": lambda _: service_messages.describe(STORY),
+    "short-description": lambda _: service_messages.describe_shortly(STORY),
     # To administrators
     "statistics": _statistics,
-    "ask-to-retract": lambda display: news.ask_to_take_back(context(display), STORED[4], None),
-    "ask-to-amend": lambda display: news.ask_to_take_back(context(display), STORED[4], RIGHT.update.text),
-    "retracted": lambda display: service_messages.confirm_taken_back("5", 1, display, is_amended=False),
-    "amended": lambda display: service_messages.confirm_taken_back("5", 0, display, is_amended=True),
-    **{f"refused-{reason}": partial(service_messages.refuse_editing, reason) for reason in Reason},
+    "ask-to-retract": lambda display: news.ask_to_retract(context(display), STORED[4]),
+    "ask-to-amend": lambda display: news.ask_to_amend(context(display), STORED[4], RIGHT.update.text),
+    "retracted": lambda display: newsroom_views.confirm_correction("5", 1, display, is_amended=False),
+    "amended": lambda display: newsroom_views.confirm_correction("5", 0, display, is_amended=True),
+    **{f"refused-{reason}": partial(newsroom_views.refuse_editing, reason) for reason in Reason},
     "ingest-how": newsroom_views.explain_ingest,
     "ingest-offer": lambda display: newsroom_views.ask_to_ingest(READ[:1], NOW, 5, display),
     "ingest-offer-of-many": lambda display: newsroom_views.ask_to_ingest(READ, NOW, 5, display),
@@ -245,7 +244,7 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "broadcast-done": lambda display: newsroom_views.confirm_broadcast(1204, display),
     "broadcast-done-before": lambda display: newsroom_views.confirm_broadcast(None, display),
     "broadcast-to-nobody": lambda display: newsroom_views.confirm_broadcast(0, display),
-    "edition-refused": lambda _: render("edition_refused.j2", edition=12, reason="can't parse entities: <b>"),
+    "edition-refused": lambda _: newsroom_views.report_refused_edition(12, "can't parse entities: <b>"),
 }
 
 USUAL, RICH = DisplayPreferences(), DisplayPreferences(Format.RICH)

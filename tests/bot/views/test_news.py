@@ -144,7 +144,7 @@ def test_pages_of_a_timeline_are_turned() -> None:
 
 def test_sources_beyond_count_are_split() -> None:
     sources = [Source(str(number), f"صحيفة {number} " + "طويلة " * 9, None, None) for number in range(200)]
-    parts = service_messages.list_read(replace(PRESS, sources={source.article: source for source in sources}))
+    parts = service_messages.list_sources(replace(PRESS, sources={source.article: source for source in sources}))
     assert len(parts) > 1
     assert all(visible_units(part.text) <= MAX_UNITS for part in parts)
     assert sum(part.text.count("▪️") for part in parts) == 200

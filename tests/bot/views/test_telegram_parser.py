@@ -21,12 +21,13 @@ from bot.input.commands import list_admin_commands, list_commands
 from bot.preview.protocol.entities import Entity, FormattedText, find_entities, finish
 from bot.preview.protocol.markup import parse_html
 from bot.preview.protocol.rich import parse_rich
-from bot.rendering.html import clean, isolate, render, visible_units
+from bot.rendering.html import clean, isolate, visible_units
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.rendering.wording import write_digits
 from bot.search.tokens import Found, cut_snippet, read_query
 from bot.views import browsing, figures, news, service_messages
+from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views
 from briefings.model import Figure, Qualifier, Relation
 from storage.model.values import Correction, Digits, DisplayPreferences, Source
@@ -244,12 +245,12 @@ def tell(words: Words, display: DisplayPreferences) -> dict[str, Message]:
         "quotes": browsing.show_quotes(context, [after], "3", 1),
         "search": browsing.show_found(context, words.said, [found], 1),
         "figures": figures.figures_page(context, [figure]),
-        "sources": service_messages.list_read(context)[0],
+        "sources": service_messages.list_sources(context)[0],
         "correction": news.correct(context, Correction(1, before, after), PRESS.today),
-        "ask-to-amend": news.ask_to_take_back(context, after, words.text),
+        "ask-to-amend": news.ask_to_amend(context, after, words.text),
         "not-understood": service_messages.not_understood(words.said, (), display),
         "misread": settings_views.show_hours(STORY, replace(MODEST, display=display), NOW, words.said),
-        "refused": Message(render("edition_refused.j2", edition=1, reason=words.text)),
+        "refused": Message(newsroom_views.report_refused_edition(1, words.text)),
     }
     return {name: message for name, message in told.items() if message}
 
