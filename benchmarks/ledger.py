@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
@@ -27,7 +27,7 @@ from sqlalchemy import insert, text
 from bot.core.container import Services
 from bot.core.settings import Settings
 from bot.delivery.editions import EditionBuilder
-from bot.delivery.planner import plan_digests
+from bot.delivery.planner import NewsFound, plan_digests
 from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import load_story
 from storage.engine.database import Database
@@ -109,7 +109,7 @@ async def measure(database: Database, subscribers: int, sets: int) -> dict[str, 
     results["due selection, 1,000 of all"] = await median(lambda: select_due(database))
     results["what is unseen for one"] = await median(lambda: find_unseen(database, services), 200)
     results["story read anew"] = await median(lambda: read_story(database))
-    begin, news = time.perf_counter(), dict[Hashable, bool]()
+    begin, news = time.perf_counter(), NewsFound()
     while await plan_digests(services, news):
         pass
     results["planning all digests"] = f"{time.perf_counter() - begin:.1f} s"
@@ -119,7 +119,7 @@ async def measure(database: Database, subscribers: int, sets: int) -> dict[str, 
 
 async def deliver(database: Database, services: Services) -> dict[str, str]:
     """Claim, bind and record deliveries, as the sender does without sending."""
-    binder = EditionBuilder(services)
+    builder = EditionBuilder(services)
     claiming, binding, recording, editions = 0.0, 0.0, 0.0, set()
     done = 0
     while done < DELIVERIES:
@@ -127,7 +127,7 @@ async def deliver(database: Database, services: Services) -> dict[str, str]:
             start = time.perf_counter()
             batch = await claim_pending(session, STORY.name, "benchmark", NOW, min(BATCH, DELIVERIES - done))
             claimed = time.perf_counter()
-            prepared, _ = await binder.bind(session, batch, NOW)
+            prepared, _ = await builder.build(session, batch, NOW)
             bound = time.perf_counter()
         claiming, binding = claiming + claimed - start, binding + bound - claimed
         editions |= {prepared.edition.id for prepared in prepared}

@@ -1,15 +1,12 @@
 """What the parts of the bot share, built once by the composition root."""
 
-import asyncio
 import gc
-import os
-import socket
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from bot.core.clock import Clock
+from bot.core.sender_state import SenderState
 from bot.core.settings import Settings
 from bot.telegram.file_id_cache import FileIdCache
 from bot.telegram.rate_limiter import Limiter, Rates
@@ -19,7 +16,6 @@ from briefings.story import Story
 from storage.engine.database import Database, Session
 from storage.model.interval_set import IntervalSet
 from storage.model.snapshot import StorySnapshot
-from storage.model.values import Outcome
 from storage.news.updates import read_snapshot
 from storage.subscribers.seen import load_seen
 
@@ -28,19 +24,6 @@ Made = TypeVar("Made")
 _LARGE = 1000  # updates
 _MADE_AT_MOST = 500
 _SETS_AT_MOST = 20_000
-
-
-@dataclass(slots=True)
-class SenderState:
-    """What the sending side remembers between two ticks. Losing it in a restart loses nothing."""
-
-    holder: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}")
-    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)  # two lanes must not claim for one reader at once
-    leads: bool = False  # this process holds the lease
-    closing: bool = False  # the process ends: finish what is being sent, begin nothing
-    unrecorded: list[Outcome] = field(default_factory=list)  # the database failed when they were to be recorded
-    refused: set[int] = field(default_factory=set)  # editions whose HTML Telegram refused: they go as plain text
 
 
 @dataclass(slots=True)

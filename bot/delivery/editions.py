@@ -1,10 +1,11 @@
-"""What a claimed delivery says: decided late, so that nothing is told that was read or withdrawn meanwhile."""
+"""The content of deliveries, decided when they are claimed: no message tells what was read or withdrawn meanwhile."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.container import Services
+from bot.delivery.edition_key import EditionKey, make_key
 from bot.domain.preferences import is_paused
 from bot.domain.schedule import end_of_quiet, local_date
 from bot.domain.selection import pick_important
@@ -13,6 +14,7 @@ from bot.rendering.message import Message
 from bot.views import news
 from bot.views import newsroom as newsroom_views
 from storage.engine.database import Session
+from storage.model.audience import Audience, ReadingState
 from storage.model.interval_set import IntervalSet
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import (
@@ -23,6 +25,7 @@ from storage.model.values import (
     DeliveryState,
     Edition,
     Outcome,
+    StoredUpdate,
     SubscriberState,
 )
 from storage.news.corrections import load_corrections, load_told_at
@@ -30,7 +33,7 @@ from storage.outbox.broadcasts import load_broadcasts
 from storage.outbox.deliveries import save_edition
 from storage.subscribers import statistics
 
-ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits for whoever is away
+ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits until the subscriber returns
 _AUDIENCES = 20
 _LOOK_AGAIN = timedelta(hours=1)  # whether a pause has ended
 
@@ -45,68 +48,74 @@ class PreparedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class _BatchContext:
-    """What the messages of one batch are written from."""
+    """What the messages of one batch are written from, beside the key of each."""
 
     snapshot: StorySnapshot
     seen: dict[int | None, IntervalSet]
     corrections: dict[int, Correction]
     broadcasts: dict[int, Broadcast]
-    told_on: dict[int, date]  # by delivery: when its reader was told what is corrected
+    told_on: dict[int, date]  # by delivery: when the subscriber was told what is corrected
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Readers to whom the same is new, and the digest that they would get now."""
+class DigestPreview:
+    """How many readers would get a digest now, and that digest."""
 
     readers: int
     digest: Message
 
 
-async def list_audiences(services: Services) -> list[Audience]:
-    """The largest groups of readers who would get a digest now, and that digest."""
+async def preview_digests(services: Services) -> list[DigestPreview]:
+    """Return the digests that the largest groups of readers would get now."""
     async with services.database.begin() as session:
         snapshot = await services.story_cache.read(session, services.story)
         groups = await statistics.list_audiences(session, services.story.name, _AUDIENCES)
         seen = await services.story_cache.load_seen(session, {reader.seen_set_id for reader, _ in groups})
-    audiences = []
+    batch = _BatchContext(snapshot, seen, {}, {}, {})
+    previews = []
     for reader, count in groups:
-        own, today = seen[reader.seen_set_id], local_date(services.clock(), reader.zone)
-        context = RenderContext(services.story, snapshot.sources, today, snapshot.by_id, reader.display, own)
-        digest = news.digest(context, snapshot.list_unseen(own, reader.muted, reader.offered_up_to))
-        if digest:
-            audiences.append(Audience(count, digest))
-    return audiences
+        key = EditionKey(
+            kind=DeliveryKind.DIGEST,
+            version=snapshot.version,
+            today=local_date(services.clock(), reader.zone),
+            audience=Audience.of(reader),
+        )
+        if digest := _Writer(services, batch).write(key):
+            previews.append(DigestPreview(count, digest))
+    return previews
 
 
 class EditionBuilder:
-    """Gives claimed deliveries their editions, each rendered once for all to whom the same is new."""
+    """Builds the editions of claimed deliveries: each edition is written once for all deliveries with the same key."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._printed: dict[Hashable, Edition | None] = {}
+        self._built: dict[EditionKey, Edition | None] = {}
 
-    async def bind(
+    async def build(
         self, session: Session, deliveries: Sequence[Delivery], now: datetime
     ) -> tuple[list[PreparedDelivery], list[Outcome]]:
-        """What is to be sent, and what need not be: there is nothing to tell any more, or nobody."""
+        """Return the deliveries that are to be sent, and the outcomes of those that are skipped or put off."""
         batch = await self._gather(session, deliveries)
         prepared, outcomes = [], []
         for delivery in deliveries:
             if held := _hold(delivery, now):
                 outcomes.append(held)
                 continue
-            key = _list_what_tells_apart(delivery, batch, now)
-            if key not in self._printed:
-                message = self._write(delivery, batch, now)
-                story = self._services.story.name
-                saved = await save_edition(session, story, **message.content(), now=now) if message else None
-                self._printed[key] = saved
-            if edition := self._printed[key]:
+            key = make_key(delivery, batch.snapshot.version, now, batch.told_on.get(delivery.id))
+            if key not in self._built:
+                self._built[key] = await self._save(session, _Writer(self._services, batch).write(key), now)
+            if edition := self._built[key]:
                 prepared.append(PreparedDelivery(delivery, edition))
             else:
                 reason = "there is nothing to tell any more"
                 outcomes.append(Outcome(delivery, DeliveryState.SKIPPED, error=reason))
         return prepared, outcomes
+
+    async def _save(self, session: Session, message: Message | None, now: datetime) -> Edition | None:
+        if message is None:
+            return None
+        return await save_edition(session, self._services.story.name, **message.content(), now=now)
 
     async def _gather(self, session: Session, deliveries: Sequence[Delivery]) -> _BatchContext:
         story_cache = self._services.story_cache
@@ -125,73 +134,56 @@ class EditionBuilder:
         }
         return _BatchContext(snapshot, seen, corrections, broadcasts, told_on)
 
-    def _write(self, delivery: Delivery, batch: _BatchContext, now: datetime) -> Message | None:
-        reader = delivery.subscriber
-        today = delivery.local_date or local_date(now, reader.zone)
-        seen = batch.seen[reader.seen_set_id]
-        context = RenderContext(
-            self._services.story, batch.snapshot.sources, today, batch.snapshot.by_id, reader.display, seen
-        )
-        if delivery.broadcast_id is not None:
-            text = batch.broadcasts[delivery.broadcast_id].text
-            return newsroom_views.announce(self._services.story, text.split("\n"), reader.display)
-        if delivery.correction_id is not None:
-            correction = batch.corrections[delivery.correction_id]
-            return news.correct(context, correction, batch.told_on.get(delivery.id))
-        unseen = batch.snapshot.list_unseen(seen, reader.muted, reader.offered_up_to)
-        if delivery.kind is DeliveryKind.ALERT:
-            return news.alert(context, pick_important(unseen, reader.alerts))
-        if message := news.digest(context, unseen):
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes messages from keys. A writer never gets a subscriber: see ``EditionKey``."""
+
+    services: Services
+    batch: _BatchContext
+
+    def write(self, key: EditionKey) -> Message | None:
+        """Write the message of a key; return None if there is nothing to tell."""
+        story, batch = self.services.story, self.batch
+        reading, display = key.audience.reading, key.audience.display
+        if key.broadcast_id is not None:
+            text = batch.broadcasts[key.broadcast_id].text
+            return newsroom_views.announce(story, text.split("\n"), display)
+        seen = batch.seen[reading.seen_set_id]
+        context = RenderContext(story, batch.snapshot.sources, key.today, batch.snapshot.by_id, display, seen)
+        if key.correction_id is not None:
+            return news.correct(context, batch.corrections[key.correction_id], key.told_on)
+        unread = list_unread(batch.snapshot, seen, reading)
+        if key.kind is DeliveryKind.ALERT:
+            return news.alert(context, pick_important(unread, key.alerts))
+        if message := news.digest(context, unread):
             return message
-        return news.nothing_today(context) if reader.tells_nothing_new else None
+        return news.nothing_today(context) if key.tells_nothing_new else None
 
 
-def has_news(snapshot: StorySnapshot, seen: IntervalSet, muted: Collection[str], offered_up_to: int) -> bool:
-    """Whether a digest would tell anything."""
-    return bool(snapshot.list_unseen(seen, muted, offered_up_to))
+def list_unread(snapshot: StorySnapshot, seen: IntervalSet, reading: ReadingState) -> list[StoredUpdate]:
+    """Return the news that a digest would tell, the weightiest first.
+
+    :param seen: the sequences of the set that the reading state names.
+    """
+    return snapshot.list_unseen(seen, reading.muted, reading.offered_up_to)
 
 
 def _hold(delivery: Delivery, now: datetime) -> Outcome | None:
-    """What becomes of a delivery whose reader is to get nothing now; None where it may be sent.
+    """Return the outcome of a delivery whose subscriber gets nothing now; None if the delivery may be sent.
 
-    A correction is put off, and so is a word to all; a digest or an alert is left out, for the next digest tells its
-    news.
+    A correction or a broadcast is put off. A digest or an alert is skipped: the next digest tells its news.
     """
     reader = delivery.subscriber
     if reader.state is not SubscriberState.ACTIVE:
         reason, until = f"the subscriber is {reader.state}", ON_RETURN
     elif is_paused(reader, now):
-        reason, until = "the subscriber pauses", now + _LOOK_AGAIN
+        reason, until = "the subscriber has paused", now + _LOOK_AGAIN
     else:
         quiet = end_of_quiet(now, reader.quiet_from, reader.quiet_to, reader.zone)
-        if quiet is None or delivery.kind is DeliveryKind.DIGEST:  # whose hour the reader chose himself
+        if quiet is None or delivery.kind is DeliveryKind.DIGEST:  # the subscriber chose the hour of a digest
             return None
-        return Outcome(delivery, DeliveryState.PENDING, error="it is quiet now", not_before=quiet)
+        return Outcome(delivery, DeliveryState.PENDING, error="quiet hours", not_before=quiet)
     if delivery.kind in {DeliveryKind.CORRECTION, DeliveryKind.BROADCAST}:
         return Outcome(delivery, DeliveryState.PENDING, error=reason, not_before=until)
     return Outcome(delivery, DeliveryState.SKIPPED, error=reason)
-
-
-def _list_what_tells_apart(delivery: Delivery, batch: _BatchContext, now: datetime) -> Hashable:
-    """Deliveries of which all this is the same say the same."""
-    reader = delivery.subscriber
-    if delivery.broadcast_id is not None:
-        return (delivery.broadcast_id, reader.display)
-    if delivery.correction_id is not None:
-        return (
-            batch.snapshot.version,
-            delivery.correction_id,
-            batch.told_on.get(delivery.id),
-            local_date(now, reader.zone),
-            reader.display,
-        )
-    return (
-        batch.snapshot.version,
-        delivery.kind,
-        delivery.local_date or local_date(now, reader.zone),
-        reader.seen_set_id,
-        reader.offered_up_to,
-        reader.muted,
-        reader.display,
-        reader.alerts if delivery.kind is DeliveryKind.ALERT else reader.tells_nothing_new,
-    )

@@ -1,12 +1,12 @@
-"""What happens by itself: every minute, whoever is due gets what is new; what is old is swept away."""
+"""What runs at intervals: the tick sends what is due every minute; the sweep deletes what is old every hour."""
 
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.container import Services
-from bot.delivery.planner import plan_alerts, plan_digests
+from bot.delivery.planner import NewsFound, plan_alerts, plan_digests
 from bot.delivery.sender import deliver_pending
 from bot.search.indexer import index_updates
 from bot.telegram.rate_limiter import Bot
@@ -17,7 +17,7 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that is done again and again."""
+    """Something that runs at intervals."""
 
     name: str
     every: timedelta
@@ -25,14 +25,14 @@ class Job:
 
 
 async def run_tick(services: Services, bot: Bot) -> None:
-    """Index what is new for searching; plan the digests and alerts that are due, and send what is pending.
+    """Index new updates for the search, plan the digests and alerts that are due, and send what is pending.
 
-    May be called at any moment, in several processes; a second call in one waits for the first, so that after it
-    everything due is sent.
+    May be called at any moment, in several processes. A second call in one process waits for the first; so everything
+    that is due has been sent when a call returns.
     """
     await index_updates(services.database, services.story, services.story_cache.read)
     async with services.sender_state.ticking:
-        news: dict[Hashable, bool] = {}
+        news: NewsFound = {}
         more = True
         while more and not services.sender_state.closing:
             await plan_alerts(services)  # ahead of the digests that are still to be planned
@@ -41,7 +41,7 @@ async def run_tick(services: Services, bot: Bot) -> None:
 
 
 async def run_sweep(services: Services, _bot: Bot) -> None:
-    """Delete what the settings say is kept no longer, a little at a time."""
+    """Delete some of what is older than the settings keep it."""
     settings, now = services.settings, services.clock()
     articles_days = settings.keep_articles_days
     async with services.database.begin() as session:
@@ -52,7 +52,9 @@ async def run_sweep(services: Services, _bot: Bot) -> None:
             deliveries_before=now - timedelta(days=settings.keep_deliveries_days),
             articles_before=now - timedelta(days=articles_days) if articles_days else None,
         )
-    _LOGGER.info("Swept away: %s", swept)
+    _LOGGER.info("Sweep deleted: %s", swept)
 
 
-JOBS = (Job("tick", timedelta(minutes=1), run_tick), Job("sweep", timedelta(hours=1), run_sweep))
+TICK = Job("tick", timedelta(minutes=1), run_tick)
+SWEEP = Job("sweep", timedelta(hours=1), run_sweep)
+JOBS = (TICK, SWEEP)

@@ -1,27 +1,32 @@
-"""Who is to be sent something now: the digests whose hour has come, the alerts for what has just been stored."""
+"""Who is to be sent something now: digests whose hour has come, alerts on news that has just been stored."""
 
-from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 
 from bot.core.container import Services
-from bot.delivery.editions import has_news
+from bot.delivery.editions import list_unread
 from bot.domain.schedule import date_digest, due_after, end_of_quiet, next_due
 from bot.domain.selection import pick_important
+from storage.model.audience import ReadingState
 from storage.model.values import Subscriber
 from storage.news.updates import list_unalerted, set_alerted
 from storage.outbox import deliveries
 from storage.subscribers.accounts import Schedule, list_alerted, list_due, set_schedules
 
+NewsFound = dict[tuple[int, ReadingState], bool]
+"""By the story's version and a reading state: whether a digest would tell any news."""
+
 _AT_ONCE = 1000
-_ON_TIME = timedelta(hours=1)  # a digest that is later than this catches up, and may wait for the quiet hours' end
+_ON_TIME = timedelta(hours=1)  # a digest that is later than this is late: quiet hours postpone it
 
 
-async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
-    """Give those who are due a digest, where there is news, and move them to the next time: some of them at a time.
+async def plan_digests(services: Services, news: NewsFound) -> bool:
+    """Plan the digests of up to 1,000 subscribers who are due, and set when their next digests are due.
 
-    :param news: whether there is any, found once for all who have seen the same; hand in the same one again.
+    A subscriber without news gets no digest, unless the subscriber wants a message on such days, too.
 
-    Returns whether more are due.
+    :param news: what was found already. Pass the same dictionary to the next call.
+
+    Returns whether more subscribers are due.
     """
     now, story = services.clock(), services.story.name
     async with services.database.begin() as session:
@@ -36,9 +41,9 @@ async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
             schedules.append(Schedule(reader.id, next_due_at, day or reader.digested_on))
             if day is None:
                 continue
-            key = snapshot.version, reader.seen_set_id, reader.muted, reader.offered_up_to
+            key = snapshot.version, ReadingState.of(reader)
             if key not in news:
-                news[key] = has_news(snapshot, seen[reader.seen_set_id], reader.muted, reader.offered_up_to)
+                news[key] = bool(list_unread(snapshot, seen[reader.seen_set_id], key[1]))
             if news[key] or reader.tells_nothing_new:
                 digests[reader.id] = day
         if digests:
@@ -48,17 +53,18 @@ async def plan_digests(services: Services, news: dict[Hashable, bool]) -> bool:
 
 
 def decide_digest(reader: Subscriber, now: datetime) -> tuple[date | None, datetime]:
-    """Of somebody who is due: the local date whose digest it is, None where it has to wait; and when he is due next."""
+    """Return the local date of the digest of a subscriber who is due (None if it waits), and when the next is due."""
     if wait := _find_wait(reader, now):
-        return None, min(wait, next_due(now, reader.digest_time, reader.zone))  # an hour that was chosen comes
+        # A digest at the chosen hour waits for nothing.
+        return None, min(wait, next_due(now, reader.digest_time, reader.zone))
     day = date_digest(now, reader.digested_on, reader.digest_time, reader.zone)
     return day, due_after(day, reader.digest_time, reader.zone)
 
 
 async def plan_alerts(services: Services) -> None:
-    """Give everybody who chose so an alert, if something important was stored since this was last asked.
+    """Plan an alert for every subscriber who follows a topic on which important news was stored since the last call.
 
-    Done again after a crash it does no harm: an alert tells what its reader has not seen, or is not sent.
+    A repetition after a crash does no harm: an alert tells what its reader has not seen, or is not sent.
     """
     story, now = services.story, services.clock()
     async with services.database.begin() as session:
@@ -76,7 +82,7 @@ async def plan_alerts(services: Services) -> None:
 
 
 async def _plan_alerts_beyond(services: Services, topics: set[str], now: datetime, after: int) -> int | None:
-    """Plan the alerts of some subscribers, by id; return the last of them, None where there are no more."""
+    """Plan the alerts of the next subscribers by id; return the last id, or None if no subscriber is left."""
     story = services.story.name
     async with services.database.begin() as session:
         readers = await list_alerted(session, story, now, after, _AT_ONCE)
@@ -91,7 +97,7 @@ async def _plan_alerts_beyond(services: Services, topics: set[str], now: datetim
 
 
 def _find_wait(reader: Subscriber, now: datetime) -> datetime | None:
-    """Until when a digest that catches up has to wait, if it would come in the quiet hours."""
+    """Return the end of the quiet hours that postpone a late digest; None if nothing does."""
     if reader.next_due_at is None or now - reader.next_due_at <= _ON_TIME:
         return None
     return end_of_quiet(now, reader.quiet_from, reader.quiet_to, reader.zone)

@@ -12,11 +12,11 @@ from typing import Any
 from telegram.error import BadRequest, EndPointNotFound
 
 from bot.telegram.rate_limiter import Bot, Urgency
-from bot.telegram.send_errors import Verdict, classify
+from bot.telegram.send_errors import SendFailure, classify
 
 _LOGGER = logging.getLogger(__name__)
 
-_ABOUT_THE_TEXT = {Verdict.MARKUP, Verdict.REFUSED}
+_ABOUT_THE_TEXT = {SendFailure.BAD_MARKUP, SendFailure.REJECTED}
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What an error of a send means: was the message sent, and may it be sent again? Pure."""
+"""Errors of a send: was the message sent, and may it be sent again? Pure."""
 
 from enum import Enum, auto
 
@@ -15,41 +15,47 @@ from telegram.error import (
 
 from bot.telegram.http import NotSent
 
-# The request never left, so that it is safe to repeat: as httpx says it, where that is the client.
+# The errors of httpx that say that the request never left. Such a request may be repeated.
 _NEVER_SENT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
-_GONE = ("chat not found", "group chat was deleted", "no rights to send", "not enough rights", "user is deactivated")
+_UNREACHABLE = (
+    "chat not found",
+    "group chat was deleted",
+    "no rights to send",
+    "not enough rights",
+    "user is deactivated",
+)
 _MARKUP = ("can't parse", "message is too long", "entity", "entities")
 
 
-class Verdict(Enum):
-    """What an error of a send means."""
+class SendFailure(Enum):
+    """Why a send failed, as far as the sender has to know."""
 
-    HALT = auto()  # 429: nobody is sent anything until the deadline
-    LATER = auto()  # nothing was sent
-    MOVED = auto()  # the group has another id now
-    GONE = auto()  # the chat does not want us, or is no more
-    MARKUP = auto()  # Telegram does not take it as it is formatted
+    RATE_LIMITED = auto()  # 429: nothing may be sent before the deadline
+    NOT_SENT = auto()  # no connection: the request may be repeated
+    CHAT_MIGRATED = auto()  # the group has another id now
+    CHAT_UNREACHABLE = auto()  # the reader blocked the bot, or the chat is gone
+    BAD_MARKUP = auto()  # Telegram refuses the format: plain text may be sent
     UNCERTAIN = auto()  # perhaps delivered: never repeated
-    REFUSED = auto()  # this message will never do
+    REJECTED = auto()  # Telegram refuses the message in any format
 
 
-def classify(error: TelegramError) -> Verdict:
-    """Read an error: was the message sent, and may it be sent again?"""
-    if isinstance(error, BadRequest):  # PTB counts it among the errors of the network
-        return _judge_refusal(error.message.lower())
+def classify(error: TelegramError) -> SendFailure:
+    """Return why the send failed."""
+    if isinstance(error, BadRequest):  # a NetworkError in python-telegram-bot
+        return _classify_refusal(error.message.lower())
     if isinstance(error, NetworkError):
         never_sent = isinstance(error, NotSent) or isinstance(error.__cause__, _NEVER_SENT)
-        return Verdict.LATER if never_sent else Verdict.UNCERTAIN
-    verdicts = {
-        RetryAfter: Verdict.HALT,
-        ChatMigrated: Verdict.MOVED,
-        Forbidden: Verdict.GONE,
-        InvalidToken: Verdict.LATER,
+        return SendFailure.NOT_SENT if never_sent else SendFailure.UNCERTAIN
+    by_type = {
+        RetryAfter: SendFailure.RATE_LIMITED,
+        ChatMigrated: SendFailure.CHAT_MIGRATED,
+        Forbidden: SendFailure.CHAT_UNREACHABLE,
+        InvalidToken: SendFailure.NOT_SENT,
     }
-    return verdicts.get(type(error), Verdict.UNCERTAIN)
+    return by_type.get(type(error), SendFailure.UNCERTAIN)
 
 
-def _judge_refusal(message: str) -> Verdict:
-    if any(words in message for words in _GONE):
-        return Verdict.GONE
-    return Verdict.MARKUP if any(words in message for words in _MARKUP) else Verdict.REFUSED
+def _classify_refusal(message: str) -> SendFailure:
+    if any(words in message for words in _UNREACHABLE):
+        return SendFailure.CHAT_UNREACHABLE
+    return SendFailure.BAD_MARKUP if any(words in message for words in _MARKUP) else SendFailure.REJECTED

@@ -19,7 +19,7 @@ from telegram.error import (
 from bot.core.container import Services
 from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
-from bot.telegram.send_errors import Verdict, classify
+from bot.telegram.send_errors import SendFailure, classify
 from storage.model.values import SubscriberState
 from storage.outbox.deliveries import claim_pending
 from storage.subscribers.accounts import find_subscriber
@@ -35,28 +35,28 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
 
 
 @pytest.mark.parametrize(
-    ("error", "verdict"),
+    ("error", "failure"),
     [
-        (RetryAfter(5), Verdict.HALT),
-        (ChatMigrated(-100), Verdict.MOVED),
-        (Forbidden("Forbidden: bot was blocked by the user"), Verdict.GONE),
-        (BadRequest("Chat not found"), Verdict.GONE),
-        (BadRequest("Not enough rights to send text messages to the chat"), Verdict.GONE),
-        (BadRequest("Can't parse entities"), Verdict.MARKUP),
-        (caused(TimedOut("Pool timeout"), httpx.PoolTimeout("")), Verdict.LATER),
-        (caused(TimedOut(), httpx.ConnectTimeout("")), Verdict.LATER),
-        (caused(TimedOut(), httpx.ReadTimeout("")), Verdict.UNCERTAIN),
-        (caused(TimedOut(), httpx.WriteTimeout("")), Verdict.UNCERTAIN),
-        (caused(NetworkError("httpx.ConnectError"), httpx.ConnectError("")), Verdict.LATER),
-        (caused(NetworkError("httpx.ReadError"), httpx.ReadError("")), Verdict.UNCERTAIN),
-        (NetworkError("Bad Gateway"), Verdict.UNCERTAIN),
-        (InvalidToken(), Verdict.LATER),
-        (TelegramError("Invalid server response"), Verdict.UNCERTAIN),
+        (RetryAfter(5), SendFailure.RATE_LIMITED),
+        (ChatMigrated(-100), SendFailure.CHAT_MIGRATED),
+        (Forbidden("Forbidden: bot was blocked by the user"), SendFailure.CHAT_UNREACHABLE),
+        (BadRequest("Chat not found"), SendFailure.CHAT_UNREACHABLE),
+        (BadRequest("Not enough rights to send text messages to the chat"), SendFailure.CHAT_UNREACHABLE),
+        (BadRequest("Can't parse entities"), SendFailure.BAD_MARKUP),
+        (caused(TimedOut("Pool timeout"), httpx.PoolTimeout("")), SendFailure.NOT_SENT),
+        (caused(TimedOut(), httpx.ConnectTimeout("")), SendFailure.NOT_SENT),
+        (caused(TimedOut(), httpx.ReadTimeout("")), SendFailure.UNCERTAIN),
+        (caused(TimedOut(), httpx.WriteTimeout("")), SendFailure.UNCERTAIN),
+        (caused(NetworkError("httpx.ConnectError"), httpx.ConnectError("")), SendFailure.NOT_SENT),
+        (caused(NetworkError("httpx.ReadError"), httpx.ReadError("")), SendFailure.UNCERTAIN),
+        (NetworkError("Bad Gateway"), SendFailure.UNCERTAIN),
+        (InvalidToken(), SendFailure.NOT_SENT),
+        (TelegramError("Invalid server response"), SendFailure.UNCERTAIN),
     ],
     ids=repr,
 )
-def test_every_error_has_its_verdict(error: TelegramError, verdict: Verdict) -> None:
-    assert classify(error) is verdict
+def test_every_error_is_classified(error: TelegramError, failure: SendFailure) -> None:
+    assert classify(error) is failure
 
 
 class Post:
