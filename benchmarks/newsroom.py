@@ -43,7 +43,7 @@ async def open_newsroom(database: str, readers: int, askers: int = 0) -> None:
     articles = read_paths([SAMPLES], zone=services.story.zone).articles
     try:
         await services.database.migrate()
-        await take_in(services.database, services.story, articles, now)
+        await take_in(services, articles)
         async with services.database.begin() as session:
             for number in range(readers + askers):
                 is_due = number < readers

@@ -18,14 +18,15 @@ from bot.core.container import Services
 from bot.core.settings import Settings, SettingsError
 from bot.delivery.jobs import JOBS, TICK, Job
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
-from bot.handlers import flood
 from bot.handlers.context import App, Context
+from bot.handlers.errors import refuse_flood
 from bot.handlers.router import add_handlers
 from bot.input.commands import list_admin_commands, list_commands
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.update_processor import ChatProcessor
 from bot.views.service_messages import describe, describe_shortly
+from briefings.composition.composer import compose
 from briefings.story import Story, StoryError, load_story
 from storage.engine.database import Database, DatabaseError
 
@@ -53,7 +54,7 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     story = find_story(settings)
     rates = Rates(settings.send_rate, settings.send_rate_per_chat, settings.send_rate_per_group)
     try:
-        return Services(settings, story, Database(settings.database_url), clock, Limiter(rates))
+        return Services(settings, story, Database(settings.database_url), clock, compose, Limiter(rates))
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
 
@@ -88,7 +89,7 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
         .rate_limiter(services.limiter)
         .request(request or build_request(settings, _CONNECTIONS))
         .get_updates_request(build_request(settings, 1))
-        .concurrent_updates(ChatProcessor(flood.refuse))
+        .concurrent_updates(ChatProcessor(refuse_flood))
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()
     )

@@ -27,7 +27,7 @@ def test_the_contracts_hold() -> None:
 
 def test_a_handler_that_imports_sqlalchemy_breaks_them(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    handler = project / "bot" / "handlers" / "stop.py"
+    handler = project / "bot" / "handlers" / "browse.py"
     handler.write_text(f"import sqlalchemy\n{handler.read_text(encoding='utf-8')}", encoding="utf-8")
     checked = check_imports(project)
     assert checked.returncode == 1

@@ -1,4 +1,4 @@
 """Handlers of Telegram's updates, a module per feature.
 
-`router` says which handler answers what. Imports `services` and below.
+`router` has the table of commands: who answers each, and who may use it. Imports `services` and below.
 """

@@ -1,65 +1,74 @@
-"""Who may do what: gates before the handlers of commands and buttons."""
+"""Who may use a command or a button; guards refuse the others before the handler runs."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from enum import Enum, auto
 
 from telegram import Update
+from telegram.constants import ChatType
 
-from bot.handlers.context import Context
+from bot.core.container import Services
+from bot.handlers.conversation import Conversation, Handler
 from bot.keyboards.payloads import link_to_bot
-from bot.services.moderation import is_admin
 from bot.telegram.chat_roles import is_channel, is_manager
 from bot.views.service_messages import for_managers_only, stale_button
 
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+class Who(Enum):
+    """Who may use a command or a button."""
+
+    ANYBODY = auto()
+    MANAGER = auto()  # anybody in private, the administrators of a group, whoever posts in a channel
+    ADMIN = auto()  # the people in ADMIN_IDS, in private
 
 
-def acknowledging(handler: Handler) -> Handler:
-    """A command on a button: the press is answered first."""
+def guard(handler: Handler, who: Who) -> Handler:
+    """Return a handler that answers these people only, and refuses the others."""
+    if who is Who.ANYBODY:
+        return handler
 
-    async def handle(update: Update, context: Context) -> None:
-        await context.take_press(update)
-        await handler(update, context)
-
-    return handle
-
-
-def reading(press: Handler) -> Handler:
-    """Under a post of a channel a button opens the bot itself: all would see an answer there, and nobody asked."""
-
-    async def handle(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query and is_channel(update):
-            await context.acknowledge(query, url=link_to_bot(context.bot.username, query.data or ""))
+    async def handle(chat: Conversation) -> None:
+        if who is Who.MANAGER and not await is_manager(chat.request.update, chat.bot):
+            await _refuse(chat)
+        elif who is Who.ADMIN and not is_admin(chat.request.update, chat.services):
+            await chat.acknowledge(stale_button())  # the button does not exist for others
         else:
-            await press(update, context)
+            await handler(chat)
 
     return handle
 
 
-def managing(handler: Handler) -> Handler:
-    """In a group or channel, for those who manage it."""
+def open_from_channel(handler: Handler) -> Handler:
+    """Return a handler of a button that under a post of a channel opens the bot: everybody would see an answer."""
 
-    async def handle(update: Update, context: Context) -> None:
-        if await is_manager(update, context.bot):
-            await handler(update, context)
-            return
-        refusal = for_managers_only(context.services.settings.display)
-        if update.callback_query:
-            await context.acknowledge(update.callback_query, refusal.text)
+    async def handle(chat: Conversation) -> None:
+        if is_channel(chat.request.update):
+            query = chat.request.update.callback_query
+            await chat.acknowledge(url=link_to_bot(chat.bot.username, (query and query.data) or ""))
         else:
-            await context.reply(refusal)
+            await handler(chat)
 
     return handle
 
 
-def for_admins(press: Handler) -> Handler:
-    """To others, a button of administrators is one that means nothing."""
+def acknowledge_first(handler: Handler) -> Handler:
+    """Return a handler of a button that runs a command: the press is acknowledged before the command runs."""
 
-    async def handle(update: Update, context: Context) -> None:
-        if is_admin(update, context.services):
-            await press(update, context)
-        else:
-            await context.reject(update, stale_button())
+    async def handle(chat: Conversation) -> None:
+        await chat.take_press()
+        await handler(chat)
 
     return handle
+
+
+def is_admin(update: Update, services: Services) -> bool:
+    """Return whether an administrator wrote or pressed this, in a private chat."""
+    user, chat = update.effective_user, update.effective_chat
+    is_private = chat is not None and chat.type == ChatType.PRIVATE
+    return is_private and user is not None and user.id in services.settings.admin_ids
+
+
+async def _refuse(chat: Conversation) -> None:
+    refusal = for_managers_only(chat.services.settings.display)
+    if chat.request.update.callback_query:
+        await chat.acknowledge(refusal.text)
+    else:
+        await chat.reply(refusal)

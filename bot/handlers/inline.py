@@ -1,4 +1,4 @@
-"""@bot and some words, in any chat: news to share there."""
+"""Inline mode: «@bot» and some words in any chat offer news to share there."""
 
 from telegram import Update
 
@@ -6,9 +6,9 @@ from bot.handlers.context import Context
 from bot.services.inline import find_results
 
 
-async def reply(update: Update, context: Context) -> None:
-    """Offer what is found."""
+async def offer_results(update: Update, context: Context) -> None:
+    """Answer an inline query."""
     if query := update.inline_query:
         found = await find_results(context.services, context.bot.username, query.query, query.offset)
-        # python-telegram-bot makes a list of an empty text, and clients would ask on for ever.
+        # python-telegram-bot makes a list of an empty text, and clients would ask without end.
         await query.answer(found.results, cache_time=30, next_offset=found.next_offset or None)

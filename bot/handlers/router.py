@@ -1,10 +1,13 @@
-"""Which handler answers what. COMMANDS is the one table of commands; a topic of the story needs no row.
+"""The table of commands, the table of buttons, and who answers everything else.
 
-ADMIN_COMMANDS is the table of those that only the people in ADMIN_IDS have; for anybody else they do not exist.
+To add a command, add a row to COMMANDS, its function, and its wording in ``templates/wording.toml``.
+A topic of the story needs no row.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
 
 from telegram import MessageEntity, Update
 from telegram.ext import (
@@ -18,241 +21,234 @@ from telegram.ext import (
 
 from bot.cards import Theme
 from bot.core.container import Services
-from bot.handlers import (
-    alerts,
-    amend,
-    briefing,
-    broadcast,
-    failure,
-    figures,
-    forget,
-    greeting,
-    help,  # noqa: A004 - it is what the command is called
-    ingest,
-    inline,
-    look,
-    membership,
-    mydata,
-    new,
-    pages,
-    pause,
-    picture,
-    preview,
-    quiet,
-    quotes,
-    retract,
-    search,
-    settings,
-    sources,
-    start,
-    stats,
-    stop,
-    time,
-    timeline,
-    topic,
-    topics,
-    unknown,
-    zone,
-)
+from bot.handlers import admin, browse, errors, inline, pictures, privacy, settings, subscription
 from bot.handlers.context import App, Context
-from bot.handlers.guards import Handler, acknowledging, for_admins, managing, reading
+from bot.handlers.conversation import Conversation, Handler
+from bot.handlers.guards import Who, acknowledge_first, guard, is_admin, open_from_channel
+from bot.handlers.request import parse_request
 from bot.input.commands import Command, find_command, list_admin_commands, list_commands
 from bot.input.parsing import list_zones
 from bot.keyboards import callback_data
 from bot.keyboards import settings as settings_keyboards
 from bot.keyboards.payloads import SEQUENCES, read_payload
-from bot.services.moderation import is_admin
 from bot.services.queries import answer_link
 from bot.views.settings import PAGES
 from briefings.story import Story
 from storage.model.values import Digits, Format, Months
 
-Pattern = tuple[Handler, str]  # who answers a button, and the pattern of its data
-
-# Their Arabic names, lines in the menu and words stand in templates/wording.toml.
-COMMANDS: dict[str, Handler] = {
-    "new": new.reply,
-    "timeline": timeline.reply,
-    "figures": figures.reply,
-    "briefing": briefing.reply,
-    "search": search.reply,
-    "sources": sources.reply,
-    "time": time.reply,
-    "zone": zone.reply,
-    "alerts": alerts.reply,
-    "quiet": quiet.reply,
-    "pause": pause.reply,
-    "settings": settings.reply,
-    "mydata": mydata.reply,
-    "forget": forget.reply,
-    "help": help.reply,
-    "start": start.reply,
-    "stop": stop.reply,
-}
-
-ADMIN_COMMANDS: dict[str, Handler] = {
-    "stats": stats.reply,
-    "ingest": ingest.reply,
-    "preview": preview.reply,
-    "broadcast": broadcast.reply,
-    "retract": retract.reply,
-    "amend": amend.reply,
-}
-
-# What changes what a group or channel gets is for those who manage it.
-MANAGED = {
-    "start", "stop", "time", "zone", "alerts", "quiet", "pause", "settings", "mydata", "forget",
-}  # fmt: skip
-
-# What a link may do, beside showing something: nobody is to lose his digest by following one.
-LINKED = {"settings"}
+_Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _NUMBER = "([1-9][0-9]{0,8})"
+_SPAN = "[0-9]{8}-[0-9]{8}"
 _WRITTEN = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST  # not edited later
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 _GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 _WORDS = filters.TEXT & ~filters.COMMAND
 
 
-def add_handlers(app: App, services: Services) -> None:
-    """Register everything that the bot answers."""
-    story = services.story
-    admins = _PRIVATE & filters.User(services.settings.admin_ids)
-    for name, handler in ADMIN_COMMANDS.items():
-        app.add_handler(CommandHandler(name, handler, filters=admins))
-    for command in list_commands(story):
-        app.add_handler(CommandHandler(command.name, find_handler(command), filters=_WRITTEN))
-    add_buttons(app, story)
-    app.add_handler(MessageHandler(admins & (filters.Document.ALL | filters.FORWARDED), ingest.offer))
-    app.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, zone.take_location))
-    app.add_handler(MessageHandler(_PRIVATE & _WORDS, reply_to_words))
-    app.add_handler(MessageHandler(_PRIVATE, unknown.reply))
-    # People in groups talk to each other: the bot answers where it is named. In a channel only its own words count.
-    app.add_handler(MessageHandler(_GROUPS & _WORDS & filters.Entity(MessageEntity.MENTION), reply_to_mention))
-    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST & _WORDS, reply_to_known_words))
-    app.add_handler(InlineQueryHandler(inline.reply))
-    app.add_handler(ChatMemberHandler(membership.note, ChatMemberHandler.MY_CHAT_MEMBER))
-    app.add_error_handler(failure.report)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command: its handler, who may use it, and whether a link may run it.
+
+    A link may show something. It may not change what a reader gets: nobody is to lose a digest by following a link.
+    """
+
+    name: str
+    handler: Handler
+    who: Who = Who.ANYBODY
+    linkable: bool = False
 
 
-def add_buttons(app: App, story: Story) -> None:
-    """Register the buttons; what matches none of them is stale or forged."""
-    app.add_handler(unknown.EmptyPressHandler(unknown.reply_to_button))
-    for command in (*list_commands(story), *list_admin_commands()):
-        press = acknowledging(_find_ungated(command))
-        if command.name in ADMIN_COMMANDS:
-            press = for_admins(press)
-        else:  # a gate that refuses answers the press itself
-            press = reading(managing(press) if command.name in MANAGED else press)
-        app.add_handler(CallbackQueryHandler(press, rf"{callback_data.RUN}:{command.name}\Z"))
-    for handler, patterns in (
-        (reading, _list_pages(story)),
-        (managing, _list_choices(story)),
-        (for_admins, _list_confirmations()),
-    ):
-        for press, pattern in patterns:
-            app.add_handler(CallbackQueryHandler(handler(press), rf"{pattern}\Z"))
-    app.add_handler(CallbackQueryHandler(unknown.reply_to_button))
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Buttons: their handler, the pattern of their data, and who may press them."""
+
+    handler: Handler
+    pattern: str
+    who: Who = Who.ANYBODY
 
 
-def _list_pages(story: Story) -> Iterable[Pattern]:
-    """The buttons with which one reads on."""
+async def start(chat: Conversation) -> None:
+    """Subscribe the chat; run the command that the link names."""
+    link = read_payload(chat.words)
+    await subscription.start(chat, link)
+    if link is None or link.command is None:
+        return
+    command = next((each for each in list_commands(chat.services.story) if each.name == link.command), None)
+    row = find_row(command) if command else None
+    if row and row.linkable:
+        await guard(row.handler, row.who)(chat.with_arguments(""))
+    else:
+        await chat.answer(await answer_link(chat.services, chat.place, link))
+
+
+COMMANDS = {
+    row.name: row
+    for row in (
+        Row("new", browse.new, linkable=True),
+        Row("timeline", browse.timeline, linkable=True),
+        Row("figures", browse.figures, linkable=True),
+        Row("briefing", pictures.briefing, linkable=True),
+        Row("search", browse.search, linkable=True),
+        Row("sources", browse.sources, linkable=True),
+        Row("time", settings.time, Who.MANAGER),
+        Row("zone", settings.zone, Who.MANAGER),
+        Row("alerts", settings.alerts, Who.MANAGER),
+        Row("quiet", settings.quiet, Who.MANAGER),
+        Row("pause", settings.pause, Who.MANAGER),
+        Row("settings", settings.settings, Who.MANAGER, linkable=True),
+        Row("mydata", privacy.mydata, Who.MANAGER),
+        Row("forget", privacy.forget, Who.MANAGER),
+        Row("help", browse.help_, linkable=True),
+        Row("start", start, Who.MANAGER),
+        Row("stop", subscription.stop, Who.MANAGER),
+        Row("stats", admin.stats, Who.ADMIN),
+        Row("ingest", admin.ingest, Who.ADMIN),
+        Row("preview", admin.preview, Who.ADMIN),
+        Row("broadcast", admin.broadcast, Who.ADMIN),
+        Row("retract", admin.retract, Who.ADMIN),
+        Row("amend", admin.amend, Who.ADMIN),
+    )
+}
+
+
+def list_buttons(story: Story) -> tuple[Button, ...]:
+    """Return the buttons of all messages, besides those that run a command."""
+    return (*_list_reading_buttons(story), *_list_settings_buttons(story), *_list_confirmations())
+
+
+def _list_reading_buttons(story: Story) -> tuple[Button, ...]:
     paged = "|".join(command.name for command in list_commands(story) if command.topic or command.name == "timeline")
-    span = "[0-9]{8}-[0-9]{8}"
     return (
-        (pages.press_page, rf"{callback_data.PAGE}:({paged}):([0-9]{{1,3}})"),
-        (quotes.press, rf"{callback_data.QUOTES}:({SEQUENCES})"),
-        (quotes.press_page, rf"{callback_data.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
-        (timeline.press_choice, rf"{callback_data.CHOOSE_DAY}:([0-9]{{1,3}})"),
-        (timeline.press_days, rf"{callback_data.DAYS}:({span}):([0-9]{{1,3}})"),
-        (picture.press, rf"{callback_data.PICTURE}:(timeline|figures):({span}|):({'|'.join(Theme)})"),
+        Button(browse.press_page, rf"{callback_data.PAGE}:({paged}):([0-9]{{1,3}})"),
+        Button(browse.press_quotes, rf"{callback_data.QUOTES}:({SEQUENCES})"),
+        Button(browse.press_quotes_page, rf"{callback_data.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
+        Button(browse.press_choose_day, rf"{callback_data.CHOOSE_DAY}:([0-9]{{1,3}})"),
+        Button(browse.press_days, rf"{callback_data.DAYS}:({_SPAN}):([0-9]{{1,3}})"),
+        Button(pictures.press_picture, rf"{callback_data.PICTURE}:(timeline|figures):({_SPAN}|):({'|'.join(Theme)})"),
     )
 
 
-def _list_choices(story: Story) -> Iterable[Pattern]:
-    """The buttons with which something is chosen."""
+def _list_settings_buttons(story: Story) -> tuple[Button, ...]:
     hours = "|".join(f"{hour:%H:%M}" for hour in settings_keyboards.HOURS_OFFERED)
     spans = "|".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in settings_keyboards.QUIET_OFFERED)
     pauses = "|".join(map(str, settings_keyboards.PAUSES_OFFERED))
     keys = "|".join(topic.key for topic in story.topics)
     looks = "|".join(each for choices in (Digits, Months, Format) for each in choices)
+    zones = "|".join(map(re.escape, sorted(list_zones())))
     return (
-        (greeting.press_topic, rf"{callback_data.TOPIC}:({keys})"),
-        (greeting.press_offer, callback_data.HOURS),
-        (greeting.press_hour, rf"{callback_data.HOUR}:({hours})"),
-        (greeting.press_back, callback_data.BACK),
-        (settings.press_page, rf"{callback_data.OPEN}:({'|'.join(PAGES)})"),
-        (settings.press_nothing_new, rf"settings:{callback_data.NOTHING_NEW}"),
-        (forget.press, callback_data.FORGET),
-        (look.press, rf"look:({looks})"),
-        (topics.press, rf"topics:({keys})"),
-        (time.press, rf"time:({hours})"),
-        (zone.press, rf"zone:({'|'.join(map(re.escape, sorted(list_zones())))})"),
-        (alerts.press, rf"alerts:({keys})"),
-        (quiet.press, rf"quiet:({spans}|{callback_data.NONE})"),
-        (pause.press, rf"pause:({pauses}|{callback_data.NONE})"),
+        Button(subscription.press_topic, rf"{callback_data.TOPIC}:({keys})", Who.MANAGER),
+        Button(subscription.press_offer_hours, callback_data.HOURS, Who.MANAGER),
+        Button(subscription.press_hour, rf"{callback_data.HOUR}:({hours})", Who.MANAGER),
+        Button(subscription.press_back, callback_data.BACK, Who.MANAGER),
+        Button(settings.press_page, rf"{callback_data.OPEN}:({'|'.join(PAGES)})", Who.MANAGER),
+        Button(settings.press_nothing_new, rf"settings:{callback_data.NOTHING_NEW}", Who.MANAGER),
+        Button(settings.press_look, rf"look:({looks})", Who.MANAGER),
+        Button(settings.press_topic, rf"topics:({keys})", Who.MANAGER),
+        Button(settings.press_hour, rf"time:({hours})", Who.MANAGER),
+        Button(settings.press_zone, rf"zone:({zones})", Who.MANAGER),
+        Button(settings.press_alert, rf"alerts:({keys})", Who.MANAGER),
+        Button(settings.press_quiet, rf"quiet:({spans}|{callback_data.NONE})", Who.MANAGER),
+        Button(settings.press_pause, rf"pause:({pauses}|{callback_data.NONE})", Who.MANAGER),
+        Button(privacy.press_forget, callback_data.FORGET, Who.MANAGER),
     )
 
 
-def _list_confirmations() -> Iterable[Pattern]:
-    """The buttons with which an administrator says that he means it."""
+def _list_confirmations() -> tuple[Button, ...]:
     return (
-        (retract.press, rf"retract:{_NUMBER}"),
-        (amend.press, rf"amend:{_NUMBER}"),
-        (broadcast.press, rf"broadcast:{_NUMBER}"),
-        (ingest.press, rf"ingest:{_NUMBER}"),
+        Button(admin.press_retract, rf"retract:{_NUMBER}", Who.ADMIN),
+        Button(admin.press_amend, rf"amend:{_NUMBER}", Who.ADMIN),
+        Button(admin.press_broadcast, rf"broadcast:{_NUMBER}", Who.ADMIN),
+        Button(admin.press_ingest, rf"ingest:{_NUMBER}", Who.ADMIN),
     )
 
 
-def find_handler(command: Command) -> Handler:
-    """The handler of a command."""
-    handler = _find_ungated(command)
-    return managing(handler) if command.name in MANAGED else handler
+def add_handlers(app: App, services: Services) -> None:
+    """Register everything that the bot answers."""
+    story = services.story
+    admins = _PRIVATE & filters.User(services.settings.admin_ids)
+    for command in (*list_admin_commands(), *list_commands(story)):
+        row = find_row(command)
+        allowed = (
+            admins if row.who is Who.ADMIN else _WRITTEN
+        )  # for others, the commands of administrators do not exist
+        app.add_handler(CommandHandler(row.name, _answering(guard(row.handler, row.who)), filters=allowed))
+    _add_buttons(app, story)
+    material = admins & (filters.Document.ALL | filters.FORWARDED)
+    app.add_handler(MessageHandler(material, _answering(admin.offer_ingest)))
+    app.add_handler(MessageHandler(_PRIVATE & filters.LOCATION, _answering(settings.zone_of_location)))
+    app.add_handler(MessageHandler(_PRIVATE & _WORDS, _answering(reply_to_words)))
+    app.add_handler(MessageHandler(_PRIVATE, _answering(browse.words)))
+    # In a group the bot answers only if it is mentioned. In a channel only words that mean a command count.
+    mentioning = _GROUPS & _WORDS & filters.Entity(MessageEntity.MENTION)
+    app.add_handler(MessageHandler(mentioning, _answering(reply_to_mention)))
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POST & _WORDS, _answering(reply_to_command_words)))
+    app.add_handler(InlineQueryHandler(inline.offer_results))
+    membership = _answering(subscription.note_membership)
+    app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_error_handler(errors.report_failure)
 
 
-def _find_ungated(command: Command) -> Handler:
+def _add_buttons(app: App, story: Story) -> None:
+    """Register the buttons; a press that matches none of them is stale or forged."""
+    app.add_handler(errors.EmptyPressHandler(errors.refuse_press))
+    for row in map(find_row, (*list_commands(story), *list_admin_commands())):
+        press = guard(acknowledge_first(row.handler), row.who)
+        press = press if row.who is Who.ADMIN else open_from_channel(press)
+        app.add_handler(CallbackQueryHandler(_answering(press), rf"{callback_data.RUN}:{row.name}\Z"))
+    for button in list_buttons(story):
+        press = guard(button.handler, button.who)
+        press = open_from_channel(press) if button.who is Who.ANYBODY else press
+        app.add_handler(CallbackQueryHandler(_answering(press), rf"{button.pattern}\Z"))
+    app.add_handler(CallbackQueryHandler(errors.refuse_press))
+
+
+def find_row(command: Command) -> Row:
+    """Return the row of a command; anybody may read a topic."""
     if command.topic:
-        return topic.reply_about(command.topic)
-    return reply_to_start if command.name == "start" else (COMMANDS | ADMIN_COMMANDS)[command.name]
+        return Row(command.name, browse.topic(command.topic), linkable=True)
+    return COMMANDS[command.name]
 
 
-async def reply_to_start(update: Update, context: Context) -> None:
-    """Subscribe; a link may name a command to be run then."""
-    await start.reply(update, context)
-    link, services = read_payload(context.words), context.services
-    if link is None or link.command is None:
-        return
-    context.rest = ""
-    commands = (each for each in list_commands(services.story) if each.name not in MANAGED - LINKED)
-    if command := next((each for each in commands if each.name == link.command), None):
-        await find_handler(command)(update, context)
-    else:
-        await context.answer(await answer_link(services, context.place, link))
+async def reply_to_words(chat: Conversation) -> None:
+    """Run the command that Arabic words mean; search for other words."""
+    if not await _run_command(chat):
+        await browse.words(chat)
 
 
-async def reply_to_words(update: Update, context: Context) -> None:
-    """Arabic words that mean a command; others are looked for."""
-    if not await reply_to_known_words(update, context):
-        await unknown.reply(update, context)
+async def reply_to_command_words(chat: Conversation) -> None:
+    """Run the command that Arabic words mean; ignore other words."""
+    await _run_command(chat)
 
 
-async def reply_to_known_words(update: Update, context: Context) -> bool:
-    """Arabic words that mean a command; whether they do."""
-    commands = list_commands(context.services.story)
-    if is_admin(update, context.services):
+async def reply_to_mention(chat: Conversation) -> None:
+    """Answer words in a group that mention the bot."""
+    message = chat.request.update.effective_message
+    mentions = message.parse_entities([MessageEntity.MENTION]).values() if message else ()
+    if f"@{chat.bot.username}" in mentions:
+        await reply_to_words(chat)
+
+
+async def _run_command(chat: Conversation) -> bool:
+    """Run the command that Arabic words mean; return whether they mean one."""
+    commands = list_commands(chat.services.story)
+    if is_admin(chat.request.update, chat.services):
         commands = (*list_admin_commands(), *commands)
-    found = find_command(context.said, commands)
+    found = find_command(chat.request.text, commands)
     if found is None:
         return False
-    command, rest = found
-    context.rest = rest
-    await find_handler(command)(update, context)
+    command, arguments = found
+    row = find_row(command)
+    await guard(row.handler, row.who)(chat.with_arguments(arguments))
     return True
 
 
-async def reply_to_mention(update: Update, context: Context) -> None:
-    """Words in a group that name the bot."""
-    message = update.effective_message
-    mentions = message.parse_entities([MessageEntity.MENTION]).values() if message else ()
-    if f"@{context.bot.username}" in mentions:
-        await reply_to_words(update, context)
+def _answering(handler: Handler) -> _Callback:
+    """Return a handler as python-telegram-bot calls it."""
+
+    async def answer(update: Update, context: Context) -> None:
+        match = context.matches[0] if context.matches else None
+        if request := parse_request(update, context.bot.username, match):
+            await handler(Conversation(context.bot, context.services, request))
+
+    return answer

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.container import Services
+from bot.core.story_cache import BoundedCache
 from bot.search.indexer import is_indexed, refresh_index
 from bot.search.postings import Postings, pick_first, rank
 from bot.search.tokens import Found, cut_snippet, list_names, read_query
@@ -13,6 +14,13 @@ from storage.model.snapshot import StorySnapshot
 from storage.news.search_index import Wanted, find_carriers
 
 _WORDS_AT_MOST = 1_000  # whose postings are kept
+
+
+class _PostingsCache(BoundedCache[Wanted, Postings]):
+    """The postings of the words that were searched for."""
+
+    def __init__(self) -> None:
+        super().__init__(_WORDS_AT_MOST)
 
 
 async def search(
@@ -42,13 +50,11 @@ def _complete(word: Wanted, story: Story) -> Wanted:
 
 async def _find_postings(services: Services, snapshot: StorySnapshot, words: Sequence[Wanted]) -> list[Postings]:
     """Which updates carry each of the words; what was found once is kept until the story changes."""
-    kept: dict[Wanted, Postings] = services.story_cache.remember(snapshot, "postings", dict)
+    kept = services.story_cache.derive(snapshot, _PostingsCache)
     found = {word: kept[word] for word in words if word in kept}
     if lacking := [word for word in words if word not in found]:
         new = await _read_postings(services, snapshot, lacking, is_sure=bool(kept))
-        if len(kept) + len(new) > _WORDS_AT_MOST:
-            kept.clear()
-        kept |= new
+        kept.keep(new)
         found |= new
     return [found[word] for word in words]
 

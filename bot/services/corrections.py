@@ -1,4 +1,4 @@
-"""What an editor does by hand: look an update up, take it back, put another text in its place."""
+"""Retract or amend an update by hand. Readers who saw the update get a correction from the running bot."""
 
 from bot.core.container import Services
 from bot.domain.correction import EditingError, Reason
@@ -10,40 +10,55 @@ from storage.model.values import StoredUpdate
 from storage.news import corrections as correction_rows
 
 
-async def list_standing(services: Services) -> tuple[StoredUpdate, ...]:
-    """The updates that stand, by number."""
+async def list_updates(services: Services) -> tuple[StoredUpdate, ...]:
+    """Return the updates that readers can be told, by number."""
     async with services.database.begin() as session:
         return (await services.story_cache.read(session, services.story)).updates
 
 
-def check(snapshot: StorySnapshot, name: str, text: str | None) -> tuple[StoredUpdate, str | None]:
-    """The update of this number or id, and the text that may stand in its place, as it would be told.
+def find_update(snapshot: StorySnapshot, name: str) -> StoredUpdate:
+    """Return the update of this number or id.
 
-    :raises EditingError: where there is no such update, or the text is none.
+    :raises EditingError: if there is none.
     """
-    if text is not None and not 1 <= len(text := clean(text)) <= MAX_UPDATE_TEXT:
-        raise EditingError(Reason.LENGTH, f"the text has {len(text)} characters: 1 to {MAX_UPDATE_TEXT} are allowed")
     names = {str(stored.sequence): stored for stored in snapshot.updates}
     names |= {stored.update.id: stored for stored in snapshot.updates}
     stored = names.get(name) or names.get(fold(name))  # «٥»
     if stored is None:
-        problem = f"there is no update {name!r}, or it was taken back already: see «mujaz updates»"
-        raise EditingError(Reason.UNKNOWN, problem)
+        raise EditingError(Reason.UNKNOWN, f"no update {name!r}, or it was retracted: see «mujaz updates»")
+    return stored
+
+
+def check_amendment(snapshot: StorySnapshot, name: str, text: str) -> tuple[StoredUpdate, str]:
+    """Return the update of this number or id, and the cleaned text that may replace its text.
+
+    :raises EditingError: if there is no such update, or if the text is empty, too long or the text that it has.
+    """
+    text = clean(text)
+    if not 1 <= len(text) <= MAX_UPDATE_TEXT:
+        raise EditingError(Reason.LENGTH, f"the text has {len(text)} characters: 1 to {MAX_UPDATE_TEXT} are allowed")
+    stored = find_update(snapshot, name)
     if text == stored.update.text:
-        raise EditingError(Reason.SAME, "the text is the one that it has")
+        raise EditingError(Reason.SAME, "the update has this text already")
     return stored, text
 
 
-async def take_back(services: Services, name: str, text: str | None = None) -> int:
-    """Take back the update of this number or id; with a text, put that in its place.
+async def retract(services: Services, name: str) -> int:
+    """Retract the update of this number or id; return how many readers get a correction.
 
-    Who saw it is told so by the running bot, within a minute; return how many they are.
-
-    :raises EditingError: where there is no such update, or the text is none.
+    :raises EditingError: if there is no such update.
     """
-    story, now = services.story.name, services.clock()
     async with services.database.begin() as session:
-        stored, text = check(await services.story_cache.read(session, services.story), name, text)
-        if text is None:
-            return await correction_rows.retract(session, story, stored.sequence, now)
-        return await correction_rows.amend(session, story, stored.sequence, text, now)
+        stored = find_update(await services.story_cache.read(session, services.story), name)
+        return await correction_rows.retract(session, services.story.name, stored.sequence, services.clock())
+
+
+async def amend(services: Services, name: str, text: str) -> int:
+    """Replace the text of the update of this number or id; return how many readers get a correction.
+
+    :raises EditingError: as ``check_amendment`` does.
+    """
+    async with services.database.begin() as session:
+        snapshot = await services.story_cache.read(session, services.story)
+        stored, text = check_amendment(snapshot, name, text)
+        return await correction_rows.amend(session, services.story.name, stored.sequence, text, services.clock())

@@ -1,16 +1,14 @@
-"""Articles come in: files → articles → updates in the story's sequence."""
+"""Ingest: files → articles → updates in the sequence of the story."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.core.container import Services
 from bot.domain.intake import Intake, Problem, Report
-from briefings.composition.composer import compose
 from briefings.io.loader import Fault, ReadingError, read_articles
 from briefings.model import Article
-from briefings.story import Story
-from storage.engine.database import Database
 from storage.news.articles import list_articles, place_articles, save_articles
 from storage.news.updates import save_updates
 
@@ -26,12 +24,12 @@ def read_paths(
     zone: str = "UTC",
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Intake:
-    """Read files and folders; what cannot be read is left out, and said so.
+    """Read files and folders; report the files that cannot be read.
 
-    :param outlet: who published them, whatever the files say.
-    :param published: when, likewise.
-    :param zone: of times without an offset.
-    :param watch: sees the files pass, for a progress bar.
+    :param outlet: the publisher of all articles, instead of what the files say.
+    :param published: the time of publication of all articles, likewise.
+    :param zone: the zone of times without an offset.
+    :param watch: wraps the list of files, for a progress bar.
     """
     articles: list[Article] = []
     problems: list[Problem] = []
@@ -45,17 +43,18 @@ def read_paths(
     return Intake(tuple(articles), tuple(problems))
 
 
-async def take_in(database: Database, story: Story, articles: Sequence[Article], now: datetime) -> Report:
-    """Store articles, compose all of the story anew and save what came of it.
+async def take_in(services: Services, articles: Sequence[Article]) -> Report:
+    """Store articles, compose the whole story anew and save the result.
 
-    Composing takes its time, and the database is free meanwhile, for readers' answers. All is saved in one
-    transaction, and composed again where somebody else has brought articles since.
+    No transaction is open while the story is composed: readers get answers meanwhile. Everything is saved in one
+    transaction. If another process has stored articles since, the story is composed again.
     """
+    database, story, now = services.database, services.story, services.clock()
     async with database.begin() as session:
         known = {article.id: article for article in await list_articles(session, story.name)}
     together: Collection[Article] = ({article.id: article for article in articles} | known).values()
     while True:
-        briefing = await asyncio.to_thread(compose, story, together)
+        briefing = await asyncio.to_thread(services.compose, story, together)
         async with database.begin() as session:
             new = await save_articles(session, story.name, articles, now)
             stored = await list_articles(session, story.name)
@@ -68,22 +67,22 @@ async def take_in(database: Database, story: Story, articles: Sequence[Article],
 
 
 def check_file(name: str, size: int) -> None:
-    """Whether a file of this name and size (bytes) is read at all.
+    """Check the type and size (bytes) of a file.
 
-    :raises ReadingError: where it is not.
+    :raises ReadingError: if the type is not supported, or the file is too large.
     """
     limit = LIMITS.get(Path(name).suffix.lower())
     if limit is None:
-        raise ReadingError(f"is none of the files that are read ({', '.join(LIMITS)})", Fault.KIND)
+        raise ReadingError(f"unsupported file type; supported: {', '.join(LIMITS)}", Fault.KIND)
     if size > limit:
         raise ReadingError(f"is too large: more than {limit // _MEBIBYTE} MiB", Fault.LARGE)
 
 
 def _list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and of folders every file, hidden ones aside; each once."""
+    """Return the files, and every file of the folders but hidden ones; each file once."""
     found: dict[Path, None] = {}
     for path in paths:
-        # An empty folder stands for itself, to be complained of.
+        # An empty folder stays in the list, so that it is reported.
         found.update(dict.fromkeys((path.is_dir() and list(_walk(path))) or [path]))
     return list(found)
 
@@ -96,11 +95,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _read_bytes(path: Path) -> bytes:
-    path.stat()  # that it is not there matters more than its ending
+    path.stat()  # a missing file is reported before its type
     if path.is_dir():
-        raise ReadingError(f"holds none of the files that are read ({', '.join(LIMITS)})", Fault.KIND)
+        raise ReadingError(f"no supported file in the folder; supported: {', '.join(LIMITS)}", Fault.KIND)
     check_file(path.name, 0)
-    # One byte more than allowed, so that a file that grows, or never ends, cannot fill the memory.
+    # Read one byte more than allowed: a file that grows, or never ends, cannot fill the memory.
     with path.open("rb") as file:
         data = file.read(LIMITS[path.suffix.lower()] + 1)
     check_file(path.name, len(data))

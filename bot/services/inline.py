@@ -1,4 +1,4 @@
-"""News to share in any chat, as inline mode finds it: each with its sources, and a link back to the bot."""
+"""Results of inline mode: updates to share in any chat, each with its sources and a link to the bot."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 
 from bot.core.container import Services
-from bot.domain.schedule import local_date
 from bot.keyboards.payloads import link_to_update
 from bot.rendering.html import clean
 from bot.rendering.layout import RenderContext
@@ -23,14 +22,14 @@ _TITLE = 90  # letters: what a client shows of it
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What is offered; ``next_offset``: where more begins, "" where there is no more."""
+    """Results, and the offset of the next ones; "" if there are no more."""
 
     results: list[InlineQueryResultArticle]
     next_offset: str
 
 
 async def find_results(services: Services, username: str, query: str, offset: str) -> Results:
-    """The updates that carry these words, the weightiest where there are none, one alone by its number («u_12»)."""
+    """Return the updates that have these words; without words the weightiest; for «u_12» that update alone."""
     start = int(offset) if offset.isdecimal() and len(offset) < 6 else 0
     number = _BY_NUMBER.fullmatch(query.strip())
     async with services.database.read() as session:
@@ -43,9 +42,7 @@ async def find_results(services: Services, username: str, query: str, offset: st
         found = [hit.stored for hit in hits]
     else:
         found, total = list(snapshot.news[:_AT_ONCE]), 0
-    settings = services.settings
-    today = local_date(services.clock(), settings.timezone)
-    context = RenderContext(services.story, snapshot.sources, today, snapshot.by_id, settings.display)
+    context = services.make_context(snapshot)
     more = start + len(found)
     results = [_to_result(context, stored, username) for stored in found]
     return Results(results, str(more) if found and more < total else "")

@@ -1,9 +1,7 @@
-"""What the people in ADMIN_IDS may do from their own chat: see how things stand, and take updates back."""
+"""What administrators do from their own chat: see statistics, retract and amend updates."""
 
+from collections.abc import Awaitable, Callable
 from datetime import time
-
-from telegram import Update
-from telegram.constants import ChatType
 
 from bot.core.container import Services
 from bot.domain.correction import EditingError
@@ -13,18 +11,12 @@ from bot.rendering.message import Message
 from bot.services import corrections
 from bot.views import news
 from bot.views import newsroom as newsroom_views
+from storage.model.snapshot import StorySnapshot
 from storage.subscribers.statistics import count_digests, count_readers
 
 
-def is_admin(update: Update, services: Services) -> bool:
-    """Whether an administrator wrote or pressed this, in a private chat."""
-    user, chat = update.effective_user, update.effective_chat
-    is_private = chat is not None and chat.type == ChatType.PRIVATE
-    return is_private and user is not None and user.id in services.settings.admin_ids
-
-
 async def show_statistics(services: Services) -> Message:
-    """Readers by state, updates that stand, what became of today's digests."""
+    """Show the readers by state, the number of updates, and the states of today's digests."""
     zone = services.settings.timezone
     midnight = due_on(local_date(services.clock(), zone), time(), zone)
     async with services.database.begin() as session:
@@ -34,23 +26,46 @@ async def show_statistics(services: Services) -> Message:
     return newsroom_views.show_statistics(readers, len(snapshot.updates), digests, services.settings.display)
 
 
-async def propose(services: Services, number: str, text: str | None = None) -> Message:
-    """Show the update that is to be taken back, and the text that is to stand in its place; ask whether it is meant."""
+async def ask_to_retract(services: Services, number: str) -> Message:
+    """Show an update, and ask the administrator to confirm the retraction."""
+
+    def ask(snapshot: StorySnapshot, context: RenderContext) -> Message:
+        return news.ask_to_retract(context, corrections.find_update(snapshot, number))
+
+    return await _ask(services, ask)
+
+
+async def ask_to_amend(services: Services, number: str, text: str) -> Message:
+    """Show an update and its new text, and ask the administrator to confirm the amendment."""
+
+    def ask(snapshot: StorySnapshot, context: RenderContext) -> Message:
+        return news.ask_to_amend(context, *corrections.check_amendment(snapshot, number, text))
+
+    return await _ask(services, ask)
+
+
+async def retract(services: Services, number: str) -> Message:
+    """Apply the confirmed retraction."""
+    return await _confirm(services, number, corrections.retract(services, number), is_amended=False)
+
+
+async def amend(services: Services, number: str, text: str) -> Message:
+    """Apply the confirmed amendment."""
+    return await _confirm(services, number, corrections.amend(services, number, text), is_amended=True)
+
+
+async def _ask(services: Services, ask: Callable[[StorySnapshot, RenderContext], Message]) -> Message:
     async with services.database.begin() as session:
         snapshot = await services.story_cache.read(session, services.story)
     try:
-        stored, text = corrections.check(snapshot, number, text)
+        return ask(snapshot, services.make_context(snapshot))
     except EditingError as error:
         return newsroom_views.refuse_editing(error.reason, services.settings.display)
-    today = local_date(services.clock(), services.settings.timezone)
-    context = RenderContext(services.story, snapshot.sources, today, snapshot.by_id, services.settings.display)
-    return news.ask_to_retract(context, stored) if text is None else news.ask_to_amend(context, stored, text)
 
 
-async def take_back(services: Services, number: str, text: str | None = None) -> Message:
-    """It is meant."""
+async def _confirm(services: Services, number: str, correction: Awaitable[int], *, is_amended: bool) -> Message:
     try:
-        told = await corrections.take_back(services, number, text)
+        told = await correction
     except EditingError as error:
         return newsroom_views.refuse_editing(error.reason, services.settings.display)
-    return newsroom_views.confirm_correction(number, told, services.settings.display, is_amended=text is not None)
+    return newsroom_views.confirm_correction(number, told, services.settings.display, is_amended=is_amended)

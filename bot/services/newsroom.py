@@ -1,7 +1,7 @@
-"""What the people in ADMIN_IDS may do beside correcting: bring articles, look ahead, write to all."""
+"""What administrators do besides corrections: ingest articles, preview the digest, write to all readers."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,8 +20,8 @@ from bot.delivery.editions import preview_digests
 from bot.domain.chat import Place
 from bot.domain.intake import Report
 from bot.rendering.message import Answer
+from bot.services.answer_context import read_answer_context
 from bot.services.ingest import check_file, take_in
-from bot.services.queries import gather
 from bot.views import newsroom as newsroom_views
 from briefings.io.loader import Fault, ReadingError, read_articles
 from briefings.model import Article
@@ -34,7 +34,7 @@ Download = Callable[[Document], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """Who said a forwarded message first, when, and where it is read."""
+    """The original author of a forwarded message, its time and its URL."""
 
     outlet: str | None
     moment: datetime
@@ -42,9 +42,9 @@ class _Origin:
 
 
 async def read_material(services: Services, message: Message, download: Download) -> list[Article]:
-    """The articles in a file that was sent, or the one that a forwarded message is.
+    """Return the articles of a file, or the forwarded message as an article.
 
-    :raises ReadingError: where it is neither, or cannot be read.
+    :raises ReadingError: if the message is neither a file nor forwarded, or cannot be read.
     """
     zone, origin = services.story.zone, _find_origin(message)
     outlet, moment = (origin.outlet, origin.moment) if origin else (None, None)
@@ -65,7 +65,7 @@ async def read_material(services: Services, message: Message, download: Download
 
 
 async def offer(services: Services, message: Message, download: Download) -> Answer:
-    """What was read of a file or a forwarded message; whether it is to be taken in."""
+    """Ask an administrator whether a file or a forwarded message is to be ingested."""
     display = services.settings.display
     try:
         articles = await read_material(services, message, download)
@@ -75,7 +75,7 @@ async def offer(services: Services, message: Message, download: Download) -> Ans
 
 
 async def ingest(services: Services, place: Place, message: Message | None, download: Download) -> Answer:
-    """Take in a file or a forwarded message, and report what it brought."""
+    """Ingest a file or a forwarded message, and report what changed."""
     display = services.settings.display
     if message is None:
         return Answer([newsroom_views.explain_ingest(display)])
@@ -83,12 +83,12 @@ async def ingest(services: Services, place: Place, message: Message | None, down
         articles = await read_material(services, message, download)
     except ReadingError as error:
         return Answer([newsroom_views.refuse_material(error.fault, display)])
-    report = await take_in(services.database, services.story, articles, services.clock())
+    report = await take_in(services, articles)
     return await _report(services, place, report)
 
 
 async def preview(services: Services) -> Answer:
-    """What most readers would get if their digest went out now."""
+    """Return the digest that most readers would get now."""
     audiences = await preview_digests(services)
     display = services.settings.display
     if not audiences:
@@ -99,7 +99,7 @@ async def preview(services: Services) -> Answer:
 
 
 async def propose_broadcast(services: Services, author: int, text: str) -> Answer:
-    """Show what would go to all, and to how many; ask whether it is meant."""
+    """Show a broadcast and the number of its readers, and ask the administrator to confirm it."""
     display, story = services.settings.display, services.story
     lines = newsroom_views.split_lines(text)
     if not newsroom_views.fits(lines):
@@ -111,22 +111,16 @@ async def propose_broadcast(services: Services, author: int, text: str) -> Answe
 
 
 async def broadcast(services: Services, number: int) -> Answer:
-    """It is meant."""
+    """Send the confirmed broadcast."""
     async with services.database.begin() as session:
         planned = await broadcasts.confirm(session, services.story.name, number, services.clock())
     return Answer([newsroom_views.confirm_broadcast(planned, services.settings.display)])
 
 
 async def _report(services: Services, place: Place, report: Report) -> Answer:
-    answer_context = await gather(services, place)
-    added: Sequence[int] = report.changes.added
-    return Answer(
-        [
-            newsroom_views.report_intake(
-                answer_context.context, report, [answer_context.snapshot.by_number[each] for each in added]
-            )
-        ]
-    )
+    asked = await read_answer_context(services, place)
+    added = [asked.snapshot.by_number[sequence] for sequence in report.changes.added]
+    return Answer([newsroom_views.report_intake(asked.context, report, added)])
 
 
 def _find_origin(message: Message) -> _Origin | None:

@@ -1,4 +1,4 @@
-"""A reader's own data: as a file, or erased."""
+"""Export or erase the data of a reader."""
 
 import json
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from storage.subscribers.accounts import find_subscriber
 
 
 async def export(services: Services, place: Place) -> bytes | None:
-    """Everything that is kept of a chat, as JSON; None where nothing is."""
+    """Return everything that is stored about a chat, as JSON; None if nothing is stored."""
     async with services.database.begin() as session:
         reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader is None:
@@ -29,7 +29,7 @@ async def export(services: Services, place: Place) -> bytes | None:
 
 
 async def erase(services: Services, place: Place) -> bool:
-    """Erase what is kept of a chat; False where nothing was."""
+    """Erase what is stored about a chat; return False if nothing was stored."""
     async with services.database.begin() as session:
         reader = await find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         if reader:

@@ -1,4 +1,4 @@
-"""Subscribing, stopping, choosing: each reads, changes, and hands on what to tell."""
+"""Subscribe, stop, change settings: each use case changes the subscriber and returns the message to send."""
 
 from datetime import time, timedelta
 
@@ -6,7 +6,6 @@ from bot.core.container import Services
 from bot.domain.chat import Place
 from bot.domain.preferences import Choice, is_paused, resume
 from bot.domain.schedule import local_date, next_due
-from bot.rendering.layout import RenderContext
 from bot.rendering.message import Answer, Message
 from bot.views import news, service_messages
 from bot.views.settings import SettingsPage
@@ -17,9 +16,9 @@ from storage.subscribers import accounts
 
 
 async def start(services: Services, place: Place, *, follows_link: bool = False, in_channel: bool = False) -> Answer:
-    """Subscribe a chat, and tell it what happened so far; one that is subscribed is told so, and its pause ends.
+    """Subscribe a chat and return the greeting. If the chat is subscribed already, say so and end its pause.
 
-    Who ``follows_link`` need not be told that he is subscribed: what the link opens is what he wants.
+    :param follows_link: a link opens something else. A chat that is subscribed gets no greeting then.
     """
     settings, story, now = services.settings, services.story, services.clock()
     async with services.database.begin() as session:
@@ -39,13 +38,12 @@ async def start(services: Services, place: Place, *, follows_link: bool = False,
                 return Answer([], reader)
             return Answer([service_messages.greet_again(story, unseen, reader, returned=returned)], reader)
         offered = await last_sequence(session, story.name)
-    context = RenderContext(story, snapshot.sources, local_date(now, zone), snapshot.by_id, reader.display)
     greet = news.first_post if in_channel else news.greet
-    return Answer([greet(context, unseen, reader, offered)], reader)
+    return Answer([greet(services.make_context(snapshot, reader), unseen, reader, offered)], reader)
 
 
 async def stop(services: Services, place: Place) -> Answer:
-    """No more digests; the settings stay."""
+    """Stop the digests of a chat; keep its settings."""
     async with services.database.begin() as session:
         reader = await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         was_active = reader is not None and reader.state is SubscriberState.ACTIVE
@@ -56,7 +54,7 @@ async def stop(services: Services, place: Place) -> Answer:
 
 
 async def leave(services: Services, place: Place) -> None:
-    """The chat blocked the bot or put it out: set it aside, with all its topics, the settings kept."""
+    """Set aside a chat that blocked or removed the bot, with all its forum topics; keep its settings."""
     async with services.database.begin() as session:
         for reader in await accounts.find_in_chat(session, services.story.name, place.chat_id):
             if reader.state is SubscriberState.ACTIVE:
@@ -64,9 +62,9 @@ async def leave(services: Services, place: Place) -> None:
 
 
 async def come_back(services: Services, place: Place) -> bool:
-    """The chat lets the bot in again: digests come as before; False where there were none.
+    """Resume the digests of a chat that unblocks the bot; return whether the chat had ever subscribed.
 
-    Who had said /stop stays without.
+    A chat that had said /stop gets no digests.
     """
     async with services.database.begin() as session:
         readers = await accounts.find_in_chat(session, services.story.name, place.chat_id)
@@ -78,7 +76,7 @@ async def come_back(services: Services, place: Place) -> bool:
 
 
 async def confirm_channel(services: Services, place: Place, title: str) -> Message:
-    """To whoever added the bot to a channel: what is posted there, and how to change it."""
+    """Tell the person who added the bot to a channel what it posts there, and how to change that."""
     reader = await find_reader(services, place)
     return (
         service_messages.confirm_channel(title, reader)
@@ -95,13 +93,13 @@ async def choose(services: Services, place: Place, choice: Choice) -> Subscriber
 
 
 async def find_reader(services: Services, place: Place) -> Subscriber | None:
-    """The subscriber of this chat, in whatever state."""
+    """Return the subscriber of this chat, in any state; None if there is none."""
     async with services.database.begin() as session:
         return await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
 
 
 async def show(services: Services, place: Place, page: SettingsPage, choice: Choice | None = None) -> Message:
-    """A page of the settings, once what was chosen holds; to a chat that has not subscribed, how to."""
+    """Apply a choice, and return a page of the settings; a chat that has not subscribed is told so."""
     reader = await (choose(services, place, choice) if choice else find_reader(services, place))
     if reader is None:
         return service_messages.not_subscribed(services.settings.display)

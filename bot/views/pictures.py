@@ -48,7 +48,7 @@ class _Pen:
         return self.write(label("sources_line", "، ".join(outlets))) if outlets else ""
 
 
-def draw_up_timeline(context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
+def timeline_card(context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
     """The newest days of the timeline, or those that are asked for."""
     pen = _Pen(context)
     shown = [stored for page in page_timeline(context, updates, days) for stored in page]
@@ -69,7 +69,7 @@ def draw_up_timeline(context: RenderContext, updates: Iterable[StoredUpdate], da
     )
 
 
-def draw_up_figures(context: RenderContext, figures: Sequence[Figure]) -> FiguresCard:
+def figures_card(context: RenderContext, figures: Sequence[Figure]) -> FiguresCard:
     """The figures as charts, each on a scale of its own."""
     pen, notes = _Pen(context), Footnotes(context)
     charts = tuple(_draw_chart(pen, figure, notes) for figure in figures[:_CHARTS])

@@ -11,13 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.cli.preview import running_on
 from bot.core.container import Services
 from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
 from bot.preview.protocol.chats import ANYBODY, Chat, Message, Sender
 from bot.preview.protocol.contents import Content
 from bot.preview.replay import START, ZONE
-from bot.preview.run import Stage, performing
+from bot.preview.stage import Stage
 from bot.preview.state.inline import pick_inline
 from bot.preview.state.people import Origin, forward, give_document, share_location
 from bot.preview.state.queries import InlineAnswer
@@ -290,7 +291,7 @@ async def open_play(
 ) -> AsyncIterator[Play]:
     """The bot on a stage, without rates; at the end nothing has failed, and all that it said is Arabic."""
     async with open_stage(articles, start) as stage:
-        async with performing(stage, database_url, **(_UNPACED | chosen)) as app:
+        async with running_on(stage, database_url, **(_UNPACED | chosen)) as app:
             play = Play(stage, app)
             yield play
             await play.settle()

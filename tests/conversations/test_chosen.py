@@ -1,6 +1,6 @@
 """What a subscriber chooses, by buttons and by words, and that the next digest keeps to it."""
 
-from bot.preview.run import SAMPLES
+from bot.preview.stage import SAMPLES
 from tests.conversations.play import Heard, Play, buttons, on, open_play
 
 CSTO = "قوات منظمة معاهدة الأمن الجماعي وانسحابها"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.handlers import drawings
+from bot.handlers import pictures
 from bot.preview.protocol.contents import Photo
 from bot.preview.protocol.faults import Faults, bad_request
 from bot.preview.state import files
@@ -16,13 +16,13 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was drawn, in order."""
     names: list[str] = []
     for name in ("draw_timeline", "draw_figures", "print_paper"):
-        draw = getattr(drawings, name)
+        draw = getattr(pictures, name)
 
         def note(*given: object, name: str = name, draw: object = draw) -> bytes:
             names.append(name)
             return draw(*given)  # type: ignore[operator,no-any-return]
 
-        monkeypatch.setattr(drawings, name, note)
+        monkeypatch.setattr(pictures, name, note)
     return names
 
 
@@ -112,7 +112,7 @@ async def test_a_picture_that_cannot_be_drawn_is_told_as_text(late: Play, monkey
     def fail(*_: object) -> bytes:
         raise RuntimeError("the typesetter is at its end")
 
-    monkeypatch.setattr(drawings, "draw_figures", fail)
+    monkeypatch.setattr(pictures, "draw_figures", fail)
     await late.salma.say("/figures")
     notice, told = (await late.salma.press("صورة")).texts
     assert notice == FAILED

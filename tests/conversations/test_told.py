@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.preview.run import SAMPLES
+from bot.preview.stage import SAMPLES
 from tests.conversations.play import Play, Somebody, on, open_play
 
 FIRST, SECOND = "26 محتجا", "مقتل 164 شخصا"

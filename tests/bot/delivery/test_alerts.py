@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.container import Services
 from bot.delivery.planner import plan_alerts
-from bot.services.corrections import take_back
+from bot.services.corrections import retract
 from briefings.model import TopicUpdate
 from tests.bot.fakes import Call, FakeTelegram, Mornings, Reader
 from tests.bot.news import UPDATES, publish
@@ -179,7 +179,7 @@ async def test_a_correction_in_quiet_hours_waits_for_their_end(
 ) -> None:
     await alerted.say("هدوء من 22 إلى 7")
     await mornings.send_at(11, 0)
-    await take_back(services, "1")
+    await retract(services, "1")
     assert await mornings.send_at(11, 0, 1) == []
     assert heads(await mornings.send_at(11, 7)) == ["correction"]
 
@@ -188,7 +188,7 @@ async def test_a_pause_is_silent_and_the_first_digest_after_it_tells_all(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.say("إيقاف مؤقت 3 أيام")  # on the 10th at 18:00
-    await take_back(services, "1")
+    await retract(services, "1")
     for number, day in enumerate((11, 12, 13)):
         await add(services, *(make_update(f"n{n}", text=f"خبر {n}.") for n in range(number + 1)), URGENT)
         assert await mornings.at(day, 8) == []

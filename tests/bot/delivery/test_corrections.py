@@ -5,7 +5,7 @@ import pytest
 from bot.core.container import Services
 from bot.domain.correction import EditingError
 from bot.handlers.context import App
-from bot.services.corrections import list_standing, take_back
+from bot.services.corrections import amend, list_updates, retract
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
 from tests.bot.news import UPDATES, publish
 from tests.factories import make_update
@@ -33,7 +33,7 @@ async def test_who_saw_it_is_told_so_once_in_reply_to_the_very_message(
     [asked] = await first.say("/turkey")
     await second.say("/protests")
     [paged] = await second.say("/new")
-    assert await take_back(services, "5") == 2
+    assert await retract(services, "5") == 2
     one, two = await mornings.send(minutes=1)
     assert [(call.chat_id, call.reply_to) for call in (one, two)] == [
         (1001, asked.message_id),
@@ -55,7 +55,7 @@ async def test_what_stands_in_its_place_is_a_correction_to_some_and_news_to_the_
     first, second, third = readers
     for reader in readers[:2]:
         await reader.say("/new")
-    assert await take_back(services, "talks", RIGHT) == 2
+    assert await amend(services, "talks", RIGHT) == 2
     corrections = await mornings.send(minutes=1)
     assert [call.chat_id for call in corrections] == [1001, 1002]
     assert all(f"والصحيح:\n▪️ <b>من 6 إلى 7 يناير</b> — {RIGHT}" in call.text for call in corrections)
@@ -72,7 +72,7 @@ async def test_who_reads_it_while_it_is_taken_back_is_told_so_too(
     readers: tuple[Reader, ...], services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
     # The editor takes it back when the first digest is on its way.
-    telegram.faults = [lambda: take_back(services, "5", RIGHT)]
+    telegram.faults = [lambda: amend(services, "5", RIGHT)]
     sent = await mornings.send_at(11, 8)
     told = {call.chat_id: call for call in sent if WRONG in call.text and "تصحيح" not in call.text}
     corrected = {call.chat_id: call for call in sent if "تصحيح" in call.text}
@@ -85,7 +85,7 @@ async def test_who_reads_it_while_it_is_taken_back_is_told_so_too(
 async def test_who_asks_while_it_is_taken_back_is_told_so_too(
     readers: tuple[Reader, ...], services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
-    telegram.faults = [lambda: take_back(services, "5")]
+    telegram.faults = [lambda: retract(services, "5")]
     [answer] = await readers[0].say("/turkey")
     assert WRONG in answer.text
     [correction] = await mornings.send(minutes=1)
@@ -99,7 +99,7 @@ async def test_who_is_away_is_told_so_on_return(
     [told] = await gone.say("/turkey")
     await gone.say("/stop")
     await blocking.say("/turkey")
-    assert await take_back(services, "5") == 2
+    assert await retract(services, "5") == 2
     telegram.faults = [BLOCKED]  # the second blocks the bot before it hears of it
     assert await mornings.send(minutes=1) == []
     assert WRONG not in "".join(call.text for call in await mornings.send(days=3))
@@ -116,8 +116,8 @@ async def test_who_is_away_is_told_so_on_return(
 async def test_composing_brings_back_nothing_that_was_taken_back(
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
-    await take_back(services, "5")
-    await take_back(services, "3", "وصلت وحدات من القوة.")
+    await retract(services, "5")
+    await amend(services, "3", "وصلت وحدات من القوة.")
     await publish(services)
     changed = tuple(
         make_update(each.id, topic=each.topic, text=f"{each.text} وأكثر.", sources=each.sources, when=each.when)
@@ -131,7 +131,7 @@ async def test_composing_brings_back_nothing_that_was_taken_back(
         assert "وصلت وحدات من القوة." in new.text
         assert "جاناوزن" in new.text
     await publish(services, ())  # no article carries any of it any more
-    assert [stored.update.text for stored in await list_standing(services)] == ["وصلت وحدات من القوة."]
+    assert [stored.update.text for stored in await list_updates(services)] == ["وصلت وحدات من القوة."]
 
 
 async def test_a_correction_can_be_corrected(
@@ -139,11 +139,11 @@ async def test_a_correction_can_be_corrected(
 ) -> None:
     first, second, _ = readers
     await first.say("/turkey")
-    await take_back(services, "5", RIGHT)
+    await amend(services, "5", RIGHT)
     [correction] = await mornings.send(minutes=1)
     [told] = await second.say("/turkey")  # knows the second version only
     assert RIGHT in told.text
-    assert await take_back(services, "7", "اتصل الوزير مرة واحدة.") == 2
+    assert await amend(services, "7", "اتصل الوزير مرة واحدة.") == 2
     again = await mornings.send(minutes=1)
     assert [(call.chat_id, call.reply_to) for call in again] == [
         (1001, correction.message_id),
@@ -157,28 +157,28 @@ async def test_a_correction_that_is_taken_back_before_it_goes_out_tells_what_hol
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
     await readers[0].say("/turkey")
-    await take_back(services, "5", RIGHT)
-    assert await take_back(services, "7", "اتصل الوزير مرة واحدة.") == 0
+    await amend(services, "5", RIGHT)
+    assert await amend(services, "7", "اتصل الوزير مرة واحدة.") == 0
     [correction] = await mornings.send(minutes=1)
     assert RIGHT not in correction.text
     assert "اتصل الوزير مرة واحدة." in correction.text
     assert await mornings.send(minutes=1) == []
-    assert await take_back(services, "8") == 1
+    assert await retract(services, "8") == 1
     [last] = await mornings.send(minutes=1)
     assert last.reply_to == correction.message_id
 
 
 async def test_what_an_editor_cannot_do(readers: tuple[Reader, ...], services: Services, clock: Clock) -> None:
-    await take_back(services, "2")
+    await retract(services, "2")
     for name, text, told in (
-        ("99", None, "there is no update '99'"),
-        ("nothing", None, "there is no update 'nothing'"),
-        ("2", None, "taken back already"),
-        ("resignation", "نص.", "taken back already"),
+        ("99", None, "no update '99'"),
+        ("nothing", None, "no update 'nothing'"),
+        ("2", None, "or it was retracted"),
+        ("resignation", "نص.", "or it was retracted"),
         ("1", "  ", "the text has 0 characters"),
         ("1", "خ" * 281, "the text has 281 characters"),
-        ("1", UPDATES[0].text, "the text is the one that it has"),
+        ("1", UPDATES[0].text, "the update has this text already"),
     ):
         with pytest.raises(EditingError, match=told):
-            await take_back(services, name, text)
-    assert [stored.sequence for stored in await list_standing(services)] == [1, 3, 4, 5, 6]
+            await (retract(services, name) if text is None else amend(services, name, text))
+    assert [stored.sequence for stored in await list_updates(services)] == [1, 3, 4, 5, 6]

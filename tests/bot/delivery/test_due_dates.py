@@ -23,6 +23,7 @@ from bot.domain.schedule import due_after, due_on, end_of_quiet, local_date, nex
 from bot.rendering.wording import say_date
 from bot.services import subscriptions
 from bot.telegram.rate_limiter import Limiter, Rates
+from briefings.composition.composer import compose
 from briefings.story import load_story
 from storage.engine.database import Database
 from storage.model.values import Subscriber
@@ -235,7 +236,7 @@ async def live_it(url: str, begin: datetime, hour: time, zone: str, events: list
     )
     clock, telegram, place = Clock(begin), FakeTelegram(), Place(1001)
     limiter = Limiter(Rates(0, 0, 0), clock=lambda: clock().timestamp(), sleep=clock.sleep)
-    services = Services(settings_, load_story("kazakhstan-2022"), Database(url), clock, limiter)
+    services = Services(settings_, load_story("kazakhstan-2022"), Database(url), clock, compose, limiter)
     told: list[tuple[str, datetime]] = []
     news = 0
 

@@ -9,7 +9,7 @@ from bot.core.container import Services
 from bot.core.settings import Settings
 from bot.delivery.jobs import run_sweep
 from bot.handlers.context import App
-from bot.services.corrections import list_standing, take_back
+from bot.services.corrections import amend, list_updates, retract
 from storage.news.articles import list_articles, save_articles
 from storage.news.updates import save_updates
 from storage.outbox.housekeeping import Swept, sweep
@@ -64,7 +64,7 @@ async def test_a_correction_after_that_comes_without_a_message_to_reply_to(
 ) -> None:
     clock.move(days=91)
     await tidy(services)
-    assert await take_back(services, "1") == 1
+    assert await retract(services, "1") == 1
     [correction] = await mornings.send(minutes=1)
     assert correction.reply_to is None
     assert "ذكرنا من قبل: «خرج سكان جاناوزن" in correction.text
@@ -75,7 +75,7 @@ async def test_a_correction_that_still_waits_outlives_the_message_that_it_replie
     told: Reader, services: Services, clock: Clock, mornings: Mornings
 ) -> None:
     await told.say("/stop")
-    await take_back(services, "1")
+    await retract(services, "1")
     assert await mornings.send(minutes=1) == []
     clock.move(days=91)
     assert (await tidy(services)).deliveries == 2
@@ -95,13 +95,13 @@ async def test_updates_of_articles_that_are_gone_stand(
         assert await save_articles(session, services.story.name, ARTICLES, clock()) == ()  # nor is any news again
         # What is composed now knows nothing of them.
     await publish_only(services)
-    texts = [stored.update.text for stored in await list_standing(services)]
+    texts = [stored.update.text for stored in await list_updates(services)]
     assert texts == [*(update.text for update in UPDATES), "خبر الأمس.", "خبر جديد."]
-    services.story_cache.known = None  # as after a restart
+    services.story_cache.snapshot = None  # as after a restart
     [timeline] = await told.say("/timeline")
     assert "جاناوزن" in timeline.text
     assert "صدى السهوب، 7 يناير" in timeline.text  # who said it is still named
-    assert await take_back(services, "2", "استقالت الحكومة.") == 1
+    assert await amend(services, "2", "استقالت الحكومة.") == 1
 
 
 async def test_sets_that_somebody_holds_stay_and_the_others_go(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.container import Services
-from bot.services.corrections import take_back
+from bot.services.corrections import retract
 from tests.bot.fakes import FakeTelegram, Reader
 from tests.bot.news import UPDATES, publish
 
@@ -63,7 +63,7 @@ async def test_a_payload_that_names_nothing_is_a_plain_start(reader: Reader, ser
 
 async def test_an_update_that_was_taken_back_is_not_opened(reader: Reader, services: Services) -> None:
     await publish(services)
-    await take_back(services, "2")
+    await retract(services, "2")
     await reader.say("/start")
     [nowhere] = await reader.say("/start u_2")
     assert "لم أجد ما يشير إليه الرابط" in nowhere.text

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from bot.core.clock import system_clock
+from bot.core.container import Services
 from bot.services.ingest import LIMITS, read_paths, take_in
-from briefings.story import load_story
-from storage.engine.database import Database
 from storage.news.articles import list_sources
 from storage.news.updates import read_snapshot
 
-STORY = load_story("kazakhstan-2022")
 TEXT = (
     "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في كازاخستان.\n"
 )
@@ -37,22 +34,22 @@ def test_folders_are_walked_and_every_problem_is_named(tmp_path: Path) -> None:
         "latin.txt": "is not UTF-8 (byte 1)",
         "large.txt": "is too large: more than 1 MiB",
         "missing.txt": "cannot be opened: No such file or directory",
-        "picture.png": "is none of the files that are read (.txt, .jsonl)",
-        "page.html": "is none of the files that are read (.txt, .jsonl)",
-        "none": "holds none of the files that are read (.txt, .jsonl)",
+        "picture.png": "unsupported file type; supported: .txt, .jsonl",
+        "page.html": "unsupported file type; supported: .txt, .jsonl",
+        "none": "no supported file in the folder; supported: .txt, .jsonl",
     }
 
 
-async def test_the_same_thing_twice_changes_nothing(tmp_path: Path, database: Database) -> None:
+async def test_the_same_thing_twice_changes_nothing(tmp_path: Path, services: Services) -> None:
     (tmp_path / "one.txt").write_text(TEXT, "utf-8")
     (tmp_path / "two.txt").write_text(TEXT.replace("صدى السهوب", "منبر الوادي"), "utf-8")
     articles = read_paths([tmp_path]).articles
-    first = await take_in(database, STORY, articles, system_clock())
+    first = await take_in(services, articles)
     assert (first.read, first.new) == (2, 2)
     assert len(first.changes.added) == 1  # one sentence, two outlets
-    again = await take_in(database, STORY, articles[::-1], system_clock())
+    again = await take_in(services, articles[::-1])
     assert (again.new, again.changes.added, again.changes.changed, again.changes.withdrawn) == (0, (), (), ())
-    async with database.begin() as session:
-        [stored] = (await read_snapshot(session, STORY.name)).updates
-        sources = {source.article: source.outlet for source in await list_sources(session, STORY.name)}
+    async with services.database.begin() as session:
+        [stored] = (await read_snapshot(session, services.story.name)).updates
+        sources = {source.article: source.outlet for source in await list_sources(session, services.story.name)}
     assert {sources[span.article] for span in stored.update.sources} == {"صدى السهوب", "منبر الوادي"}

@@ -8,11 +8,12 @@ from telegram.error import BadRequest
 from bot.app import introduce
 from bot.core.container import Services
 from bot.handlers.context import App
-from bot.handlers.router import ADMIN_COMMANDS
+from bot.handlers.guards import Who
+from bot.handlers.router import COMMANDS
 from bot.input.commands import list_admin_commands, list_commands
 from bot.preview.protocol.entities import finish
 from bot.preview.protocol.markup import parse_html
-from bot.services.corrections import list_standing
+from bot.services.corrections import list_updates
 from briefings.story import StoryError, load_story
 from tests.bot.fakes import BOT, Call, FakeTelegram, Mornings, Reader
 from tests.bot.news import publish
@@ -44,7 +45,7 @@ async def confirm(admin: Reader, asked: Call) -> Call:
 
 
 async def list_numbers(services: Services) -> list[int]:
-    return [stored.sequence for stored in await list_standing(services)]
+    return [stored.sequence for stored in await list_updates(services)]
 
 
 async def test_how_things_stand(
@@ -89,7 +90,7 @@ async def test_a_text_is_replaced_by_what_the_confirmation_shows(
     assert RIGHT in asked.text
     await admin.say("/amend 5 نص آخر لم يؤكَّد.")
     assert "لم يقرأه أحد" in (await confirm(admin, asked)).text
-    assert [stored.update.text for stored in await list_standing(services)][-1] == RIGHT
+    assert [stored.update.text for stored in await list_updates(services)][-1] == RIGHT
     assert await mornings.send(minutes=1) == []
 
 
@@ -107,7 +108,7 @@ async def test_a_text_comes_through_as_it_was_written(
 ) -> None:
     await publish(services)
     await confirm(admin, only(await admin.say(f"/amend 2 {written}")))
-    assert (await list_standing(services))[-1].update.text == kept
+    assert (await list_updates(services))[-1].update.text == kept
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,9 @@ async def test_an_administrator_who_never_wrote_is_no_reason_not_to_start(
 
 
 def test_every_command_of_theirs_has_a_handler_and_a_line() -> None:
-    assert [command.name for command in list_admin_commands()] == list(ADMIN_COMMANDS)
+    assert [command.name for command in list_admin_commands()] == [
+        row.name for row in COMMANDS.values() if row.who is Who.ADMIN
+    ]
     assert all(command.about for command in list_admin_commands())
 
 
