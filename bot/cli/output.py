@@ -1,4 +1,4 @@
-"""What the command line prints, for people."""
+"""What commands print for people."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,15 +6,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.domain.intake import Report
+from bot.domain.intake import Problem, Report
 from bot.rendering.layout import name_topic
 from briefings.model import Briefing, TopicUpdate
 from briefings.story import OTHER, Story
 from storage.model.values import StoredUpdate
 
 
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print on stderr, a line each, which files were left out and why."""
+    for problem in problems:
+        typer.echo(f"{problem.path}: {problem.reason}", err=True)
+
+
 def print_report(report: Report) -> None:
-    """What an ingest changed, in one line."""
+    """Print in one line what an ingest changed."""
     changes = report.changes
     articles, updates = _count(report.read, "article"), _count(len(changes.added), "update")
     typer.echo(
@@ -24,7 +30,7 @@ def print_report(report: Report) -> None:
 
 
 def print_briefing(briefing: Briefing, story: Story) -> None:
-    """The updates by topic: day, text, outlets."""
+    """Print the updates by topic: day, text, outlets."""
     console = Console()
     for key in (*(topic.key for topic in story.topics), OTHER):
         updates = [update for update in briefing.updates if update.topic == key]
@@ -32,8 +38,8 @@ def print_briefing(briefing: Briefing, story: Story) -> None:
             console.print(_make_table(name_topic(key, story), updates))
 
 
-def print_standing(updates: Sequence[StoredUpdate], story: Story) -> None:
-    """The updates that stand, by number."""
+def print_updates(updates: Sequence[StoredUpdate], story: Story) -> None:
+    """Print updates by number."""
     table = Table(show_lines=True)
     for column in ("number", "topic", "day", "update", "outlets"):
         table.add_column(column, overflow="fold")

@@ -1,4 +1,4 @@
-"""The only place that asks the machine what time it is."""
+"""The clock: the only module that asks the machine for the time."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,5 +8,5 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The machine's clock, in UTC."""
+    """Return the machine's time in UTC."""
     return datetime.now(UTC)

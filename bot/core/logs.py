@@ -1,17 +1,17 @@
-"""Logging: one line per event on stderr, and never the token."""
+"""Logging: one line per event on stderr, without the token."""
 
 import logging
 
 from pydantic import SecretStr
 
-# httpx and httpcore write every request's address, token included; the others a line for everything that is well.
+# httpx and httpcore log the address of every request, with the token. The others log every success.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler", "alembic")
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes secrets out of the finished line: out of messages, arguments, tracebacks, whoever logged them.
+    """Removes secrets from the finished line: from messages, arguments and tracebacks of any logger.
 
-    A filter sees a record before its arguments and traceback become text; a formatter sees everything.
+    A filter sees a record before its arguments and traceback become text. A formatter sees all of it.
     """
 
     def __init__(self, secrets: tuple[str, ...] = ()) -> None:
@@ -23,14 +23,14 @@ class RedactingFormatter(logging.Formatter):
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:
-    """The text without the secrets."""
+    """Replace the secrets in a text."""
     for secret in secrets:
         text = text.replace(secret, "[secret]")
     return text
 
 
 def secrets_of(token: SecretStr | None) -> tuple[str, ...]:
-    """What must not be seen: the token, and its second half, should it stand alone."""
+    """Return what no log may show: the token, and the second half of the token by itself."""
     if token is None:
         return ()
     value = token.get_secret_value()
@@ -44,5 +44,5 @@ def configure_logging(level: str, token: SecretStr | None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # A digest may go out for an hour; that the minute's tick is left out meanwhile is as it should be.
+    # Sending may take an hour. It is right that the tick is skipped meanwhile.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -39,8 +39,8 @@ class SenderState:
 
     holder: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}")
     ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)  # two lanes must not claim for one reader at once
+    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)  # two lanes must not claim for one reader
     leads: bool = False  # this process holds the lease
-    closing: bool = False  # the process ends: finish what is being sent, begin nothing
-    unrecorded: list[Outcome] = field(default_factory=list)  # the database failed when they were to be recorded
-    refused_editions: RecentIds = field(default_factory=RecentIds)  # Telegram refused their HTML: they go as plain text
+    closing: bool = False  # the process ends: finish what is being sent, and claim nothing
+    unrecorded: list[Outcome] = field(default_factory=list)  # outcomes that the database could not record
+    refused_editions: RecentIds = field(default_factory=RecentIds)  # Telegram refused their HTML; sent as plain text

@@ -1,4 +1,4 @@
-"""The settings: read once, here and nowhere else."""
+"""The settings. No other module reads the environment."""
 
 import re
 from datetime import time
@@ -19,9 +19,9 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseSettings):
-    """What the operator decides. ``.env.example`` explains each."""
+    """The choices of the operator. ``.env.example`` explains each."""
 
-    # An empty line in .env means «not set», and whatever else stands in it is none of ours.
+    # An empty value in .env means «not set». Unknown names in .env are ignored.
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     @classmethod
     def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("is not a token as @BotFather gives it (123456789:AAE…)")
+            raise ValueError("is not a token from @BotFather (123456789:AAE…)")
         return value
 
     @field_validator("telegram_api_url")
@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_hour(cls, value: object) -> object:
         if isinstance(value, str) and not _HOUR.fullmatch(value):
-            raise ValueError(f"{value!r} is not an hour such as 08:00")
+            raise ValueError(f"{value!r} is not a time of day such as 08:00")
         return value.zfill(5) if isinstance(value, str) else value
 
     @field_validator("admin_ids", mode="before")
@@ -96,13 +96,13 @@ class Settings(BaseSettings):
 
     @property
     def display(self) -> DisplayPreferences:
-        """How new subscribers are written to, until they choose otherwise."""
+        """Return how messages look to new subscribers, until they choose otherwise."""
         return DisplayPreferences(self.message_format, self.digits, self.month_names)
 
     def require_token(self) -> SecretStr:
-        """The bot's token.
+        """Return the bot's token.
 
-        :raises SettingsError: when there is none.
+        :raises SettingsError: if there is none.
         """
         if self.telegram_bot_token is None:
             raise SettingsError(
@@ -114,7 +114,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment and ``.env``.
 
-    :raises SettingsError: for the first setting that is wrong. Never shows the token.
+    :raises SettingsError: for the first setting that is wrong. The message never shows the token.
     """
     try:
         return Settings()

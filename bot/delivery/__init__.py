@@ -1,1 +1,1 @@
-"""Messages that the bot sends unasked: who is due, what each gets, sending and recording. Imports `views` and below."""
+"""Messages that the bot pushes: who is due, what each reader gets, sending, recording. Imports `views` and below."""

@@ -35,7 +35,7 @@ from storage.subscribers import statistics
 
 ON_RETURN = datetime(9999, 1, 1, tzinfo=UTC)  # a correction waits until the subscriber returns
 _AUDIENCES = 20
-_LOOK_AGAIN = timedelta(hours=1)  # whether a pause has ended
+_LOOK_AGAIN = timedelta(hours=1)  # until the next check whether a pause has ended
 
 
 @dataclass(frozen=True, slots=True)

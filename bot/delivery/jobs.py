@@ -35,7 +35,7 @@ async def run_tick(services: Services, bot: Bot) -> None:
         news: NewsFound = {}
         more = True
         while more and not services.sender_state.closing:
-            await plan_alerts(services)  # ahead of the digests that are still to be planned
+            await plan_alerts(services)  # alerts go before digests that are not planned yet
             more = await plan_digests(services, news)
             await deliver_pending(services, bot)
 

@@ -1,4 +1,4 @@
-"""What the operators are told: the people named in ADMIN_IDS."""
+"""Alerts to the operators: the people in ADMIN_IDS."""
 
 import logging
 
@@ -11,10 +11,10 @@ _LOGGER = logging.getLogger(__name__)
 
 
 async def tell_operators(services: Services, bot: Bot, text: str) -> None:
-    """Send a text to each of them; whom it does not reach finds it in the log."""
+    """Send a text to every operator and write it to the log."""
     _LOGGER.warning("%s", text)
     for chat_id in sorted(services.settings.admin_ids):
         try:
             await bot.send_message(chat_id, text)
         except TelegramError as error:
-            _LOGGER.warning("The operator %d was not reached: %s", chat_id, error.message)
+            _LOGGER.warning("Operator %d could not be reached: %s", chat_id, error.message)

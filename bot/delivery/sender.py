@@ -106,7 +106,7 @@ async def _send_all(services: Services, bot: Bot, prepared: list[PreparedDeliver
 
     try:
         await asyncio.gather(*(work() for _ in range(_IN_FLIGHT)))
-    except BaseException:  # cancelled: what has no outcome may have arrived
+    except BaseException:  # cancelled: a delivery without an outcome may have arrived
         known = {outcome.delivery.id for outcome in outcomes}
         lost = [each.delivery for each in prepared if each.delivery.id not in known]
         reason = "the process was stopped while sending"
@@ -182,7 +182,7 @@ async def _send_text(
         reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         allow_paid_broadcast=services.settings.paid_broadcast or None,
         rate_limit_args=Urgency.BROADCAST,
-        # As JSON: python-telegram-bot would turn the same objects into it for every message.
+        # As JSON, because python-telegram-bot would serialize the same objects for every message.
         api_kwargs={"reply_markup": prepared.edition.keyboard, "link_preview_options": _NO_PREVIEW},
     )
     return sent.message_id

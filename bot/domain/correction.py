@@ -4,15 +4,15 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why it cannot be done."""
+    """Why an update cannot be corrected."""
 
-    UNKNOWN = "unknown"  # no such update, or it was taken back already
-    LENGTH = "length"  # the text is none, or too long
-    SAME = "same"  # the update has this text
+    UNKNOWN = "unknown"  # no such update, or it was retracted already
+    LENGTH = "length"  # the text is empty or too long
+    SAME = "same"  # the update has this text already
 
 
 class EditingError(Exception):
-    """It cannot be done; the message is one line for the editor."""
+    """An update cannot be corrected. The message is one line for the editor."""
 
     def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)

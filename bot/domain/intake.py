@@ -1,4 +1,4 @@
-"""What reading and storing articles came to."""
+"""The results of reading and storing articles."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was read, and what could not be."""
+    """The articles that were read, and the files that were left out."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
@@ -25,7 +25,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What taking articles in has changed."""
+    """What storing articles changed."""
 
     read: int
     new: int

@@ -1,4 +1,4 @@
-"""What a choice of the subscriber changes. Pure: the subscriber and the moment in, changes out."""
+"""What a choice of a subscriber changes. Pure: a subscriber and a moment go in, changes come out."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -12,27 +12,27 @@ Choice = Callable[[Subscriber, datetime], Changes]
 
 
 def is_paused(reader: Subscriber, now: datetime) -> bool:
-    """Whether nothing is pushed to this subscriber now, because he asked for it."""
+    """Return whether the subscriber has paused pushed messages until later than now."""
     return reader.paused_until is not None and reader.paused_until > now
 
 
 def switch_topic(key: str) -> Choice:
-    """A topic on or off."""
+    """Switch a topic on or off."""
     return lambda reader, _now: {"muted": reader.muted ^ {key}}
 
 
 def switch_alerts(key: str) -> Choice:
-    """The alerts of a topic on or off."""
+    """Switch the alerts of a topic on or off."""
     return lambda reader, _now: {"alerts": reader.alerts ^ {key}}
 
 
 def switch_nothing_new(reader: Subscriber, _now: datetime) -> Changes:
-    """A word on a day without news, or none."""
+    """Switch the message of a day without news on or off."""
     return {"tells_nothing_new": not reader.tells_nothing_new}
 
 
 def choose_look(value: str) -> Choice:
-    """Digits, names of months, or the format of messages: whichever has this value."""
+    """Choose the digits, the names of months, or the format of messages: the setting that has this value."""
     changes: dict[str, Changes] = {
         **{each.value: Changes(digits=each) for each in Digits},
         **{each.value: Changes(months=each) for each in Months},
@@ -42,7 +42,7 @@ def choose_look(value: str) -> Choice:
 
 
 def choose_hour(hour: time) -> Choice:
-    """Another hour for the digest."""
+    """Choose another hour for the digest."""
 
     def choose(reader: Subscriber, now: datetime) -> Changes:
         return {"digest_time": hour, "next_due_at": _find_due(reader, now, hour, reader.zone, reader.paused_until)}
@@ -51,7 +51,7 @@ def choose_hour(hour: time) -> Choice:
 
 
 def choose_zone(zone: str) -> Choice:
-    """Another zone, by whose clock all hours are."""
+    """Choose another time zone, in which all hours of the subscriber are meant."""
 
     def choose(reader: Subscriber, now: datetime) -> Changes:
         return {"zone": zone, "next_due_at": _find_due(reader, now, reader.digest_time, zone, reader.paused_until)}
@@ -60,12 +60,12 @@ def choose_zone(zone: str) -> Choice:
 
 
 def choose_quiet(begin: time | None, end: time | None) -> Choice:
-    """Hours in which nothing but the digest comes; None and None: no such hours."""
+    """Choose quiet hours, in which only the digest comes; None and None end them."""
     return lambda _reader, _now: {"quiet_from": begin, "quiet_to": end}
 
 
 def pause(days: int) -> Choice:
-    """Nothing until the same hour of the day, so many days later; then the first digest that is due tells it all."""
+    """Pause for so many days, until the same hour of the day. The first digest after the pause tells all news."""
 
     def choose(reader: Subscriber, now: datetime) -> Changes:
         local = now.astimezone(ZoneInfo(reader.zone))
@@ -80,7 +80,7 @@ def pause(days: int) -> Choice:
 
 
 def resume(reader: Subscriber, now: datetime) -> Changes:
-    """The pause is over: today's digest comes at its hour, or at once where that is past and there was none."""
+    """End the pause. Today's digest comes at its hour, or at once if the hour is past and there was no digest today."""
     if not is_paused(reader, now):
         return {"paused_until": None}
     return {

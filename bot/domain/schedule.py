@@ -1,13 +1,13 @@
-"""The hour of a digest: reading it from words, and finding the instant it falls on."""
+"""When a digest is due, and for which local date it counts. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
 def due_on(day: date, digest_time: time, zone: str) -> datetime:
-    """The instant (UTC) of that hour on that local date.
+    """Return the instant (UTC) of an hour on a local date.
 
-    An hour that the clocks skip becomes the first minute after the gap; of a repeated one, the first counts.
+    If the clocks skip the hour, it is the first minute after the gap. If the hour comes twice, the first one counts.
     """
     local = datetime.combine(day, digest_time)
     while True:
@@ -18,7 +18,7 @@ def due_on(day: date, digest_time: time, zone: str) -> datetime:
 
 
 def next_due(after: datetime, digest_time: time, zone: str) -> datetime:
-    """The first instant (UTC) later than ``after`` at which a digest is due: one on every local date."""
+    """Return the first instant (UTC) later than ``after`` at which a digest is due. Every local date has one digest."""
     day = local_date(after, zone)
     while True:
         instant = due_after(day - timedelta(days=1), digest_time, zone)
@@ -28,20 +28,20 @@ def next_due(after: datetime, digest_time: time, zone: str) -> datetime:
 
 
 def due_after(day: date, digest_time: time, zone: str) -> datetime:
-    """The instant (UTC) of the digest of the first local date after ``day``."""
+    """Return the instant (UTC) of the digest of the first local date after ``day``."""
     while True:
         day += timedelta(days=1)
         instant = due_on(day, digest_time, zone)
-        # A date that a zone skips altogether (Apia, 30 December 2011) has no digest of its own.
+        # A zone may skip a whole date (Apia, 30 December 2011). Such a date has no digest.
         if local_date(instant, zone) == day:
             return instant
 
 
 def date_digest(now: datetime, digested_on: date, digest_time: time, zone: str) -> date:
-    """The local date whose digest it is that goes out now.
+    """Return the local date of a digest that goes out now.
 
-    One that comes late counts for the date whose hour is nearer: at 00:10 the digest of 23:50 is still yesterday's,
-    after a night's outage the one at 07:00 is today's, and none follows at 08:00.
+    A late digest counts for the date whose hour is nearer. At 00:10 the digest of 23:50 is still yesterday's. After an
+    outage at night, the digest at 07:00 is today's, and no other digest follows at 08:00.
     """
     today = local_date(now, zone)
     yesterday = today - timedelta(days=1)
@@ -52,11 +52,11 @@ def date_digest(now: datetime, digested_on: date, digest_time: time, zone: str) 
 
 
 def due_after_change(now: datetime, due: datetime | None, digested_on: date, digest_time: time, zone: str) -> datetime:
-    """When the next digest is due once the reader has chosen another hour, or another zone, or ends a pause.
+    """Return when the next digest is due after a change of the hour or the zone, or after the end of a pause.
 
-    Today's, where it is still to come and the new hour is past, keeps the hour that it had if that is today, too;
-    else it is due at once. A date that has had its digest gets no other. Dates before today that had none, because
-    of a pause, are made up for by today's at its hour; only what is overdue already stays so.
+    A local date that has had its digest gets no other one. If today's digest is still to come and its new hour is past,
+    it keeps its old hour if that is today, too. Otherwise the digest is due at once. News from dates
+    without a digest, because of a pause, comes with today's digest at its hour. An overdue digest stays overdue.
     """
     overdue = due is not None and due <= now
     yesterday = local_date(now, zone) - timedelta(days=1)
@@ -68,7 +68,7 @@ def due_after_change(now: datetime, due: datetime | None, digested_on: date, dig
 
 
 def end_of_quiet(now: datetime, quiet_from: time | None, quiet_to: time | None, zone: str) -> datetime | None:
-    """The end of the quiet hours that last now; None where it is not quiet. They may cross midnight.
+    """Return the end of the quiet hours that last now; None outside quiet hours. Quiet hours may cross midnight.
 
     >>> end_of_quiet(datetime(2022, 1, 7, 21, tzinfo=UTC), time(22), time(7), "Asia/Riyadh").isoformat()
     '2022-01-08T04:00:00+00:00'
@@ -86,5 +86,5 @@ def end_of_quiet(now: datetime, quiet_from: time | None, quiet_to: time | None, 
 
 
 def local_date(instant: datetime, zone: str) -> date:
-    """The date that a calendar in the zone shows."""
+    """Return the date that a calendar in the zone shows."""
     return instant.astimezone(ZoneInfo(zone)).date()

@@ -13,10 +13,10 @@ from contextlib import suppress
 import typer
 
 from bot.core.clock import system_clock
+from bot.core.signals import wait_for_signal
 from bot.preview.http.control import add_control
 from bot.preview.http.server import HOST, bind, build_app, serving
 from bot.preview.protocol.profile import BOT_ID
-from bot.preview.run import wait_for_signal
 from bot.preview.state.world import World
 
 

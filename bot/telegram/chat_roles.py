@@ -1,4 +1,4 @@
-"""Groups and channels: who may change what they get, and where their readers read on."""
+"""Groups and channels: who may change what the chat gets."""
 
 import logging
 
@@ -14,15 +14,15 @@ _MANAGERS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 
 
 def is_channel(update: Update) -> bool:
-    """Whether this happens in a channel, where all read and only administrators write."""
+    """Return whether the update comes from a channel, in which all members read and only administrators write."""
     return update.effective_chat is not None and update.effective_chat.type == ChatType.CHANNEL
 
 
 async def is_manager(update: Update, bot: Bot) -> bool:
-    """Whether whoever wrote or pressed this may change what the chat gets.
+    """Return whether the person who wrote or pressed may change what the chat gets.
 
-    In a private chat everybody may; in a group its administrators, also those who write as the group itself; in a
-    channel whoever posts, for only administrators can, but not whoever presses a button.
+    In a private chat everybody may. In a group its administrators may, also if they write as the group itself. In a
+    channel everybody who posts may, because only administrators can post; a person who presses a button may not.
     """
     chat, user = update.effective_chat, update.effective_user
     if chat is None or chat.type == ChatType.PRIVATE or update.channel_post:
@@ -34,6 +34,6 @@ async def is_manager(update: Update, bot: Bot) -> bool:
     try:
         member = await bot.get_chat_member(chat.id, user.id)
     except TelegramError as error:
-        _LOGGER.warning("Who manages the chat %d is not known: %s", chat.id, error.message)
+        _LOGGER.warning("Chat %d: administrators could not be read: %s", chat.id, error.message)
         return False
     return member.status in _MANAGERS

@@ -1,17 +1,17 @@
-"""How the Bot API is asked: python-telegram-bot's requests, over aiohttp.
+"""Requests to the Bot API: the interface of python-telegram-bot, over aiohttp.
 
-What becomes of a request that fails is one of three things, and the error says which:
+A request fails in one of three ways, and the error says in which:
 
-* nothing was sent: :class:`NotSent`. No connection was had: no answer from DNS, refused, TLS failed, all of our
-  connections busy, a proxy that would not connect. It may be repeated.
-* perhaps sent: ``TimedOut`` or ``NetworkError``. The request was written, and no whole answer came: a read time-out,
-  a connection that broke. So is one that the server closed while it lay idle, if we began to write before we learnt
-  of it. Nobody can tell whether it was acted on, and nothing repeats it: aiohttp does so with a GET only.
-* refused: the answer's status and body, which ``BaseRequest`` makes ``BadRequest``, ``Forbidden``, ``RetryAfter`` …
-  of. Of 5xx it makes a plain ``NetworkError``, as of what is perhaps sent, and rightly: 500 may come after the message
-  was accepted, and 502 and 504 are of a proxy that lost the answer.
+* nothing was sent: :class:`NotSent`. There was no connection: no answer from DNS, a refused connection, a failed TLS
+  handshake, no free connection in our pool, a proxy that did not connect. The request may be repeated.
+* perhaps sent: ``TimedOut`` or ``NetworkError``. The request was written, and no complete answer came: a read time-out,
+  a broken connection. An idle connection that the server closed counts, too, if we began to write before we noticed.
+  Nobody can tell whether Telegram acted on the request, so nothing repeats it. aiohttp repeats only a GET.
+* refused: the server answered. ``BaseRequest`` makes ``BadRequest``, ``Forbidden``, ``RetryAfter`` … of the status and
+  the body. Of 5xx it makes a plain ``NetworkError``, as if the request was perhaps sent. That is right: 500 may come
+  after the message was accepted, and 502 and 504 come from a proxy that lost the answer.
 
-No message of ours holds an address, for the token is part of it.
+No message of ours holds an address, because the token is part of the address.
 """
 
 import json
@@ -32,32 +32,32 @@ from aiohttp import (
 )
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
-from telegram._utils.types import ODVInput  # the type of what we override; exported nowhere else
+from telegram._utils.types import ODVInput  # a type in methods that we override; exported nowhere else
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
 _ALL_DEFAULT = (_DEFAULT,) * 4
 _HEADERS = {"User-Agent": BaseRequest.USER_AGENT}
-_UNUSED_HEADERS = ("Accept", "Accept-Encoding")  # answers are short: unpacking them costs more than reading them
+_UNUSED_HEADERS = ("Accept", "Accept-Encoding")  # answers are short: decompressing them takes longer than reading them
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _Seconds = float | None  # None: no limit
 
 
 class NotSent(NetworkError):  # noqa: N818 - as telegram.error names its own
-    """The request never left: it may be repeated."""
+    """The request was not sent: it may be repeated."""
 
     __slots__ = ()
 
 
 class AiohttpRequest(BaseRequest):
-    """Requests to the Bot API over aiohttp: a quarter of the processor time of ``HTTPXRequest`` at its best.
+    """Requests to the Bot API over aiohttp; they take a quarter of the processor time of ``HTTPXRequest``.
 
-    :param connections: how many requests may be under way; a further one waits ``pool_timeout`` for a connection.
-    :param proxy: an ``http://`` or ``https://`` proxy, with user and password if it asks for them.
-    :param read_timeout: seconds without a byte of the answer. Every time may be None: no limit.
-    :param write_timeout: seconds for writing a request; with files it is ``upload_timeout``, for all of them.
+    :param connections: how many requests may run at a time. A further request waits ``pool_timeout`` for a connection.
+    :param proxy: an ``http://`` or ``https://`` proxy, with user and password if the proxy asks for them.
+    :param read_timeout: seconds without a byte of the answer. Any time may be None, which means no limit.
+    :param write_timeout: seconds for writing a request. A request with files has ``upload_timeout`` for all files.
 
     :raises ValueError: for another kind of proxy.
     """
@@ -74,7 +74,9 @@ class AiohttpRequest(BaseRequest):
         upload_timeout: _Seconds = 60.0,
     ) -> None:
         if proxy is not None and (scheme := urlsplit(proxy).scheme) not in {"http", "https"}:
-            raise ValueError(f"over aiohttp a proxy is http:// or https://; {scheme or 'another one'} needs httpx")
+            raise ValueError(
+                f"unsupported proxy: {scheme or 'no scheme'}; use http:// or https://, or HTTP_CLIENT=httpx"
+            )
         self._connections = connections
         self._proxy = proxy
         self._times = (pool_timeout, connect_timeout, write_timeout, read_timeout)
@@ -84,11 +86,11 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> _Seconds:
-        """Seconds without a byte of the answer, where a request does not say otherwise."""
+        """Return the seconds without a byte of the answer after which a request fails, unless it has its own limit."""
         return self._times[3]
 
     async def initialize(self) -> None:
-        """Open the pool of connections; again after ``shutdown``."""
+        """Open the pool of connections; after ``shutdown`` it may be opened again."""
         if self._session is None:
             self._session = ClientSession(
                 connector=_Connector(limit=self._connections),
@@ -114,10 +116,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = _DEFAULT,
         pool_timeout: ODVInput[float] = _DEFAULT,
     ) -> tuple[int, bytes]:
-        """Send a request; its status and body.
+        """Send a request; return status and body of the answer.
 
-        :raises NotSent: where nothing was sent.
-        :raises NetworkError: where it was perhaps sent; ``TimedOut`` is one.
+        :raises NotSent: if nothing was sent.
+        :raises NetworkError: if the request was perhaps sent; ``TimedOut`` is such an error.
         """
         if self._session is None:
             raise NotSent("Nothing was sent: the connections are not open")
@@ -128,25 +130,25 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
-        # «from None»: in aiohttp's words stands the address.
+        # «from None», because the text of aiohttp's error holds the address.
         except TimeoutError:
             raise TimedOut("Perhaps sent: no answer in time") from None
         except (ClientError, OSError) as error:
             raise NetworkError(f"Perhaps sent: {type(error).__name__}") from None
 
     def _limit(self, times: tuple[Any, ...], body: BytesPayload | FormData | None) -> ClientTimeout:
-        """The times of a request, ours where it does not say."""
+        """Return the time-outs of a request: its own, and ours for those that it leaves open."""
         pool, connect, write, read = self._times
         if isinstance(body, FormData):
             write = self._upload_timeout
         ours = (pool, connect, write, read)
         chosen = (own if isinstance(given, type(_DEFAULT)) else given for own, given in zip(ours, times, strict=True))
-        # A download may take as long as it likes while bytes come.
+        # A download may take any time, as long as bytes arrive.
         return _limit(*chosen, endless=body is None)
 
 
 class _Connector(TCPConnector):
-    """Whatever goes wrong before there is a connection, of our own or through a proxy: nothing was sent."""
+    """Raises ``NotSent`` for every error before there is a connection, direct or through a proxy."""
 
     async def connect(
         self,
@@ -163,20 +165,20 @@ class _Connector(TCPConnector):
             raise NotSent(f"Nothing was sent: {reason or type(error).__name__}") from None
 
 
-@lru_cache(maxsize=64)  # making one costs more than all else we add to a request
+@lru_cache(maxsize=64)  # making one takes longer than all else that we add to a request
 def _limit(
     pool: _Seconds, connect: _Seconds, write: _Seconds, read: _Seconds, *, endless: bool = False
 ) -> ClientTimeout:
-    """As aiohttp counts: ``connect`` is the wait for a connection and the making of one, ``total`` everything."""
+    """Return time-outs as aiohttp counts them: ``connect`` covers the wait for a connection and opening it."""
     before = None if pool is None or connect is None else pool + connect
     total = None if endless or before is None or write is None or read is None else before + write + read
     return ClientTimeout(total=total, connect=before, sock_connect=connect, sock_read=read)
 
 
 def _make_body(request_data: RequestData) -> BytesPayload | FormData:
-    """JSON, with Arabic as it is; a form in parts where there are files."""
+    """Return JSON with Arabic letters as they are, or a form in parts if there are files."""
     if not request_data.contains_files:
-        # A lone surrogate goes out as it is, for Telegram to refuse: an error here would say nothing of the text.
+        # A lone surrogate is sent as it is. Telegram refuses it with an error that names the text; ours could not.
         encoded = _encode(request_data.parameters).encode(errors="surrogatepass")
         return BytesPayload(encoded, content_type="application/json")
     form = FormData(request_data.json_parameters, quote_fields=False)
@@ -186,7 +188,7 @@ def _make_body(request_data: RequestData) -> BytesPayload | FormData:
 
 
 def _read(content: bytes | IO[bytes]) -> bytes:
-    """All of a file, at most 50 MB: aiohttp would close it, and after a 429 it is sent again."""
+    """Read a file completely, at most 50 MB: aiohttp would close the file, and after a 429 it is sent again."""
     if isinstance(content, bytes):
         return content
     content.seek(0)

@@ -1,12 +1,12 @@
-"""How fast we send: within Telegram's rates, answers ahead of broadcasts, and nothing while Telegram says 429.
+"""The rate limiter: it keeps Telegram's rates, lets answers go before broadcasts, and stops during a 429.
 
-Telegram's rates (its «bots FAQ»): about 30 messages a second for a bot, up to 1,000 where it pays for a broadcast;
-about one a second to a private chat; 20 a minute to a group or channel. Each is kept as a pace: one message an
-interval, and a few at once after a pause. A broadcast leaves some of these few to answers, so that whoever asks finds
-a slot at once; where messages wait nevertheless, answers go first.
+Telegram's rates (its «bots FAQ»): about 30 messages a second for a bot, up to 1,000 for a paid broadcast; about one a
+second to a private chat; 20 a minute to a group or channel. Each rate is kept as a pace: one message an interval, and
+a few at once after a pause. Broadcasts leave some of these few to answers, so that an answer finds a slot at once. If
+messages wait nevertheless, answers go first.
 
-After a 429 nothing goes out before the deadline. An answer waits for it where it is near, and is tried again, for
-what was refused was not sent. A broadcast, and an answer that would wait too long, get ``RetryAfter`` at once.
+After a 429 nothing is sent before the deadline. An answer waits for a near deadline and is then tried again, because
+a refused request was not sent. A broadcast gets ``RetryAfter`` at once, and so does an answer that would wait too long.
 """
 
 import asyncio
@@ -22,16 +22,16 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter, ExtBot
 
-_AT_ONCE_S = 0.2  # seconds' worth of the bot's own rate that may go at once after a pause
+_AT_ONCE_S = 0.2  # after a pause, so many seconds' worth of the bot's own rate may be sent at once
 _AT_ONCE_IN_CHAT = 3
-_SAME_MOMENT_S = 1e-6  # moments apart by no more than rounding
-_REMEMBERED = 1024  # chats; beyond these, the ones at rest are forgotten
+_SAME_MOMENT_S = 1e-6  # moments that differ only by rounding
+_REMEMBERED = 1024  # chats; if there are more, chats without recent messages are forgotten
 
-# The methods that put a message before somebody, or change one.
+# Methods that send or change a message.
 _COUNTED = ("send", "edit", "copy", "forward")
 _NO_MESSAGE = "sendChatAction"
 
-# The bot that a Limiter paces.
+# A bot with a Limiter.
 Bot = ExtBot["Urgency"]
 
 _Callback = Callable[..., Coroutine[Any, Any, Any]]
@@ -39,7 +39,7 @@ _ChatId = int | str
 
 
 class Urgency(IntEnum):
-    """Who goes ahead of whom; handed as ``rate_limit_args``. Nothing handed is an answer."""
+    """Which messages go first; pass it as ``rate_limit_args``. A request without it is an answer."""
 
     ANSWER = 0
     BROADCAST = 1
@@ -47,7 +47,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How many messages may go out; 0 where there is no limit."""
+    """How many messages may be sent; 0 means no limit."""
 
     per_second: float = 30
     per_chat_per_second: float = 1
@@ -55,11 +55,11 @@ class Rates:
 
 
 class Limiter(BaseRateLimiter[Urgency]):
-    """Lets requests of the bot go when they may; give it to the ``ApplicationBuilder``.
+    """Delays requests of the bot until they may be sent; pass it to the ``ApplicationBuilder``.
 
-    :param clock: seconds, never going back.
-    :param sleep: waits so many of them.
-    :param longest_answer_wait: seconds that an answer waits for the end of a 429.
+    :param clock: returns seconds that never go back.
+    :param sleep: waits for so many seconds.
+    :param longest_answer_wait: how many seconds an answer waits for the end of a 429.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Limiter(BaseRateLimiter[Urgency]):
         self._overall = _Pace(_divide(1, rates.per_second), at_once, kept=at_once // 2)
         self._private = _Pace(_divide(1, rates.per_chat_per_second), _AT_ONCE_IN_CHAT, kept=_AT_ONCE_IN_CHAT - 1)
         self._group = _Pace(_divide(60, rates.per_group_per_minute), _AT_ONCE_IN_CHAT, kept=_AT_ONCE_IN_CHAT - 1)
-        # When all that went out would have gone, one an interval: «now» and before is at rest.
+        # When the last message would have been sent at one an interval. If that is in the past, the chat is at rest.
         self._spent_until = -inf
         self._spent_in_chat: dict[_ChatId, float] = {}
         self._forget_beyond = _REMEMBERED
@@ -87,10 +87,10 @@ class Limiter(BaseRateLimiter[Urgency]):
         self._pump_wakes_at = inf
 
     async def initialize(self) -> None:
-        """Nothing to set up."""
+        """Do nothing: there is nothing to set up."""
 
     async def shutdown(self) -> None:
-        """Whoever still waits is cancelled."""
+        """Cancel all requests that still wait."""
         if self._pump is not None:
             self._pump.cancel()
             self._pump, self._pump_wakes_at = None, inf
@@ -99,7 +99,7 @@ class Limiter(BaseRateLimiter[Urgency]):
                 queue.pop().turn.cancel()
 
     def halt(self, seconds: float) -> None:
-        """Telegram said 429: nothing goes out for so long. A halt that ends later stands."""
+        """Send nothing for so many seconds, because Telegram answered 429. A halt that ends later stays in force."""
         self._halted_until = max(self._halted_until, self._clock() + seconds)
         for urgency in Urgency:
             for waiter in self._waiting[urgency]:
@@ -107,7 +107,7 @@ class Limiter(BaseRateLimiter[Urgency]):
                     waiter.turn.set_exception(self._refusal())
 
     def halt_remaining(self) -> float:
-        """Seconds until anything may go out again; 0 where there is no halt."""
+        """Return the seconds until messages may be sent again; 0 if there is no halt."""
         return max(0.0, self._halted_until - self._clock())
 
     async def process_request(
@@ -136,7 +136,7 @@ class Limiter(BaseRateLimiter[Urgency]):
                     raise
 
     def _find_place(self, endpoint: str, data: dict[str, Any]) -> "_Place | None":
-        """The chat and the pace of a request that counts."""
+        """Return the chat and the pace of a request that counts; None if the request does not count."""
         chat_id = data.get("chat_id")
         if chat_id is None or not endpoint.lower().startswith(_COUNTED) or endpoint == _NO_MESSAGE:
             return None
@@ -161,22 +161,22 @@ class Limiter(BaseRateLimiter[Urgency]):
                 return
             else:
                 await self._queue(place, urgency, give_up_at)
-                # Another request may have met a 429 since we were let go.
+                # Another request may have met a 429 in the meantime.
                 if self._halted_until <= self._clock():
                     return
 
     def _may_pass(self, urgency: Urgency) -> bool:
-        """Whether nobody waits whose turn is before."""
+        """Return whether no message that goes first is waiting."""
         return not any(self._waiting[: urgency + 1])
 
     def _find_due(self, place: "_Place", urgency: Urgency) -> float:
-        """When a message may go, on the clock; a moment past where it may now."""
+        """Return when a message may be sent, on the limiter's clock; a moment in the past means now."""
         chat, pace = place
         spent = self._spent_in_chat.get(chat, -inf)
         return max(self._spent_until - self._overall.ahead[urgency], spent - pace.ahead[urgency])
 
     def _take(self, place: "_Place", now: float) -> None:
-        """A message goes now."""
+        """Count a message that is sent now."""
         chat, pace = place
         self._spent_until = max(self._spent_until, now) + self._overall.interval
         self._spent_in_chat[chat] = max(self._spent_in_chat.get(chat, -inf), now) + pace.interval
@@ -201,7 +201,7 @@ class Limiter(BaseRateLimiter[Urgency]):
             self._pump_wakes_at = self._release()
 
     def _release(self) -> float:
-        """Let go whoever may; return when the next may, ``inf`` where nobody waits."""
+        """Let waiting messages go that may be sent; return when the next one may be, ``inf`` if none waits."""
         now = self._clock()
         if self._halted_until - now > _SAME_MOMENT_S:
             return self._halted_until if any(self._waiting) else inf
@@ -209,14 +209,14 @@ class Limiter(BaseRateLimiter[Urgency]):
 
     def _release_from(self, queue: "deque[_Waiter]", urgency: Urgency, now: float) -> float:
         following = inf
-        held = []  # for their own chat's sake: they hold up nobody else
+        held = []  # they wait for their own chat, and delay no other
         while queue:
             at_the_earliest = self._spent_until - self._overall.ahead[urgency]
             if at_the_earliest > now + _SAME_MOMENT_S:
                 following = min(following, at_the_earliest)
                 break
             waiter = queue.popleft()
-            if waiter.turn.done():  # it was cancelled, or refused in a halt
+            if waiter.turn.done():  # cancelled, or refused during a halt
                 continue
             due = self._find_due(waiter.place, urgency)
             if due > now + _SAME_MOMENT_S:
@@ -236,19 +236,19 @@ class Limiter(BaseRateLimiter[Urgency]):
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone."""
+    """Return how many seconds Telegram asks the bot to wait."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 class _Pace:
-    """One message an interval (seconds), and up to ``at_once`` after a pause, of which broadcasts leave ``kept``."""
+    """One message an interval (in seconds), and up to ``at_once`` after a pause. Broadcasts leave ``kept`` of these."""
 
     __slots__ = ("ahead", "interval")
 
     def __init__(self, interval: float, at_once: int, *, kept: int) -> None:
         self.interval = interval
-        # How far ahead of one an interval a message may go, by urgency.
+        # How far ahead of the pace a message may be sent, by urgency.
         self.ahead = (interval * (at_once - 1), interval * (at_once - kept - 1))
 
 
@@ -263,5 +263,5 @@ class _Waiter:
 
 
 def _divide(seconds: float, count: float) -> float:
-    """The interval of so many in so many seconds; 0 where there is no limit."""
+    """Return the interval between messages; 0 if there is no limit."""
     return seconds / count if count else 0.0

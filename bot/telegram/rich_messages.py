@@ -1,6 +1,6 @@
-"""Rich messages (Bot API 10.1): python-telegram-bot has no methods for them yet.
+"""Rich messages (Bot API 10.1), for which python-telegram-bot has no methods yet.
 
-Not every server knows them, and not every text is taken: what is refused is for the caller to send as HTML.
+Not every server knows rich messages, and not every text is accepted. The caller sends a refused message as HTML.
 """
 
 import json
@@ -21,7 +21,7 @@ _ABOUT_THE_TEXT = {SendFailure.BAD_MARKUP, SendFailure.REJECTED}
 
 @dataclass(slots=True)
 class RichSupport:
-    """Whether the Bot API server takes rich messages, as far as is known."""
+    """Whether the Bot API server accepts rich messages, as far as is known."""
 
     lacks_rich: bool = False
 
@@ -29,17 +29,17 @@ class RichSupport:
 async def send_rich(
     bot: Bot, support: RichSupport, rich: str | None, urgency: Urgency = Urgency.ANSWER, **parameters: Any
 ) -> int | None:
-    """Send a rich message; its id, or None where there is none or it was refused: nothing was sent then.
+    """Send a rich message; return its id, or None if there is none or the server refused it. Then nothing was sent.
 
-    :param parameters: of ``sendRichMessage``, as JSON has them; what is None is left out.
+    :param parameters: of ``sendRichMessage``, as JSON values; parameters that are None are left out.
     """
     sent = await _ask(bot, support, "sendRichMessage", rich, urgency, parameters)
     return int(sent["message_id"]) if sent else None
 
 
 async def edit_rich(bot: Bot, support: RichSupport, rich: str | None, **parameters: Any) -> bool:
-    """Put a rich message in the place of a message; False where there is none or it was refused."""
-    # In this spelling, which Telegram takes as well, python-telegram-bot does not offer its own method.
+    """Replace a message with a rich message; return False if there is none or the server refused it."""
+    # Telegram ignores the case of method names. With this spelling python-telegram-bot does not use its own method.
     return await _ask(bot, support, "EditMessageText", rich, Urgency.ANSWER, parameters) is not None
 
 
@@ -56,9 +56,9 @@ async def _ask(
         return await bot.do_api_request(method, given, rate_limit_args=urgency)
     except EndPointNotFound:
         support.lacks_rich = True
-        _LOGGER.warning("The Bot API server knows no rich messages: everything goes as HTML")
+        _LOGGER.warning("The Bot API server does not support rich messages; sending HTML instead")
     except BadRequest as error:
         if classify(error) not in _ABOUT_THE_TEXT or "not modified" in error.message:
             raise
-        _LOGGER.warning("A rich message was refused, and goes as HTML: %s", error.message)
+        _LOGGER.warning("Rich message refused; sending HTML instead: %s", error.message)
     return None

@@ -1,4 +1,4 @@
-"""Updates side by side, but those of one chat one after the other; who floods the bot slows only himself."""
+"""Processing of updates: chats in parallel, each chat in order. People who flood the bot slow only their own chat."""
 
 import asyncio
 from collections import Counter
@@ -8,16 +8,16 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-_AT_ONCE = 1024  # those that wait for their chat's turn count, too
-_OF_ONE_PERSON = 8  # under way or waiting; more than anybody presses in earnest
+_AT_ONCE = 1024  # updates that wait for their chat count, too
+_OF_ONE_PERSON = 8  # running or waiting; more than a person needs
 
 Refuse = Callable[[Update], Awaitable[None]]
 
 
 class ChatProcessor(BaseUpdateProcessor):
-    """Nobody waits for somebody else's answer, and nobody's two presses overtake each other.
+    """Processes updates so that no chat waits for another, and two presses in one chat keep their order.
 
-    :param refuse: tells somebody, once, that what he asks beyond what waits already is left out.
+    :param refuse: tells a person, once, that the bot ignores requests beyond those that wait already.
     """
 
     def __init__(self, refuse: Refuse) -> None:
@@ -45,10 +45,10 @@ class ChatProcessor(BaseUpdateProcessor):
                 self._refused.discard(person)
 
     async def initialize(self) -> None:
-        """Nothing to set up."""
+        """Do nothing: there is nothing to set up."""
 
     async def shutdown(self) -> None:
-        """Nothing to tear down."""
+        """Do nothing: there is nothing to close."""
 
     async def _take_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
@@ -62,7 +62,7 @@ class ChatProcessor(BaseUpdateProcessor):
                 await coroutine
         finally:
             turn.waiting -= 1
-            if not turn.waiting:  # or the chats of years would pile up
+            if not turn.waiting:  # otherwise chats would pile up for years
                 del self._turns[chat.id]
 
     async def _leave_out(self, person: int, update: object, coroutine: Awaitable[Any]) -> None:
@@ -74,7 +74,7 @@ class ChatProcessor(BaseUpdateProcessor):
 
 
 def _find_person(update: object) -> int | None:
-    """Who asks for something; None where nobody does: that a chat has left or let in the bot is never left out."""
+    """Return the person who asks for something; None if nobody does. Such updates (a chat left) are never ignored."""
     if not isinstance(update, Update) or not (update.message or update.callback_query or update.inline_query):
         return None
     return update.effective_sender.id if update.effective_sender else None

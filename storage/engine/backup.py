@@ -1,4 +1,4 @@
-"""A copy of an SQLite database while it is in use, and the way back."""
+"""Backup of an SQLite database in use, and restoring it."""
 
 import sqlite3
 from contextlib import closing
@@ -10,19 +10,19 @@ from storage.engine.database import Database, DatabaseError
 def back_up(database: Database, target: Path) -> None:
     """Copy the database into a new file; readers and writers go on meanwhile.
 
-    :raises DatabaseError: for PostgreSQL, which has pg_dump, and where a file cannot be read or written.
+    :raises DatabaseError: for PostgreSQL, which has pg_dump, and if a file cannot be read or written.
     """
     source = _require_file(database)
     if target.exists():
-        raise DatabaseError(f"{target} exists already: a backup overwrites nothing")
+        raise DatabaseError(f"{target} exists already: a backup never overwrites a file")
     _check(source)
     _copy(source, target)
 
 
 def restore(database: Database, source: Path) -> Path | None:
-    """Put a backup in the place of the database; return where the present one was kept, if there was one.
+    """Replace the database with a backup; return where the previous database was kept, if there was one.
 
-    :raises DatabaseError: where the backup is none, or a bot is running on the database.
+    :raises DatabaseError: if the file is no backup, or if a bot is running on the database.
     """
     target = _require_file(database)
     _check(source)
@@ -34,7 +34,7 @@ def restore(database: Database, source: Path) -> Path | None:
     fresh = target.with_name(f"{target.name}.restoring")
     fresh.unlink(missing_ok=True)
     _copy(source, fresh)
-    for leftover in ("-wal", "-shm"):  # they belong to the old file
+    for leftover in ("-wal", "-shm"):  # these belong to the old file
         target.with_name(target.name + leftover).unlink(missing_ok=True)
     Path(fresh).replace(target)
     return kept
@@ -42,22 +42,22 @@ def restore(database: Database, source: Path) -> Path | None:
 
 def _require_file(database: Database) -> Path:
     if database.file is None:
-        raise DatabaseError("this is for SQLite: back PostgreSQL up with pg_dump, and restore it with pg_restore")
+        raise DatabaseError("this command is for SQLite: use pg_dump and pg_restore for PostgreSQL")
     return database.file
 
 
 def _check(path: Path) -> None:
-    """Refuse what is no sound database of ours."""
+    """Raise ``DatabaseError`` unless the file is an intact database of Mujaz."""
     if not path.is_file():
         raise DatabaseError(f"{path} does not exist")
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            [[verdict]] = connection.execute("PRAGMA quick_check(1)").fetchall()
+            [[finding]] = connection.execute("PRAGMA quick_check(1)").fetchall()
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path} is no database of Mujaz: {error}") from error
-    if verdict != "ok":
-        raise DatabaseError(f"{path} is damaged: {verdict}")
+        raise DatabaseError(f"{path} is not a database of Mujaz: {error}") from error
+    if finding != "ok":
+        raise DatabaseError(f"{path} is damaged: {finding}")
 
 
 def _copy(source: Path, target: Path) -> None:

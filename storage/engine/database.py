@@ -1,4 +1,4 @@
-"""The engine, its transactions and its errors."""
+"""The database: connections, transactions and errors."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.engine import sqlite
 from storage.migrations import UnknownRevisionError, upgrade
 
-Session = AsyncSession  # what a transaction hands out: outside storage, a name to pass on and nothing more
+Session = AsyncSession  # of a transaction; code outside storage passes it on and does nothing else with it
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -28,8 +28,8 @@ _DRIVERS = {
 _MIGRATION_LOCK = 0x6D756A617A  # "mujaz": PostgreSQL's advisory locks are numbers
 _LOCK_TIMEOUT_S = 30
 _READERS = 4  # connections to an SQLite file that only read
-# A process that is frozen, or cut off, in mid-transaction keeps its locks: PostgreSQL ends it after so long. It is less
-# than a lease, so that another process can go on.
+# A process that freezes, or loses its connection, during a transaction keeps its locks. PostgreSQL ends the transaction
+# after this time. It is shorter than a lease, so that another process can go on.
 _IDLE_IN_TRANSACTION_S = 10
 
 
@@ -40,7 +40,7 @@ class DatabaseError(Exception):
 class Database:
     """An SQLite file or a PostgreSQL database, and the transactions on it.
 
-    Raises ``DatabaseError`` where the URL names neither; nothing is opened before ``migrate`` or ``begin``.
+    Raises ``DatabaseError`` if the URL names neither. Nothing is opened before ``migrate`` or ``begin``.
     """
 
     def __init__(self, url: str) -> None:
@@ -52,7 +52,7 @@ class Database:
         self._lock = filelock.FileLock(f"{self._url.database}.lock", blocking=False)  # of an SQLite file
 
     async def migrate(self) -> None:
-        """Bring the schema up to date, creating an SQLite file and its folder. Safe in several processes."""
+        """Bring the schema up to date; create the file and its folder for SQLite. Several processes may do so."""
         if self.is_sqlite:
             self._create_folder()
         async with self.begin() as session:
@@ -68,16 +68,16 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A transaction: committed at the end of the block, rolled back on an error.
+        """Begin a transaction: it is committed at the end of the block, and rolled back on an error.
 
-        Never await the network inside: on SQLite a transaction holds the only write lock.
+        Never await the network inside the block: on SQLite a transaction holds the only write lock.
         """
         async with self._open(self._sessions) as session:
             yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only reads: it waits for no writer, and sees all that was committed before it began."""
+        """Begin a transaction that only reads. It waits for no writer, and sees all that was committed before."""
         async with self._open(self._reading_sessions) as session:
             yield session
 
@@ -86,7 +86,7 @@ class Database:
         async with sessions() as session:
             try:
                 await session.connection()
-            # TypeError: asyncpg takes the URL's options as keywords.
+            # asyncpg takes the URL's options as keywords and raises TypeError for an unknown one.
             except (OSError, TypeError, DBAPIError, PoolTimeoutError, asyncpg.PostgresError) as error:
                 raise self._trouble("cannot open", error) from error
             try:
@@ -98,11 +98,11 @@ class Database:
                 raise self._trouble("lost", error) from error
 
     def claim_sending(self) -> None:
-        """Be the only process that sends from this SQLite file; it stays so until ``close``, or until it dies.
+        """Become the only process that sends from this SQLite file, until ``close`` or until the process dies.
 
-        On PostgreSQL any number of processes may run, and the lease says which of them sends.
+        On PostgreSQL any number of processes may run, and the lease decides which of them sends.
 
-        :raises DatabaseError: where another process has claimed it.
+        :raises DatabaseError: if another process sends from this file.
         """
         if not self.is_sqlite:
             return
@@ -119,23 +119,23 @@ class Database:
 
     @property
     def sends_alone(self) -> bool:
-        """Whether ``claim_sending`` has seen to it that no other process sends."""
+        """Return whether ``claim_sending`` made sure that no other process sends."""
         return self._lock.is_locked
 
     async def close(self) -> None:
-        """Close every connection, and leave the sending to others."""
+        """Close every connection, and let other processes send."""
         await self._engine.dispose()
         await self._reading.dispose()
         self._lock.release()
 
     @property
     def file(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL."""
+        """Return the SQLite file; None for PostgreSQL."""
         return Path(str(self._url.database)) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is an SQLite file."""
+        """Return whether the database is an SQLite file."""
         return self._engine.dialect.name == "sqlite"
 
     @property
@@ -157,8 +157,8 @@ class Database:
 
 
 def _is_of_database(error: DBAPIError) -> bool:
-    """Whether the database is in trouble. The rest (integrity, data, programming) would be our own mistakes."""
-    # A connection that PostgreSQL ends in mid-statement, as when it is restarted, has no class of its own.
+    """Return whether the database is in trouble. Other errors (integrity, data, programming) are mistakes of ours."""
+    # If PostgreSQL ends a connection during a statement, as in a restart, the error has no class of its own.
     return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError, InternalError))
 
 
@@ -166,7 +166,7 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        # Not `from`: the text that could not be parsed may hold a password.
+        # No `from`: the text that could not be parsed may hold a password.
         raise DatabaseError(
             "the database URL cannot be read: use sqlite:///mujaz.db or postgresql://user:password@host/name"
         ) from None
@@ -177,7 +177,7 @@ def _parse(url: str) -> URL:
         raise DatabaseError("the database URL names no database: use sqlite:///mujaz.db or postgresql://host/name")
     query = dict(parsed.query)
     if driver.startswith("postgresql") and "sslmode" in query:
-        query["ssl"] = query.pop("sslmode")  # libpq's word, as hosters write it, for asyncpg's
+        query["ssl"] = query.pop("sslmode")  # hosting providers use libpq's name; asyncpg has another
     return parsed.set(drivername=driver, query=query)
 
 
@@ -185,7 +185,7 @@ def _create_engine(url: URL) -> AsyncEngine:
     if url.drivername.startswith("postgresql"):
         settings = {"idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s"}
         return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings})
-    # One connection: tasks queue for it fairly, in order, instead of polling for the file's write lock.
+    # One connection: tasks wait for it in order, instead of polling for the write lock of the file.
     engine = create_async_engine(
         url,
         pool_size=1,
@@ -194,14 +194,14 @@ def _create_engine(url: URL) -> AsyncEngine:
         async_creator=lambda: sqlite.Connection(str(url.database), _LOCK_TIMEOUT_S),
     )
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-    # A transaction that begins by reading may be refused (SQLITE_BUSY, at once) when it first writes:
-    # all begin as writers.
+    # SQLite may refuse the first write of a transaction that began with reading (SQLITE_BUSY). So all transactions
+    # begin as writers.
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
 def _create_reading_engine(url: URL) -> AsyncEngine | None:
-    """Of an SQLite file, whose readers wait for nobody in WAL mode; on PostgreSQL nobody does, and it is None."""
+    """Create the engine for readers of an SQLite file, who wait for no writer in WAL mode. None for PostgreSQL."""
     if url.drivername.startswith("postgresql"):
         return None
     engine = create_async_engine(
@@ -226,7 +226,7 @@ def _set_up_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # Python's driver begins no transactions of its own
     cursor = connection.cursor()
-    # FULL: with NORMAL a power cut could undo a claim whose message is already on its way.
+    # FULL: with NORMAL a power cut could undo a claim after its message was sent.
     for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

@@ -1,4 +1,9 @@
-"""aiosqlite with one visit to its thread for each statement, not four: most statements take less time than a visit."""
+"""An aiosqlite connection that visits its thread once for a statement, not four times. A visit takes longer than most
+statements.
+
+The connection uses private parts of aiosqlite: ``_conn``, ``_execute`` and ``_thread``. So requirements/run.in pins the
+version, and tests/storage/engine/test_sqlite.py says which part has moved.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,18 +15,18 @@ _Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 class Connection(aiosqlite.Connection):
-    """A connection for SQLAlchemy's dialect of aiosqlite, whose cursors open, fetch and close without its thread."""
+    """A connection for SQLAlchemy's dialect of aiosqlite. Its cursors open, fetch and close without its thread."""
 
     def __init__(self, path: str, timeout: float) -> None:
         super().__init__(lambda: sqlite3.connect(path, timeout=timeout), iter_chunk_size=64)
-        self._thread.daemon = True  # a process that fails does not wait for it
+        self._thread.daemon = True  # a process that fails does not wait for the thread
 
     def cursor(self) -> "Cursor":  # type: ignore[override]
-        """A new cursor."""
+        """Return a new cursor."""
         return Cursor(self)
 
     async def run(self, method: str, sql: str, parameters: Any) -> tuple[sqlite3.Cursor, list[Any]]:
-        """Run a statement in the connection's thread, and fetch there all that it finds."""
+        """Run a statement in the connection's thread and fetch all its rows there."""
 
         def run() -> tuple[sqlite3.Cursor, list[Any]]:
             cursor: sqlite3.Cursor = getattr(self._conn, method)(sql, parameters)
@@ -35,7 +40,7 @@ class Connection(aiosqlite.Connection):
 
 
 class Cursor:
-    """What SQLAlchemy asks of a cursor of aiosqlite."""
+    """The part of a cursor of aiosqlite that SQLAlchemy uses."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -49,15 +54,15 @@ class Cursor:
         return self._take(*await self._connection.run("execute", sql, parameters))
 
     async def executemany(self, sql: str, parameters: Iterable[_Parameters]) -> Self:
-        """Run a statement once for each of these."""
+        """Run a statement once for each set of parameters."""
         return self._take(*await self._connection.run("executemany", sql, parameters))
 
     async def fetchall(self) -> list[Any]:
-        """What the last statement found."""
+        """Return the rows of the last statement."""
         return self._rows
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: nothing is open."""
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,1 +1,1 @@
-"""What storage hands out and takes in: values, never rows. Imports `briefings.model`."""
+"""The values that storage returns and accepts, never rows. Imports `briefings.model`."""

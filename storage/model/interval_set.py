@@ -1,13 +1,13 @@
-"""Sets of sequences as runs: who has read ten thousand updates has mostly read them in a row."""
+"""Sets of sequences as intervals: a reader of ten thousand updates has read most of them in a row."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
 
 class IntervalSet(Collection[int]):
-    """An immutable set of whole numbers, kept as runs: as large as it has gaps, however many it holds.
+    """An immutable set of whole numbers, kept as intervals: its size grows with its gaps, not with its numbers.
 
-    >>> str(Runs([3, 1, 2, 9])), 2 in Runs.read("1-3,9"), list(Runs.read("1-3,9").gaps(11))
+    >>> str(IntervalSet([3, 1, 2, 9])), 2 in IntervalSet.read("1-3,9"), list(IntervalSet.read("1-3,9").gaps(11))
     ('1-3,9', True, [(4, 8), (10, 11)])
     """
 
@@ -20,11 +20,11 @@ class IntervalSet(Collection[int]):
 
     @classmethod
     def read(cls, text: str) -> "IntervalSet":
-        """What ``str`` wrote: «1-3,9»."""
-        runs = cls()
-        ends = (run.partition("-") for run in text.split(",") if run)
-        runs._set((int(first), int(last or first)) for first, _, last in ends)
-        return runs
+        """Read what ``str`` wrote: «1-3,9»."""
+        intervals = cls()
+        ends = (each.partition("-") for each in text.split(",") if each)
+        intervals._set((int(first), int(last or first)) for first, _, last in ends)
+        return intervals
 
     def __contains__(self, number: object) -> bool:
         if not isinstance(number, int):
@@ -48,21 +48,21 @@ class IntervalSet(Collection[int]):
         return ",".join(f"{first}-{last}" if first < last else f"{first}" for first, last in self._pairs())
 
     def __repr__(self) -> str:
-        return f"Runs.read({str(self)!r})"
+        return f"IntervalSet.read({str(self)!r})"
 
     def __or__(self, other: Iterable[int]) -> "IntervalSet":
-        """With these, too."""
+        """Return the union with these numbers."""
         more = list(other._pairs()) if isinstance(other, IntervalSet) else [(number, number) for number in other]
         union = IntervalSet()
         union._set(sorted([*self._pairs(), *more]))
         return union
 
     def isdisjoint(self, numbers: Iterable[int]) -> bool:
-        """Whether it holds none of these."""
+        """Return whether the set holds none of these numbers."""
         return not any(number in self for number in numbers)
 
     def gaps(self, up_to: int) -> Iterator[tuple[int, int]]:
-        """The runs from 1 to a number that it does not hold, as their ends."""
+        """Yield the intervals from 1 to a number that the set does not hold, as (first, last)."""
         before = 0
         for first, last in self._pairs():
             if before + 1 <= min(first - 1, up_to):
@@ -75,12 +75,12 @@ class IntervalSet(Collection[int]):
         return zip(self._firsts, self._lasts, strict=True)
 
     def _set(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """From pairs in order, which may touch or overlap."""
-        runs: list[list[int]] = []
+        """Set the intervals from pairs in order, which may touch or overlap."""
+        intervals: list[list[int]] = []
         for first, last in pairs:
-            if runs and first <= runs[-1][1] + 1:
-                runs[-1][1] = max(last, runs[-1][1])
+            if intervals and first <= intervals[-1][1] + 1:
+                intervals[-1][1] = max(last, intervals[-1][1])
             else:
-                runs.append([first, last])
-        self._firsts = tuple(first for first, _ in runs)
-        self._lasts = tuple(last for _, last in runs)
+                intervals.append([first, last])
+        self._firsts = tuple(first for first, _ in intervals)
+        self._lasts = tuple(last for _, last in intervals)

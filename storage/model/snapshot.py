@@ -1,4 +1,4 @@
-"""What stands of a story at one moment: all its updates, its sources and figures, ready for whatever is asked."""
+"""The current state of a story in memory: its updates, sources and figures, indexed for answers and digests."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
@@ -12,7 +12,7 @@ from storage.model.values import Source, StoredUpdate
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """The news of one topic: their sequences, and beside each its place among all the story's news by weight."""
+    """The news of one topic: the sequences, and the place of each among all the story's news by weight."""
 
     sequences: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -20,32 +20,33 @@ class _Topic:
 
 @dataclass(frozen=True)
 class StorySnapshot:
-    """Everything of a story that can be told at one moment."""
+    """All current updates, sources and figures of a story, at one version."""
 
-    version: int  # of the story: the same number, the same news
-    updates: tuple[StoredUpdate, ...]  # those that stand, by sequence
+    version: int  # of the story
+    updates: tuple[StoredUpdate, ...]  # current ones, by sequence
     sources: Mapping[str, Source]  # by the id of the article
     figures: tuple[Figure, ...] = ()
-    amended: Mapping[int, int] = field(default_factory=dict)  # sequences: what was taken back → what is right
+    amended: Mapping[int, int] = field(default_factory=dict)  # sequences: wrong update → right update
 
     @cached_property
     def by_id(self) -> Mapping[str, StoredUpdate]:
-        """The updates by their ids."""
+        """Return the updates by id."""
         return {stored.update.id: stored for stored in self.updates}
 
     @cached_property
     def by_number(self) -> Mapping[int, StoredUpdate]:
-        """The updates by their sequences, and by those of updates that became them, or in whose place they were put."""
+        """Return the updates by sequence. Sequences of merged or amended updates lead to the current update."""
         known = {sequence: stored for stored in self.updates for sequence in stored.inherits}
         known |= {stored.sequence: stored for stored in self.updates}
-        for wrong, right in sorted(self.amended.items(), reverse=True):  # what is right comes later, and may be amended
+        # The right update comes later than the wrong one, and may be amended itself.
+        for wrong, right in sorted(self.amended.items(), reverse=True):
             if right in known:
                 known.setdefault(wrong, known[right])
         return known
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[StoredUpdate, ...]]:
-        """The updates of each topic that has any, by sequence."""
+        """Return the updates of each topic that has any, by sequence."""
         topics: dict[str, list[StoredUpdate]] = {}
         for stored in self.updates:
             topics.setdefault(stored.update.topic, []).append(stored)
@@ -53,23 +54,23 @@ class StorySnapshot:
 
     @cached_property
     def by_weight(self) -> tuple[StoredUpdate, ...]:
-        """The updates, the weightiest first."""
+        """Return the updates, the weightiest first."""
         return tuple(sort_by_weight(self.updates))
 
     @cached_property
     def places(self) -> Mapping[int, int]:
-        """Where ``by_weight`` has them, by sequence."""
+        """Return the place of each update in ``by_weight``, by sequence."""
         return {stored.sequence: place for place, stored in enumerate(self.by_weight)}
 
     @cached_property
     def news(self) -> tuple[StoredUpdate, ...]:
-        """All but the background, the weightiest first."""
+        """Return the updates without the background, the weightiest first."""
         return tuple(stored for stored in self.by_weight if stored.is_news)
 
     def list_unseen(self, seen: IntervalSet, muted: Collection[str] = (), after: int = 0) -> list[StoredUpdate]:
-        """The news that somebody has not seen, without muted topics, the weightiest first.
+        """Return the news that is not among the seen sequences, without muted topics, the weightiest first.
 
-        :param after: only what was added later than this sequence.
+        :param after: leave out updates up to this sequence.
         """
         unseen: list[int] = []
         gaps = [(max(first, after + 1), last) for first, last in seen.gaps(self._last) if last > after]
@@ -95,7 +96,7 @@ class StorySnapshot:
 
     @cached_property
     def _heirs(self) -> tuple[int, ...]:
-        """The places of news that others have become."""
+        """Return the places of the news that inherited sequences of merged updates."""
         return tuple(place for place, stored in enumerate(self.news) if stored.inherits)
 
     @cached_property
@@ -104,5 +105,5 @@ class StorySnapshot:
 
 
 def sort_by_weight(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
-    """The heaviest by score first; of equals, the newer."""
+    """Sort by score, the highest first; among equal scores, the newer updates come first."""
     return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))

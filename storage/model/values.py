@@ -1,4 +1,4 @@
-"""What storage hands out and takes in: values, never rows."""
+"""The values that storage returns and accepts, never rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,29 +8,29 @@ from briefings.model import Kind, TopicUpdate
 
 
 class SubscriberState(StrEnum):
-    """Whether a chat wants, and can get, digests."""
+    """Whether a chat wants digests and can get them."""
 
     ACTIVE = "active"
-    STOPPED = "stopped"  # said /stop
-    BLOCKED = "blocked"  # Telegram refuses the chat; settings are kept, /start revives it
+    STOPPED = "stopped"  # the reader sent /stop
+    BLOCKED = "blocked"  # Telegram refuses the chat; the settings are kept until /start
 
 
 class Format(StrEnum):
-    """As what a reader gets messages."""
+    """The format of a reader's messages."""
 
     PLAIN = "plain"  # Telegram HTML, which every client draws
     RICH = "rich"  # with headings, tables, footnotes: clients of 2026 and later
 
 
 class Digits(StrEnum):
-    """Which digits a reader reads."""
+    """The digits in a reader's messages."""
 
     WESTERN = "western"  # 123
     ARABIC = "arabic"  # ١٢٣
 
 
 class Months(StrEnum):
-    """By which names a reader knows the months."""
+    """The names of months in a reader's messages."""
 
     COMMON = "common"  # يناير
     LEVANT = "levant"  # كانون الثاني
@@ -39,7 +39,7 @@ class Months(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DisplayPreferences:
-    """How somebody is written to."""
+    """How messages look to a reader."""
 
     format: Format = Format.PLAIN
     digits: Digits = Digits.WESTERN
@@ -53,43 +53,43 @@ class DeliveryKind(StrEnum):
     """Why an edition goes to a subscriber."""
 
     DIGEST = "digest"  # pushed at the hour; one per local date
-    ALERT = "alert"  # pushed at once, to who chose so
-    CORRECTION = "correction"  # to who saw an update that was taken back
+    ALERT = "alert"  # pushed at once, to readers who chose alerts
+    CORRECTION = "correction"  # to readers of an update that was retracted or amended
     BROADCAST = "broadcast"  # to all, from an administrator
     ANSWER = "answer"  # asked for
 
 
 class DeliveryState(StrEnum):
-    """How far a delivery has come."""
+    """The progress of a delivery."""
 
     PENDING = "pending"
-    SENDING = "sending"  # claimed; its outcome is not known yet
+    SENDING = "sending"  # claimed; the outcome is not known yet
     SENT = "sent"
-    UNCERTAIN = "uncertain"  # perhaps delivered: never repeated, its updates stay unseen
+    UNCERTAIN = "uncertain"  # perhaps delivered: never repeated, and its updates stay unseen
     FAILED = "failed"
     SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat (or a forum topic of one) with its settings."""
+    """A chat, or a topic of a forum, with its settings."""
 
     id: int
     chat_id: int
     thread_id: int | None
     state: SubscriberState
     muted: frozenset[str]  # topics switched off; a topic new to the story is on
-    alerts: frozenset[str]  # topics of which important news comes at once
+    alerts: frozenset[str]  # topics whose important news comes at once
     digest_time: time  # in `zone`
     zone: str  # IANA name
-    quiet_from: time | None  # in `zone`; with `quiet_to`, which may be the earlier of the two
+    quiet_from: time | None  # in `zone`; may be later than `quiet_to`
     quiet_to: time | None
     paused_until: datetime | None  # aware UTC
-    tells_nothing_new: bool  # wants a word also on a day without news
+    tells_nothing_new: bool  # gets a message on a day without news, too
     next_due_at: datetime | None  # aware UTC; None unless ACTIVE
-    digested_on: date  # the last local date whose digest is done with, sent or without news
+    digested_on: date  # the last local date whose digest was sent, or had no news
     offered_up_to: int  # the last sequence that a digest (or /start) offered
-    seen_set_id: int | None  # all who have seen the same share one; None: nothing
+    seen_set_id: int | None  # shared by all who have seen the same; None: nothing seen
     created_at: datetime
     display: DisplayPreferences = USUAL
 
@@ -101,26 +101,26 @@ class StoredUpdate:
     sequence: int
     update: TopicUpdate
     recorded_at: datetime
-    inherits: frozenset[int] = frozenset()  # updates that became this one: who has seen one of them has seen it
+    inherits: frozenset[int] = frozenset()  # sequences of updates that were merged into this one
 
     @property
     def is_news(self) -> bool:
-        """Whether it is no background: «founded in 1992» never stands among the news."""
+        """Return whether the update is no background: «founded in 1992» never stands among the news."""
         return self.update.kind is not Kind.BACKGROUND
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateChanges:
-    """What saving a composition changed, as sequences."""
+    """The sequences that saving a composition changed."""
 
     added: tuple[int, ...] = ()
-    changed: tuple[int, ...] = ()  # same news: other text or sources, or carried again
+    changed: tuple[int, ...] = ()  # the same news with another text or other sources, or carried again
     withdrawn: tuple[int, ...] = ()  # no article carries it any more
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as readers see it named: who published it, and when, as far as was said or found."""
+    """An article as messages name it: its outlet and its date, if they were given or found."""
 
     article: str  # its id
     outlet: str | None
@@ -131,7 +131,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An update that was taken back, and what stands in its place (None: nothing does)."""
+    """An update that was retracted or amended, and the update in its place (None if there is none)."""
 
     id: int
     wrong: StoredUpdate
@@ -140,7 +140,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """What an administrator says to all."""
+    """A text of an administrator to all subscribers."""
 
     id: int
     text: str
@@ -155,13 +155,13 @@ class Edition:
     text: str
     keyboard: str | None
     shows: tuple[int, ...]  # sequences
-    offers_up_to: int | None  # a digest: all up to this sequence were offered by it
-    rich: str | None = None  # where its readers want it so; refused, the HTML goes
+    offers_up_to: int | None  # of a digest: the last sequence that it offered
+    rich: str | None = None  # if readers chose that format; if Telegram refuses it, the HTML is sent
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message on its way to a subscriber. What it says is decided when it is claimed: see ``Edition``."""
+    """A message on its way to a subscriber. Its content is decided when the delivery is claimed: see ``Edition``."""
 
     id: int
     subscriber: Subscriber
@@ -175,11 +175,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a delivery that was claimed."""
+    """The outcome of a delivery that was claimed."""
 
     delivery: Delivery
-    state: DeliveryState  # anything but SENDING; PENDING: nothing was sent, it is to be tried again
+    state: DeliveryState  # never SENDING; PENDING means that nothing was sent and it will be tried again
     edition: Edition | None = None
-    message_id: int | None = None  # where it is SENT
+    message_id: int | None = None  # if SENT
     error: str | None = None
-    not_before: datetime | None = None  # where it is PENDING
+    not_before: datetime | None = None  # if PENDING

@@ -1,1 +1,1 @@
-"""What is told: articles, updates, corrections, the search index. Imports `subscribers` and below."""
+"""The news: articles, updates, corrections, the search index. Imports `subscribers` and below."""

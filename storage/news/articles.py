@@ -12,7 +12,7 @@ from storage.model.values import Source
 from storage.schema.news import ArticleRow
 from storage.schema.statements import insert_new, lock_story
 
-GONE = ""  # the text of an article that is kept no longer
+GONE = ""  # the text of an article whose text was deleted
 
 
 async def save_articles(
@@ -31,7 +31,7 @@ async def save_articles(
 
 
 async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...]:
-    """All articles of the story whose texts are kept, by id."""
+    """Return all articles of the story whose texts are kept, by id."""
     kept = select(ArticleRow).where(ArticleRow.story == story, ArticleRow.text != GONE)
     rows = await session.scalars(kept.order_by(ArticleRow.id))
     return tuple(
@@ -52,9 +52,9 @@ async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...
 
 
 async def place_articles(session: AsyncSession, story: str, articles: Sequence[Article]) -> None:
-    """Keep the outlets and days that composing found, beside what the articles themselves say.
+    """Save the outlets and days that composing found, beside what the articles themselves say.
 
-    Composing finds them anew each time, from the articles as they came: or their order would matter.
+    Composing finds them anew each time from the original articles; otherwise the order of articles would matter.
     """
     known = select(ArticleRow.id, ArticleRow.placed_outlet, ArticleRow.placed_on).where(ArticleRow.story == story)
     before = {tuple(row) for row in await session.execute(known)}
@@ -68,7 +68,7 @@ async def place_articles(session: AsyncSession, story: str, articles: Sequence[A
 
 
 async def list_sources(session: AsyncSession, story: str) -> tuple[Source, ...]:
-    """All articles of the story as readers see them named, by id; also those whose texts are gone."""
+    """Return all articles of the story as messages name them, by id, with those whose texts are deleted."""
     rows = await session.execute(
         select(
             ArticleRow.id,

@@ -1,4 +1,4 @@
-"""Updates that a person takes back: who has seen one is told, in reply to the very message."""
+"""Updates that a person retracts or amends: their readers get a correction, as a reply to the message they got."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -18,13 +18,13 @@ _AT_ONCE = 500
 
 
 class NoSuchUpdateError(Exception):
-    """There is no such update, or it was taken back already."""
+    """There is no such update, or it was retracted already."""
 
 
 async def retract(session: AsyncSession, story: str, sequence: int, now: datetime) -> int:
-    """Take an update back: nobody is told it from now on, and all who saw it are to be told so; how many they are.
+    """Retract an update, plan corrections for all who saw it, and return how many they are.
 
-    :raises NoSuchUpdateError: where the update does not stand.
+    :raises NoSuchUpdateError: if there is no such current update.
     """
     story_row = await lock_story(session, story)
     row = await _find_standing(session, story, sequence)
@@ -34,9 +34,11 @@ async def retract(session: AsyncSession, story: str, sequence: int, now: datetim
 
 
 async def amend(session: AsyncSession, story: str, sequence: int, text: str, now: datetime) -> int:
-    """Put a text in the place of an update's: news to who did not see it, a correction to who did; how many they are.
+    """Replace the text of an update, plan corrections for all who saw the old text, and return how many they are.
 
-    :raises NoSuchUpdateError: where the update does not stand.
+    The new text is news to everybody else.
+
+    :raises NoSuchUpdateError: if there is no such current update.
     """
     story_row = await lock_story(session, story)
     row = await _find_standing(session, story, sequence)
@@ -52,7 +54,7 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
 
 
 async def load_corrections(session: AsyncSession, ids: Collection[int]) -> dict[int, Correction]:
-    """Corrections, by id. What is right in them is what stands now, if the first text was taken back, too."""
+    """Load corrections by id. If the right text was corrected, too, the correction has the current text."""
     rows = (await session.scalars(select(CorrectionRow).where(CorrectionRow.id.in_(ids)))).all()
     corrections = {}
     for row in rows:
@@ -65,7 +67,7 @@ async def load_corrections(session: AsyncSession, ids: Collection[int]) -> dict[
 async def load_told_at(
     session: AsyncSession, messages: Collection[tuple[int, int | None]]
 ) -> dict[tuple[int, int], datetime]:
-    """When these messages, as (subscriber, message), were sent; without those that are no longer on record."""
+    """Return when messages, given as (subscriber, message), were sent; deleted records are left out."""
     readers = {reader for reader, message in messages if message is not None}
     sent = select(DeliveryRow.subscriber_id, DeliveryRow.message_id, func.max(DeliveryRow.settled_at)).where(
         DeliveryRow.subscriber_id.in_(readers),
@@ -82,7 +84,11 @@ async def plan_for_late_readers(
     messages: Mapping[int, int | None],
     now: datetime,
 ) -> None:
-    """Whoever, by id, was told what had been taken back while the message was on its way gets the correction, too."""
+    """Plan corrections for subscribers who were told an update that was corrected while the message was on its way.
+
+    :param shown: by subscriber.
+    :param messages: by subscriber: the id of the message.
+    """
     sequences = {sequence for edition in {*shown.values()} for sequence in edition.shows}
     if not sequences:
         return

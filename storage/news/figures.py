@@ -1,4 +1,4 @@
-"""The figures of a story, as the last composition left them: plain JSON beside the story."""
+"""The figures of a story after the last composition, as plain JSON in the story's row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from briefings.model import Figure, FigureValue, Qualifier, Relation, Span
 
 
 def pack_figures(figures: Iterable[Figure]) -> list[Any]:
-    """Figures as JSON."""
+    """Return figures as JSON."""
     packed = [asdict(figure) for figure in figures]
     for value in (value for figure in packed for value in figure["values"]):
         value["as_of"] = value["as_of"] and value["as_of"].isoformat()
@@ -17,7 +17,7 @@ def pack_figures(figures: Iterable[Figure]) -> list[Any]:
 
 
 def unpack_figures(packed: Sequence[Any]) -> tuple[Figure, ...]:
-    """What :func:`pack_figures` made."""
+    """Return the figures that :func:`pack_figures` packed."""
     return tuple(
         Figure(
             about=figure["about"],

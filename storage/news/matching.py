@@ -1,4 +1,4 @@
-"""Which stored update is which of a new composition. Pure; the rules stand in docs/architecture.md."""
+"""Which stored update is which update of a new composition. Pure; docs/architecture.md has the rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,16 +9,16 @@ from briefings.model import TopicUpdate
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Stored updates by sequence, new ones by id."""
+    """The result: stored updates are named by sequence, new ones by id."""
 
-    kept: Mapping[str, int]  # a new update → the stored one that it is
-    left: Mapping[int, tuple[str, ...]]  # a stored one that is none of them → those that its sources went to
+    kept: Mapping[str, int]  # new update → the stored update that it is
+    left: Mapping[int, tuple[str, ...]]  # unmatched stored update → the new updates that have its sources
 
 
 def match_updates(stored: Mapping[int, TopicUpdate], updates: Sequence[TopicUpdate]) -> Matching:
-    """Match by id; then by shared sources of one topic, the most first, of equals the oldest.
+    """Match by id; then by shared sources within a topic: the most shared sources first, then the oldest update.
 
-    A source that several new updates carry (a sentence that names the speaker of all) tells none apart.
+    A source of several new updates, such as a sentence that names the speaker of all, does not count.
     """
     carriers = defaultdict(list)
     for update in updates:

@@ -1,8 +1,8 @@
-"""The updates of a story as a database can search them: by terms, in SQLite's FTS5 or PostgreSQL's tsvector.
+"""The search index of a story: terms in SQLite's FTS5 or PostgreSQL's tsvector.
 
-What a term is, is decided by whoever calls: here terms are texts that are the same or not, or begin the same. The
-index knows the version of the story, and the way of making terms, that it was made for. So whoever searches sees
-whether it is current, whatever happened meanwhile, and brings only what has changed up to date.
+The caller decides what a term is. The index compares terms, or their beginnings, and nothing else. It remembers for
+which version of the story, and by which way of making terms, it was made. So a search knows whether the index is
+current, and indexing updates only what has changed.
 """
 
 import json
@@ -18,39 +18,39 @@ from storage.schema.news import SearchDocumentRow, SearchStateRow
 from storage.schema.statements import insert_new
 
 _NO_TOKEN = re.compile(r"\W")
-_MAX_TOKEN = 100  # PostgreSQL takes two kilobytes
+_MAX_TOKEN = 100  # PostgreSQL accepts two kilobytes
 _AT_ONCE = 500
 PER_STORY = 1 << 32  # ids of documents: the story's number, then the sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What an update is found by: the terms of its own words, and those that only its sources have."""
+    """The terms by which an update is found: those of its own words, and those that only its sources have."""
 
     sequence: int
-    made_of: str  # a digest: another one, and the update is to be indexed anew
+    made_of: str  # a digest; if it differs, the update has to be indexed anew
     words: frozenset[str]
     quotes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word that is looked for: any of these terms, or, where it is not typed to its end, any that begins so."""
+    """A searched word: any of its terms, or any term with its beginning if the word is not typed to its end."""
 
     terms: frozenset[str]
     beginning: str | None = None
 
 
 class Carriers(NamedTuple):
-    """The updates that carry a word, by sequence; one may be among both, by another term of the word."""
+    """The sequences of updates that carry a word. One update may be in both lists, by different terms of the word."""
 
-    own: Sequence[int]  # that say it themselves
-    quoted: Sequence[int]  # of which a source says it
+    own: Sequence[int]  # updates whose own words have it
+    quoted: Sequence[int]  # updates of which a source has it
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What is indexed of a story: for which of its versions, by which way of making terms, and of what."""
+    """What is indexed of a story: the version, the way of making terms, and the digest of each document."""
 
     version: int
     made_by: str
@@ -58,14 +58,14 @@ class Index:
 
 
 async def is_current(session: AsyncSession, story: str, version: int, made_by: str) -> bool:
-    """Whether the index is that of this version of the story, or of a later one, with terms made this way."""
+    """Return whether the index is that of this version of the story, or of a later one, with terms made this way."""
     state = select(SearchStateRow.version, SearchStateRow.made_by).where(SearchStateRow.story == story)
     row = (await session.execute(state)).one_or_none()
     return row is not None and row.version >= version and row.made_by == made_by
 
 
 async def lock_index(session: AsyncSession, story: str) -> Index:
-    """What is indexed; nobody else changes it before the transaction ends."""
+    """Return what is indexed; nobody else changes the index before the transaction ends."""
     await session.execute(insert_new(session, SearchStateRow), [{"story": story, "version": -1, "made_by": ""}])
     locked = select(SearchStateRow).where(SearchStateRow.story == story).with_for_update()
     state = (await session.scalars(locked.execution_options(populate_existing=True))).one()
@@ -75,7 +75,7 @@ async def lock_index(session: AsyncSession, story: str) -> Index:
 
 
 async def save_documents(session: AsyncSession, story: str, documents: Sequence[Document]) -> None:
-    """Index these updates, those that were indexed already anew. The index is to be locked before."""
+    """Index these updates, and index them anew if they were indexed already. Lock the index before."""
     await drop_documents(session, story, [document.sequence for document in documents])
     number = await _find_number(session, story)
     rows = [
@@ -94,7 +94,7 @@ async def save_documents(session: AsyncSession, story: str, documents: Sequence[
 
 
 async def drop_documents(session: AsyncSession, story: str, sequences: Sequence[int]) -> None:
-    """These updates are found no more."""
+    """Remove these updates from the index."""
     number = await _find_number(session, story)
     ids = [number * PER_STORY + sequence for sequence in sequences]
     for start in range(0, len(ids), _AT_ONCE):
@@ -103,13 +103,13 @@ async def drop_documents(session: AsyncSession, story: str, sequences: Sequence[
 
 
 async def set_current(session: AsyncSession, story: str, version: int, made_by: str) -> None:
-    """The index is that of this version of the story."""
+    """Declare the index current for this version of the story."""
     state = update(SearchStateRow).where(SearchStateRow.story == story)
     await session.execute(state.values(version=version, made_by=made_by))
 
 
 async def find_carriers(session: AsyncSession, story: str, words: Sequence[Wanted]) -> list[Carriers]:
-    """The updates that carry each word, by sequence, in no order: a common one is in thousands."""
+    """Return the updates that carry each word, by sequence and without order: a common word is in thousands."""
     await _ask_gin(session)
     matches = json.dumps([_write_match(session, word) for word in words], ensure_ascii=False)
     rows = await session.execute(_FIND[_engine(session)], {"story": story, "matches": matches})
@@ -121,7 +121,7 @@ async def _find_number(session: AsyncSession, story: str) -> int:
 
 
 async def _ask_gin(session: AsyncSession) -> None:
-    """Before PostgreSQL has statistics of a table, it would rather read all of it; that takes twenty times as long."""
+    """Make PostgreSQL use the GIN index: without statistics of a table it reads all rows, which is 20 times slower."""
     if _engine(session) == "postgresql":
         await session.execute(text("SET LOCAL enable_seqscan = off"))
 
@@ -131,12 +131,12 @@ def _engine(session: AsyncSession) -> str:
 
 
 def _write_tokens(terms: Iterable[str]) -> str:
-    """Terms as both engines read them, apart: text for FTS5 to split, or a tsvector."""
+    """Return terms in the form that both engines read: FTS5 as a text to split, PostgreSQL as a tsvector."""
     return " ".join(sorted(filter(None, {_to_token(term) for term in terms})))
 
 
 def _to_token(term: str) -> str:
-    """A term as one token that no engine splits, folds, or takes for an operator: letters, digits and «_».
+    """Return a term as one token of letters, digits and «_», which no engine splits, folds, or takes for an operator.
 
     >>> _to_token('NEAR("قاسم توكاييف" OR *')
     'near__قاسم_توكاييف__or__'
@@ -145,7 +145,7 @@ def _to_token(term: str) -> str:
 
 
 def _write_match(session: AsyncSession, word: Wanted) -> str:
-    """What matches a word, in the engine's own language."""
+    """Return the query for a word in the engine's own language."""
     tokens = sorted(filter(None, map(_to_token, word.terms)))
     any_of = _any_for_fts5 if _engine(session) == "sqlite" else _any_for_tsquery
     return any_of(tokens, _to_token(word.beginning or ""))

@@ -21,11 +21,11 @@ from storage.schema.statements import lock_story
 async def save_updates(
     session: AsyncSession, story: str, updates: Sequence[TopicUpdate], now: datetime, figures: Sequence[Figure] = ()
 ) -> UpdateChanges:
-    """Make ``updates`` (and ``figures``) the story's, each keeping its place in the sequence if it has one.
+    """Make ``updates`` and ``figures`` the story's. Updates that the story has keep their place in the sequence.
 
-    New ones are added at the end, in the order given. Stored ones that are not among them are withdrawn; they
-    come back under their old sequence. Where two have become one, whoever had either has it. What a person took back
-    stays so, what a person wrote stands, and so does what articles said that are no longer kept.
+    New updates are added at the end, in the order given. Stored updates that are missing are withdrawn; if they come
+    back, they have their old sequence. If two updates have become one, readers of either have seen it. What a person
+    retracted stays retracted. What a person wrote stays, and so do updates whose articles are no longer kept.
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
@@ -69,7 +69,7 @@ async def save_updates(
 
 
 async def read_snapshot(session: AsyncSession, story: str, known: StorySnapshot | None = None) -> StorySnapshot:
-    """What stands of the story now: ``known``, where nothing has changed since it was read, else what has is read."""
+    """Read the current state of the story; return ``known`` if nothing has changed since. Only changes are read."""
     version = await session.scalar(select(StoryRow.version).where(StoryRow.name == story)) or 0
     if known and known.version == version:
         return known
@@ -88,7 +88,7 @@ async def read_snapshot(session: AsyncSession, story: str, known: StorySnapshot 
 
 
 async def _read_updates(session: AsyncSession, story: str, known: StorySnapshot | None) -> tuple[StoredUpdate, ...]:
-    """Those that stand, by sequence; what is ``known`` and has not changed since is not read again."""
+    """Return the current updates by sequence; unchanged updates are taken from ``known``."""
     wanted = select(*UpdateRow.__table__.c).where(UpdateRow.story == story)
     if known is None:
         gone = UpdateRow.withdrawn_at.is_not(None) | UpdateRow.retracted_at.is_not(None)
@@ -104,32 +104,32 @@ async def _read_updates(session: AsyncSession, story: str, known: StorySnapshot 
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:
-    """The highest sequence that the story has given; 0 where it has given none."""
+    """Return the highest sequence that the story has given; 0 if it has given none."""
     return await session.scalar(select(StoryRow.last_sequence).where(StoryRow.name == story)) or 0
 
 
 async def list_unalerted(session: AsyncSession, story: str) -> tuple[int, int]:
-    """The sequences (after, up to) that were not considered for alerts yet."""
+    """Return the sequences (after, up to) that were not considered for alerts yet."""
     wanted = select(StoryRow.alerted_up_to, StoryRow.last_sequence).where(StoryRow.name == story)
     row = (await session.execute(wanted)).one_or_none()
     return (row.alerted_up_to, row.last_sequence) if row else (0, 0)
 
 
 async def set_alerted(session: AsyncSession, story: str, up_to: int) -> None:
-    """All sequences up to this one were considered for alerts."""
+    """Record that all sequences up to this one were considered for alerts."""
     story_row = await lock_story(session, story)
     story_row.alerted_up_to = max(up_to, story_row.alerted_up_to)
 
 
 def to_stored(row: UpdateRow | Row[Any]) -> StoredUpdate:
-    """The value of a row."""
+    """Return the value of a row."""
     return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits))
 
 
 def _overwrite(row: UpdateRow, update: TopicUpdate, version: int) -> bool:
-    """Write the update over the row; where anything of it changes, with the version.
+    """Write the update over the row; if anything changes, write the version, too.
 
-    True where a reader could tell: another id or score is not it.
+    Return whether a reader could tell the difference: another id or score does not count.
     """
     before = _to_update(row)
     other = (

@@ -1,4 +1,4 @@
-"""What an administrator says to all subscribers: proposed, then confirmed once."""
+"""Texts of administrators to all subscribers: proposed, then confirmed once."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,7 +13,7 @@ from storage.schema.statements import as_literals, insert_new, new_delivery
 
 
 async def propose(session: AsyncSession, story: str, text: str, proposed_by: int, now: datetime) -> int:
-    """Keep a text that is to go to all; return its id. Nothing is sent before it is confirmed."""
+    """Save a text to all subscribers; return its id. Nothing is sent before the text is confirmed."""
     row = BroadcastRow(story=story, text=text, proposed_by=proposed_by, created_at=now, confirmed_at=None)
     session.add(row)
     await session.flush()
@@ -21,13 +21,13 @@ async def propose(session: AsyncSession, story: str, text: str, proposed_by: int
 
 
 async def count_addressees(session: AsyncSession, story: str) -> int:
-    """How many it would go to now: the active subscribers."""
+    """Count the active subscribers: they would get a broadcast now."""
     active = select(func.count()).where(SubscriberRow.story == story, SubscriberRow.state == SubscriberState.ACTIVE)
     return await session.scalar(active) or 0
 
 
 async def confirm(session: AsyncSession, story: str, broadcast_id: int, now: datetime) -> int | None:
-    """Plan a delivery to every active subscriber; return how many. None where there is no such one, or it was done."""
+    """Plan a delivery to every active subscriber; return how many, None if the text is unknown or confirmed already."""
     confirmed = await session.scalar(
         update(BroadcastRow)
         .where(BroadcastRow.id == broadcast_id, BroadcastRow.story == story, BroadcastRow.confirmed_at.is_(None))
@@ -47,7 +47,7 @@ async def confirm(session: AsyncSession, story: str, broadcast_id: int, now: dat
 
 
 async def load_broadcasts(session: AsyncSession, ids: Collection[int]) -> dict[int, Broadcast]:
-    """These, by id."""
+    """Load broadcasts by id."""
     if not ids:
         return {}
     rows = await session.scalars(select(BroadcastRow).where(BroadcastRow.id.in_(ids)))

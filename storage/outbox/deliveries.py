@@ -29,7 +29,7 @@ async def save_edition(  # noqa: PLR0913 - an edition is what these words say
     rich: str | None = None,
     now: datetime,
 ) -> Edition:
-    """The edition with exactly this content: the one that exists, else a new one."""
+    """Save an edition, or find the one with exactly this content."""
     content = json.dumps([text, keyboard, list(shows), offers_up_to, *([rich] if rich else ())])
     fingerprint = sha256(content.encode()).hexdigest()
     new = {
@@ -42,16 +42,16 @@ async def save_edition(  # noqa: PLR0913 - an edition is what these words say
         "offers_up_to": offers_up_to,
         "created_at": now,
     }
-    # Touching what exists gives its id back in the same statement.
+    # The update of an existing row makes the statement return its id.
     saved = upsert(session, EditionRow, keys=("story", "fingerprint"), changes=("fingerprint",))
     edition_id = (await session.execute(saved.values(new).returning(EditionRow.id))).scalar_one()
     return Edition(edition_id, text, keyboard, tuple(shows), offers_up_to, rich)
 
 
 async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, date], now: datetime) -> None:
-    """A pending digest for each of these subscribers (by id) on his local date, unless he has one for it already.
+    """Plan a digest for each subscriber (by id) on a local date, unless the subscriber has a digest of that date.
 
-    One of another date that still waits is skipped: what it would have told, this one tells.
+    A digest of another date that still waits is skipped: the new digest tells its news.
     """
     for day in {*dates.values()}:
         await session.execute(
@@ -62,7 +62,11 @@ async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, da
                 DeliveryRow.state == DeliveryState.PENDING,
                 DeliveryRow.local_date != day,
             )
-            .values(state=DeliveryState.SKIPPED, error="the next digest is due, and tells its news", settled_at=now)
+            .values(
+                state=DeliveryState.SKIPPED,
+                error="the next digest is due and tells the news of this one",
+                settled_at=now,
+            )
             .execution_options(synchronize_session=False)
         )
     rows = [
@@ -73,7 +77,7 @@ async def plan_digests(session: AsyncSession, story: str, dates: Mapping[int, da
 
 
 async def plan_alerts(session: AsyncSession, story: str, not_before: Mapping[int, datetime], now: datetime) -> None:
-    """A pending alert for each of these subscribers (by id), from that moment on; one that waits is enough."""
+    """Plan an alert for each subscriber (by id) from a moment on, unless an alert waits already."""
     rows = [
         new_delivery(story, DeliveryKind.ALERT, now, subscriber_id=reader, not_before=moment)
         for reader, moment in not_before.items()
@@ -84,16 +88,16 @@ async def plan_alerts(session: AsyncSession, story: str, not_before: Mapping[int
 async def claim_pending(
     session: AsyncSession, story: str, holder: str, now: datetime, limit: int
 ) -> tuple[Delivery, ...]:
-    """Take deliveries that may go out now, the longest waiting first; nobody else gets the same ones.
+    """Claim deliveries that may be sent now, the longest waiting first; no other process gets the same ones.
 
-    One of each subscriber, and none while another is sent to him: what it says hangs on what that one told.
-    They are ``SENDING`` once the transaction is committed; only then may they be sent.
+    Each subscriber gets one delivery at a time, because the content of the next one depends on what this one tells.
+    The deliveries are ``SENDING`` once the transaction is committed. Only then may they be sent.
 
-    :param holder: the process that takes them.
+    :param holder: the process that claims them.
     """
     under_way = aliased(DeliveryRow)
     busy = select(under_way.subscriber_id).where(under_way.story == story, under_way.state == DeliveryState.SENDING)
-    # A CTE, so that PostgreSQL picks (and locks) once: an IN (SELECT … LIMIT) it may evaluate repeatedly.
+    # In a CTE PostgreSQL picks and locks the rows once; IN (SELECT … LIMIT) may be evaluated several times.
     picked = (
         select(DeliveryRow.id)
         .where(
@@ -153,9 +157,9 @@ async def _give_back(session: AsyncSession, delivery_ids: Collection[int]) -> No
 
 
 async def record(session: AsyncSession, story: str, outcomes: Collection[Outcome], now: datetime) -> None:
-    """What became of claimed deliveries. What a delivered message shows is seen, what it offers is offered.
+    """Record the outcomes of claimed deliveries, what readers have now seen, and what they were offered.
 
-    Whoever was just told what was taken back meanwhile gets the correction.
+    Readers who were told an update that was corrected meanwhile get the correction.
     """
     if not outcomes:
         return
@@ -200,8 +204,8 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
         for outcome in outcomes
         if outcome.delivery.id not in gave_way
     ]
-    # Of this very claim: a record may be repeated, for its commit may have come through though no answer did, and
-    # another process may have taken the delivery since.
+    # Only of this claim. Recording may be repeated: the first commit may have succeeded without an answer, and another
+    # process may have claimed the delivery since.
     claimed = _by_key().where(DeliveryRow.state == DeliveryState.SENDING, DeliveryRow.attempts == bindparam("attempt"))
     settled = claimed.values(
         state=bindparam("new_state"),
@@ -215,7 +219,7 @@ async def _settle_others(session: AsyncSession, outcomes: Collection[Outcome], n
 
 
 async def _let_alerts_give_way(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> set[int]:
-    """Of alerts that are to wait again, leave out those beside which another has begun to wait: it tells their news."""
+    """Skip alerts that are to wait again if another alert of the subscriber waits: that one tells their news."""
     other = aliased(DeliveryRow)
     another_waits = exists().where(
         other.subscriber_id == DeliveryRow.subscriber_id,
@@ -226,7 +230,7 @@ async def _let_alerts_give_way(session: AsyncSession, which: ColumnElement[bool]
     left_out = (
         update(DeliveryRow)
         .where(which, *sending, another_waits)
-        .values(state=DeliveryState.SKIPPED, error="another alert waits, and tells its news", settled_at=now)
+        .values(state=DeliveryState.SKIPPED, error="another alert waits and tells the news of this one", settled_at=now)
         .returning(DeliveryRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -238,9 +242,9 @@ def _by_key() -> Update:
 
 
 async def settle_interrupted(session: AsyncSession, story: str, holder: str, now: datetime) -> int:
-    """What another process left as ``SENDING`` becomes ``UNCERTAIN``; return how many.
+    """Turn deliveries that another process left ``SENDING`` into ``UNCERTAIN``; return how many.
 
-    For the one process that may send: whoever else had claimed them is gone.
+    Only the process that holds the lease may call this: the process that claimed them is gone.
     """
     interrupted = await session.scalars(
         update(DeliveryRow)
@@ -256,7 +260,7 @@ async def settle_interrupted(session: AsyncSession, story: str, holder: str, now
 
 
 async def release_claims(session: AsyncSession, story: str, holder: str, now: datetime) -> None:
-    """What this process has claimed and, as it knows, not sent is pending again."""
+    """Put back the deliveries that this process claimed and has certainly not sent."""
     await _let_alerts_give_way(session, (DeliveryRow.story == story) & (DeliveryRow.claimed_by == holder), now)
     await session.execute(
         update(DeliveryRow)
@@ -273,7 +277,7 @@ async def release_claims(session: AsyncSession, story: str, holder: str, now: da
 async def record_answer(
     session: AsyncSession, story: str, reader: Subscriber, edition: Edition, message_id: int, now: datetime
 ) -> None:
-    """An edition that was asked for, and is delivered."""
+    """Record an edition that was asked for and delivered."""
     answer = new_delivery(
         story,
         DeliveryKind.ANSWER,
@@ -291,6 +295,6 @@ async def record_answer(
 
 
 async def last_sent_at(session: AsyncSession, subscriber_id: int) -> datetime | None:
-    """When the subscriber last got a message."""
+    """Return when the subscriber last got a message."""
     sent = (DeliveryRow.subscriber_id == subscriber_id, DeliveryRow.state == DeliveryState.SENT)
     return await session.scalar(select(func.max(DeliveryRow.settled_at)).where(*sent))

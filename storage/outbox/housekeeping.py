@@ -1,4 +1,4 @@
-"""What is old is swept away; what readers have seen, what stands, and who said it, stays."""
+"""Deletion of old records. What readers have seen, current updates and their outlets are never deleted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +13,12 @@ from storage.schema.news import ArticleRow, UpdateRow
 from storage.schema.outbox import DeliveryRow, EditionRow
 from storage.schema.readers import SeenSetRow, SubscriberRow
 
-_UNUSED_FOR = timedelta(days=1)  # a transaction under way may be about to use it
+_UNUSED_FOR = timedelta(days=1)  # a transaction that runs now may be about to use it
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many rows of each kind."""
+    """How many rows of each kind were deleted."""
 
     deliveries: int
     editions: int
@@ -35,10 +35,10 @@ async def sweep(
     articles_before: datetime | None,
     limit: int = 10_000,
 ) -> Swept:
-    """Delete at most ``limit`` rows of each kind: deliveries settled long ago, and what nobody refers to any more.
+    """Delete at most ``limit`` rows of each kind: deliveries settled long ago, and what nothing refers to any more.
 
-    Of articles the texts go; who published them, and when, stays, for the updates that came of them stand as they are.
-    None go where ``articles_before`` is None.
+    Of articles only the texts are deleted. Their outlets and dates stay, because their updates stay.
+    If ``articles_before`` is None, no text is deleted.
     """
     settled = (DeliveryRow.story == story, DeliveryRow.settled_at < deliveries_before)
     deliveries = select(DeliveryRow.id).where(*settled, DeliveryRow.state != DeliveryState.SENDING).limit(limit)
@@ -68,7 +68,7 @@ async def sweep(
 
 
 async def _fix_updates(session: AsyncSession, story: str) -> None:
-    """What no kept article carries stands for good: composing cannot say any more whether it holds."""
+    """Fix the updates of which no article is kept: composing can no longer tell whether they hold."""
     articles = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.text != GONE)
     kept = set(await session.scalars(articles))
     loose = await session.scalars(select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed))

@@ -1,4 +1,4 @@
-"""What only one process may do at a time, and which one does it."""
+"""Leases: what only one process may do at a time, and which process does it."""
 
 from sqlalchemy import ColumnElement, Float, delete, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +8,9 @@ from storage.schema.statements import upsert
 
 
 async def take_lease(session: AsyncSession, name: str, holder: str, seconds: float, *, is_alone: bool = False) -> bool:
-    """Hold the lease from now on for so long; False while another process holds it.
+    """Take or renew the lease for so many seconds; return False while another process holds it.
 
-    :param is_alone: there can be no other: whoever holds it is dead.
+    :param is_alone: there can be no other process: a process that holds the lease is dead.
     """
     now = _clock(session)
     taken = upsert(
@@ -25,7 +25,7 @@ async def take_lease(session: AsyncSession, name: str, holder: str, seconds: flo
 
 
 async def holds_lease(session: AsyncSession, name: str, holder: str) -> bool:
-    """Whether the process holds the lease; nobody else can take it before the transaction ends."""
+    """Return whether the process holds the lease; nobody else can take it before the transaction ends."""
     held = select(LeaseRow.name).where(
         LeaseRow.name == name, LeaseRow.holder == holder, LeaseRow.expires > _clock(session)
     )
@@ -33,12 +33,12 @@ async def holds_lease(session: AsyncSession, name: str, holder: str) -> bool:
 
 
 async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
-    """Leave the lease to whoever wants it."""
+    """Give up the lease."""
     await session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
 
 
 def _clock(session: AsyncSession) -> ColumnElement[float]:
-    # The database's clock is the one that all processes share.
+    # The clock of the database is the only one that all processes share.
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     seconds = "extract(epoch FROM clock_timestamp())::float8" if on_postgresql else _SQLITE_SECONDS
     return literal_column(seconds, Float)

@@ -11,12 +11,12 @@ from sqlalchemy.orm import DeclarativeBase
 # SQLite counts rows only in a column of exactly this type.
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
 
-# Terms with spaces between them; on SQLite, FTS5 reads them from there.
+# Terms with spaces between them. On SQLite, FTS5 reads the terms from this column.
 TERMS = TSVECTOR().with_variant(Text(), "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware going in, aware UTC coming out, on every engine (SQLite keeps no zone)."""
+    """A moment, aware in and aware UTC out, on every engine: SQLite keeps no zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -25,7 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a time without a zone: {value.isoformat()}")
+            raise ValueError(f"the time has no zone: {value.isoformat()}")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """What all rows share."""
+    """The base of all rows."""
 
     metadata = MetaData(
         naming_convention={

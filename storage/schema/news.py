@@ -1,4 +1,4 @@
-"""The tables of what is told: stories, articles, updates, corrections, the search index."""
+"""The tables of the news: stories, articles, updates, corrections, the search index."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,15 +11,15 @@ from storage.schema.base import ROW_ID, TERMS, Base
 
 
 class StoryRow(Base):
-    """How far a story has come. Whoever writes articles or updates of the story locks its row."""
+    """The state of a story. Writers of the story's articles or updates lock its row."""
 
     __tablename__ = "stories"
 
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     last_sequence: Mapped[int]
     alerted_up_to: Mapped[int]  # the last sequence that was considered for an alert
-    figures: Mapped[list[Any]]  # see storage.figures
-    version: Mapped[int]  # grows whenever something of the story changes that a reader could see
+    figures: Mapped[list[Any]]  # see storage.news.figures
+    version: Mapped[int]  # grows with every change that a reader could see
 
 
 class ArticleRow(Base):
@@ -42,7 +42,7 @@ class ArticleRow(Base):
 
 
 class UpdateRow(Base):
-    """A topic update; ``uid`` is the composer's id of it."""
+    """A topic update; ``uid`` is its id from the composer."""
 
     __tablename__ = "updates"
     __table_args__ = (UniqueConstraint("story", "uid"), Index(None, "story", "version"))
@@ -62,16 +62,16 @@ class UpdateRow(Base):
     score: Mapped[float]
     contradicts: Mapped[list[Any]]  # uids
     develops: Mapped[str | None]  # uid
-    inherits: Mapped[list[Any]]  # sequences that became this one: whoever has seen one of them has seen it
+    inherits: Mapped[list[Any]]  # sequences of updates that were merged into this one
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]  # no article carries it any more
-    retracted_at: Mapped[datetime | None]  # a person took it back
-    version: Mapped[int]  # of the story, at which it was last changed
-    fixed: Mapped[bool]  # composing leaves it alone: a person wrote it, or its articles are no longer kept
+    retracted_at: Mapped[datetime | None]  # a person retracted or amended it
+    version: Mapped[int]  # of the story, at the last change of the update
+    fixed: Mapped[bool]  # composing does not change it: a person wrote it, or its articles are no longer kept
 
 
 class CorrectionRow(Base):
-    """An update that a person took back, and the one that stands in its place, if there is one."""
+    """An update that a person retracted or amended, and the update in its place, if there is one."""
 
     __tablename__ = "corrections"
     __table_args__ = (UniqueConstraint("story", "wrong"),)
@@ -84,20 +84,20 @@ class CorrectionRow(Base):
 
 
 class SearchDocumentRow(Base):
-    """What a standing update is found by. Over the terms lies ``search_index``: GIN, or an FTS5 table kept by triggers.
+    """The terms of a current update. ``search_index`` lies over the terms: GIN, or an FTS5 table that triggers keep.
 
-    Rows come and go, none is changed: the triggers know of no more.
+    Rows are added and deleted, never changed: the triggers handle nothing else.
     """
 
     __tablename__ = "search_documents"
 
-    # Says the story and the sequence. An index of these would tempt PostgreSQL to read all of a story, past GIN.
+    # Made of the story and the sequence. With an index of these, PostgreSQL would read a whole story instead of GIN.
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
     story: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int]
     made_of: Mapped[str] = mapped_column(String(64))  # a digest
-    words: Mapped[str] = mapped_column(TERMS)  # of the update itself
-    quotes: Mapped[str] = mapped_column(TERMS)  # that only its sources have
+    words: Mapped[str] = mapped_column(TERMS)  # terms of the update itself
+    quotes: Mapped[str] = mapped_column(TERMS)  # terms that only its sources have
 
 
 class SearchStateRow(Base):

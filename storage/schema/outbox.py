@@ -1,4 +1,4 @@
-"""The tables of what is sent: editions, broadcasts, deliveries, leases."""
+"""The tables of the outbox: editions, broadcasts, deliveries, leases."""
 
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ class EditionRow(Base):
     story: Mapped[str] = mapped_column(String(100))
     fingerprint: Mapped[str] = mapped_column(String(64))
     text: Mapped[str]
-    rich: Mapped[str | None]  # the same as a rich message
+    rich: Mapped[str | None]  # the same content as a rich message
     keyboard: Mapped[str | None]
     shows: Mapped[list[Any]]  # sequences
     offers_up_to: Mapped[int | None]
@@ -28,7 +28,7 @@ class EditionRow(Base):
 
 
 class BroadcastRow(Base):
-    """What an administrator says to all subscribers, once it is confirmed."""
+    """A text of an administrator to all subscribers, sent once it is confirmed."""
 
     __tablename__ = "broadcasts"
 
@@ -43,12 +43,12 @@ class BroadcastRow(Base):
 class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
-        # One digest per local date, one correction per mistake, each broadcast once. Other kinds have none of these,
-        # and NULLs are distinct.
+        # A subscriber gets one digest per local date, one correction per mistake, and each broadcast once. Other kinds
+        # leave these columns empty, and NULLs are distinct.
         UniqueConstraint("subscriber_id", "local_date"),
         UniqueConstraint("subscriber_id", "correction_id"),
         Index("uq_deliveries_subscriber_id_broadcast_id", "subscriber_id", "broadcast_id", unique=True),
-        # One alert that waits tells all that is urgent.
+        # One waiting alert is enough: it tells all important news.
         Index(
             "uq_deliveries_waiting_alert",
             "subscriber_id",
@@ -71,7 +71,7 @@ class DeliveryRow(Base):
     reply_to: Mapped[int | None] = mapped_column(BigInteger)  # a message of the same chat
     not_before: Mapped[datetime]
     attempts: Mapped[int]
-    claimed_by: Mapped[str | None] = mapped_column(String(100))  # the process that is sending, or has sent, it
+    claimed_by: Mapped[str | None] = mapped_column(String(100))  # the process that sends, or sent, the delivery
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -79,7 +79,7 @@ class DeliveryRow(Base):
 
 
 class LeaseRow(Base):
-    """Which process may do what only one may do, and until when."""
+    """Which process holds a lease, and until when."""
 
     __tablename__ = "leases"
 

@@ -11,12 +11,12 @@ from storage.schema.base import ROW_ID, Base
 
 
 class SeenSetRow(Base):
-    """Which updates somebody has seen: written once, for all subscribers who have seen exactly the same."""
+    """A set of seen sequences, written once for all subscribers who have seen exactly these."""
 
     __tablename__ = "seen_sets"
     __table_args__ = (
         UniqueConstraint("story", "fingerprint"),
-        {"sqlite_autoincrement": True},  # or the id of a set that was swept away would come again
+        {"sqlite_autoincrement": True},  # otherwise the id of a deleted set would be used again
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
@@ -30,14 +30,14 @@ class SubscriberRow(Base):
     __tablename__ = "subscribers"
     __table_args__ = (
         UniqueConstraint("story", "chat_id", "thread_id"),
-        Index(None, "story", "next_due_at", "id"),  # with the id: at the hour, hundreds of thousands share a moment
+        Index(None, "story", "next_due_at", "id"),  # with the id: hundreds of thousands are due at one moment
         Index(None, "seen_set_id"),
     )
 
     id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
     story: Mapped[str] = mapped_column(String(100))
     chat_id: Mapped[int] = mapped_column(BigInteger)
-    thread_id: Mapped[int] = mapped_column(BigInteger)  # 0 for none: NULLs would be distinct in the key
+    thread_id: Mapped[int] = mapped_column(BigInteger)  # 0 for none, because NULLs are distinct in a key
     state: Mapped[SubscriberState]
     muted: Mapped[list[Any]]  # topics
     alerts: Mapped[list[Any]]  # topics

@@ -1,4 +1,4 @@
-"""Who gets digests and alerts, when, about what."""
+"""Subscribers and their settings: subscribing, stopping, changing, and who is due."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
@@ -23,11 +23,11 @@ from storage.schema.readers import SubscriberRow
 from storage.schema.statements import insert_new
 from storage.subscribers.seen import load_seen, raised_offer, save_sets
 
-COLUMNS = tuple(SubscriberRow.__table__.c)  # what ``to_subscriber`` reads
+COLUMNS = tuple(SubscriberRow.__table__.c)  # the columns that ``to_subscriber`` reads
 
 
 class Changes(TypedDict, total=False):
-    """What a subscriber, or the digest's clock, may change; the words are those of ``Subscriber``."""
+    """The settings that may be changed, named as in ``Subscriber``."""
 
     muted: Collection[str]
     alerts: Collection[str]
@@ -44,7 +44,7 @@ class Changes(TypedDict, total=False):
 
 
 class Schedule(NamedTuple):
-    """What the digest's clock knows of a subscriber."""
+    """When the next digest of a subscriber is due, and the local date of the last one."""
 
     subscriber_id: int
     next_due_at: datetime
@@ -54,12 +54,12 @@ class Schedule(NamedTuple):
 async def find_subscriber(
     session: AsyncSession, story: str, chat_id: int, thread_id: int | None = None
 ) -> Subscriber | None:
-    """The subscriber of this chat, in whatever state, or None."""
+    """Return the subscriber of this chat, in any state; None if there is none."""
     return next(iter(await load_subscribers(session, *_is(story, chat_id, thread_id))), None)
 
 
 async def find_in_chat(session: AsyncSession, story: str, chat_id: int) -> tuple[Subscriber, ...]:
-    """All subscribers of a chat: itself and the topics of a forum, in whatever state."""
+    """Return all subscribers of a chat, in any state: the chat itself and the topics of a forum."""
     return await load_subscribers(session, SubscriberRow.story == story, SubscriberRow.chat_id == chat_id)
 
 
@@ -77,9 +77,9 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     now: datetime,
     display: DisplayPreferences = USUAL,
 ) -> Subscriber:
-    """A new subscriber; or the stopped or blocked one of this chat, active again, its settings kept.
+    """Add a subscriber, or make the stopped or blocked subscriber of this chat active again, with the settings kept.
 
-    One that is active already stays as it is. Corrections that waited for the return of another go out now.
+    An active subscriber stays unchanged. Corrections that waited for the subscriber's return may be sent now.
     """
     new = {
         "story": story,
@@ -125,19 +125,19 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
 
 
 async def stop(session: AsyncSession, subscriber_id: int) -> Subscriber:
-    """No more digests: the subscriber said so."""
+    """Stop the digests of a subscriber who asked for it."""
     return await _change(session, subscriber_id, state=SubscriberState.STOPPED, next_due_at=None)
 
 
 async def set_aside(session: AsyncSession, subscriber_id: int) -> Subscriber:
-    """No more digests: Telegram refuses the chat."""
+    """Stop the digests of a subscriber whose chat Telegram refuses."""
     return await _change(session, subscriber_id, state=SubscriberState.BLOCKED, next_due_at=None)
 
 
 async def move(session: AsyncSession, subscriber_id: int, chat_id: int, now: datetime) -> Subscriber:
-    """Follow a group to the chat that it has become.
+    """Move a subscriber to the chat that a group has become.
 
-    Where that chat has subscribed by itself, this subscriber is set aside and leaves it what it has seen.
+    If the new chat has subscribed by itself, it inherits what this subscriber has seen, and this one is set aside.
     """
     story = await session.scalar(select(SubscriberRow.story).where(SubscriberRow.id == subscriber_id))
     [here] = await load_subscribers(session, SubscriberRow.id == subscriber_id)
@@ -152,13 +152,13 @@ async def move(session: AsyncSession, subscriber_id: int, chat_id: int, now: dat
 
 
 async def change(session: AsyncSession, subscriber_id: int, **changes: Unpack[Changes]) -> Subscriber:
-    """Change these of the subscriber's settings, and leave the others."""
+    """Change these settings of a subscriber; the others stay."""
     topics = {name: sorted(changes.pop(name)) for name in ("muted", "alerts") if name in changes}
     return await _change(session, subscriber_id, **changes, **topics)
 
 
 async def list_due(session: AsyncSession, story: str, now: datetime, limit: int) -> tuple[Subscriber, ...]:
-    """Active subscribers whose hour has come, the longest waiting first.
+    """Return active subscribers whose hour has come, the longest waiting first.
 
     PostgreSQL locks them to the end of the transaction, and leaves out those that another process holds.
     """
@@ -167,13 +167,13 @@ async def list_due(session: AsyncSession, story: str, now: datetime, limit: int)
         .where(*_active(story), SubscriberRow.next_due_at <= now)
         .order_by(SubscriberRow.next_due_at, SubscriberRow.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)  # a delivery that refers to them may be written
+        .with_for_update(skip_locked=True, key_share=True)  # other processes may write deliveries of these subscribers
     )
     return tuple(to_subscriber(row) for row in await session.execute(due))
 
 
 async def set_schedules(session: AsyncSession, schedules: Sequence[Schedule]) -> None:
-    """When the next digest of each of these is due, and which was the last."""
+    """Set when the next digests of subscribers are due, and the local dates of the last ones."""
     connection = await session.connection()
     moved = update(SubscriberRow.__table__).where(SubscriberRow.id == bindparam("key"))  # type: ignore[arg-type]
     values = moved.values(next_due_at=bindparam("due"), digested_on=bindparam("day"))
@@ -183,7 +183,7 @@ async def set_schedules(session: AsyncSession, schedules: Sequence[Schedule]) ->
 async def list_alerted(
     session: AsyncSession, story: str, now: datetime, after: int, limit: int
 ) -> tuple[Subscriber, ...]:
-    """Active subscribers who are alerted of a topic and have no pause, by id, from beyond ``after``."""
+    """Return active subscribers with alerts and without a pause, by id, from after this id on."""
     wanted = (
         *_active(story),
         cast(SubscriberRow.alerts, String) != "[]",
@@ -195,12 +195,12 @@ async def list_alerted(
 
 
 async def load_subscribers(session: AsyncSession, *wanted: ColumnElement[bool]) -> tuple[Subscriber, ...]:
-    """The subscribers of whom this holds."""
+    """Load the subscribers that meet these conditions."""
     return tuple(to_subscriber(row) for row in await session.execute(select(*COLUMNS).where(*wanted)))
 
 
 def to_subscriber(row: Any) -> Subscriber:
-    """The subscriber of a row that has ``COLUMNS``."""
+    """Return the subscriber of a row that has ``COLUMNS``."""
     return Subscriber(
         id=row.id,
         chat_id=row.chat_id,

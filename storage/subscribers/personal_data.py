@@ -1,4 +1,4 @@
-"""What is kept of a subscriber: to be handed over, or erased."""
+"""The data about one subscriber, to be handed over or erased."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from storage.schema.readers import SubscriberRow
 
 
 async def list_deliveries(session: AsyncSession, subscriber_id: int) -> list[dict[str, Any]]:
-    """Every message that was sent to somebody, or was to be, as plain values, the oldest first."""
+    """Return every message to a subscriber, sent or planned, as plain values, the oldest first."""
     columns = (
         DeliveryRow.kind,
         DeliveryRow.state,
@@ -26,6 +26,6 @@ async def list_deliveries(session: AsyncSession, subscriber_id: int) -> list[dic
 
 
 async def erase(session: AsyncSession, subscriber_id: int) -> None:
-    """Delete a subscriber and every message to him from the record. The set of what he saw names nobody."""
+    """Delete a subscriber and the record of every message to them. The set of what they saw names nobody."""
     await session.execute(delete(DeliveryRow).where(DeliveryRow.subscriber_id == subscriber_id))
     await session.execute(delete(SubscriberRow).where(SubscriberRow.id == subscriber_id))

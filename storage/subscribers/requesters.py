@@ -1,4 +1,4 @@
-"""Who asks: all that most answers begin with, in one statement."""
+"""Requesters: what most answers need to know about the chat that asks, in one statement."""
 
 from typing import NamedTuple
 
@@ -15,20 +15,20 @@ from storage.subscribers.accounts import COLUMNS, to_subscriber
 class Requester(NamedTuple):
     """A chat that asks, as it is now."""
 
-    subscriber: Subscriber | None  # in whatever state; None where the chat has never subscribed
+    subscriber: Subscriber | None  # in any state; None if the chat has never subscribed
     seen: IntervalSet
     version: int  # of the story
 
 
 async def find_requester(session: AsyncSession, story: str, chat_id: int, thread_id: int | None = None) -> Requester:
-    """The subscriber of this chat, what he has seen, and how new the story is."""
+    """Return the subscriber of this chat, what the subscriber has seen, and the version of the story."""
     row = (await session.execute(_FIND, {"of": story, "chat": chat_id, "thread": thread_id or 0})).one()
     return Requester(
         None if row.id is None else to_subscriber(row), IntervalSet.read(row.ranges or ""), row.version or 0
     )
 
 
-# Built once, of tables: to build it takes longer than to run it. A story without any row has subscribers, too.
+# Built once, because building the statement takes longer than running it. A story without a row has subscribers, too.
 _ASKED = select(bindparam("of", type_=String).label("story")).subquery("asked")
 _STORIES, _READERS, _SETS = (each.__table__ for each in (StoryRow, SubscriberRow, SeenSetRow))
 _ASKS = and_(

@@ -1,7 +1,7 @@
-"""Who has seen what: sets of sequences, each written once for all subscribers who have seen exactly that.
+"""Sets of seen sequences, each written once for all subscribers who have seen exactly these.
 
-A set never changes. Who sees more moves on to another one, together with all who see the same: the memory of a
-million readers is a number in each one's row, and what is new is found once per set instead of once per reader.
+A set never changes. A subscriber who sees more moves on to another set, together with all who see the same. So the
+memory of a million readers is a number in each row, and what is new is found once per set instead of once per reader.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ _AT_ONCE = 500
 
 
 async def load_seen(session: AsyncSession, set_ids: Iterable[int | None]) -> dict[int | None, IntervalSet]:
-    """The sequences in each of these sets."""
+    """Return the sequences in each of these sets."""
     seen: dict[int | None, IntervalSet] = {None: NOTHING}
     wanted = sorted({set_id for set_id in set_ids if set_id is not None})
     for start in range(0, len(wanted), _AT_ONCE):
@@ -33,20 +33,20 @@ async def load_seen(session: AsyncSession, set_ids: Iterable[int | None]) -> dic
 
 
 async def find_sets_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
-    """The sets that hold this sequence."""
+    """Return the sets that hold this sequence."""
     rows = await session.execute(select(SeenSetRow.id, SeenSetRow.ranges).where(SeenSetRow.story == story))
     return [set_id for set_id, ranges in rows if sequence in IntervalSet.read(ranges)]
 
 
 async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Edition], now: datetime) -> list[int]:
-    """Subscribers, by id, have got an edition each: what it shows is seen, what it offers is offered.
+    """Record the edition that each subscriber (by id) got: what it shows is seen, what it offers is offered.
 
-    Returns those who are still known: somebody may have been erased while a message was on its way.
+    Return the subscribers who still exist: one may have been erased while the message was on its way.
     """
     if not shown:
         return []
-    # In order, so that two transactions wait for each other and never in a circle; key_share, because a delivery that
-    # was just written refers to them.
+    # In order, so that two transactions never wait for each other in a circle. With key_share, because a new delivery
+    # refers to these subscribers.
     held = select(SubscriberRow.id, SubscriberRow.seen_set_id).where(SubscriberRow.id.in_(shown))
     rows = (await session.execute(held.order_by(SubscriberRow.id).with_for_update(key_share=True))).all()
     seen = await load_seen(session, {set_id for _, set_id in rows})
@@ -66,7 +66,7 @@ async def add_seen(session: AsyncSession, story: str, shown: Mapping[int, Editio
 async def save_sets(
     session: AsyncSession, story: str, sets: Iterable[IntervalSet], now: datetime
 ) -> dict[IntervalSet, int | None]:
-    """The id of each of these sets: of the one that exists, else of a new one."""
+    """Return the ids of these sets; sets that do not exist are added."""
     wanted = {str(each): each for each in {*sets} - {NOTHING}}
     rows = [
         {
@@ -75,11 +75,11 @@ async def save_sets(
             "ranges": ranges,
             "touched_at": now,
         }
-        for ranges in sorted(wanted)  # in order: see add_seen
+        for ranges in sorted(wanted)  # in order, as in add_seen
     ]
     ids: dict[IntervalSet, int | None] = {NOTHING: None}
     if rows:
-        # One that is touched is not swept away before it is held by somebody.
+        # A touched set is not deleted before a subscriber holds it.
         saved = upsert(session, SeenSetRow, keys=("story", "fingerprint"), changes=("touched_at",))
         returned = await session.execute(saved.returning(SeenSetRow.ranges, SeenSetRow.id), rows)
         ids |= {wanted[ranges]: set_id for ranges, set_id in returned}
@@ -87,5 +87,5 @@ async def save_sets(
 
 
 def raised_offer(sequence: int | BindParameter[int]) -> ColumnElement[int]:
-    """``offered_up_to``, raised to this sequence, never lowered."""
+    """Return ``offered_up_to`` raised to this sequence; the column is never lowered."""
     return case((SubscriberRow.offered_up_to < sequence, sequence), else_=SubscriberRow.offered_up_to)

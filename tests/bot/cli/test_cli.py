@@ -165,7 +165,7 @@ def test_updates_are_listed_taken_back_and_amended(newsroom: Path, run_here: Cal
     assert "استقالة" not in run_here(newsroom, "updates", "--topic", "turkey").stdout
     right = "أعلن الرئيس توكاييف استقالة الحكومة."
     done = run_here(newsroom, "amend", "1", "--text", right)
-    assert (done.returncode, done.stdout) == (0, "taken back; 0 who saw it get a correction\n")
+    assert (done.returncode, done.stdout) == (0, "update 1 amended; corrections planned: 0\n")
     assert right in run_here(newsroom, "updates", COLUMNS="200").stdout
     run_here(newsroom, "ingest", "news")  # composing brings nothing back
     done = run_here(newsroom, "retract", "2")
@@ -176,11 +176,11 @@ def test_updates_are_listed_taken_back_and_amended(newsroom: Path, run_here: Cal
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["retract", "9"], "mujaz: there is no update '9'"),
+        (["retract", "9"], "mujaz: no update '9', or it was retracted"),
         (["amend", "1", "--text", " "], "mujaz: the text has 0 characters"),
         (["amend", "1", "--text", "خ" * 281], "mujaz: the text has 281 characters"),
         (["restore", "nowhere.db"], "mujaz: nowhere.db does not exist"),
-        (["restore", "news/one.txt"], "mujaz: news/one.txt is no database of Mujaz"),
+        (["restore", "news/one.txt"], "mujaz: news/one.txt is not a database of Mujaz"),
         (["backup", "news/one.txt"], "mujaz: news/one.txt exists already"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(newsroom: Path, run_her
     run_here(newsroom, "retract", "1")
     restored = run_here(newsroom, "restore", "copy.db")
     assert (restored.returncode, restored.stderr) == (0, "")
-    assert restored.stdout == "restored from copy.db; what was there before: mujaz.db.before-restore-1\n"
+    assert restored.stdout == "restored from copy.db; the previous database was kept as mujaz.db.before-restore-1\n"
     assert "استقالة" in run_here(newsroom, "updates").stdout
     assert "استقالة" not in run_here(newsroom, "updates", DATABASE_URL="sqlite:///mujaz.db.before-restore-1").stdout
 

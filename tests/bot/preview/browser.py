@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from bot.preview.run import Stage, playing
+from bot.cli.preview import running_on
+from bot.preview.stage import Stage
 from tests.bot.preview.stage import open_stage
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,7 +38,7 @@ async def browsing() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def opened(browser: Browser, database_url: str, width: int = 1400, height: int = 900) -> AsyncIterator[Page]:
     """The page of a running preview."""
-    async with open_stage() as stage, playing(stage, database_url), looking(browser, stage, width, height) as page:
+    async with open_stage() as stage, running_on(stage, database_url), looking(browser, stage, width, height) as page:
         yield page
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram import Bot
 
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from tests.bot.preview.stage import open_stage
 
 

@@ -12,7 +12,7 @@ import httpx
 from bot.preview.http.server import bind
 from bot.preview.protocol.chats import Chat, Message
 from bot.preview.replay import START
-from bot.preview.run import STORY, Stage, staging
+from bot.preview.stage import STORY, Stage, staging
 from bot.services.ingest import read_paths
 from briefings.story import load_story
 

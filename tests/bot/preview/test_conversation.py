@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.cli.preview import running_on
 from bot.preview.protocol.chats import MemberStatus
-from bot.preview.run import Stage, playing
 from bot.preview.samples import add_sample_group
+from bot.preview.stage import Stage
 from storage.subscribers.accounts import find_subscriber
 from tests.bot.preview.stage import Person, open_stage
 
@@ -22,7 +23,7 @@ def count(reader: Person, words: str) -> int:
 async def test_a_subscriber_reads_everything_once_also_across_a_restart(database_url: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
-        async with playing(stage, database_url):
+        async with running_on(stage, database_url):
             assert OUTBREAK in await reader.ask("/start")
             assert "لا أخبار" in await reader.ask("تركيا")
             assert "لا جديد" in await reader.ask("/new")
@@ -30,7 +31,7 @@ async def test_a_subscriber_reads_everything_once_also_across_a_restart(database
             assert (count(reader, TROOPS), count(reader, TOLL)) == (1, 0)
             assert "لا جديد" in await reader.ask("الجديد")
 
-        async with playing(stage, database_url):
+        async with running_on(stage, database_url):
             assert "لا جديد" in await reader.ask("/new")
             await stage.replay.move("morning")  # 8 January
             assert (count(reader, TROOPS), count(reader, TOLL)) == (1, 1)
@@ -40,7 +41,7 @@ async def test_a_subscriber_reads_everything_once_also_across_a_restart(database
 async def test_a_digest_on_each_morning_that_has_news_and_on_no_other(sqlite_url: str) -> None:
     async with open_stage() as stage:
         reader, late = Person(stage), Person(stage, 1)
-        async with playing(stage, sqlite_url):
+        async with running_on(stage, sqlite_url):
             await reader.ask("/start")
             brought = []
             for _ in range(7):
@@ -61,7 +62,7 @@ async def test_a_digest_on_each_morning_that_has_news_and_on_no_other(sqlite_url
 async def test_news_that_was_asked_for_is_not_pushed_again(sqlite_url: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
-        async with playing(stage, sqlite_url):
+        async with running_on(stage, sqlite_url):
             await reader.ask("/start")
             await stage.replay.move("next")
             assert TROOPS in await reader.ask("/new")
@@ -73,11 +74,12 @@ async def test_news_that_was_asked_for_is_not_pushed_again(sqlite_url: str) -> N
 async def test_who_blocks_the_bot_is_set_aside_and_comes_back_with_start(sqlite_url: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
-        async with playing(stage, sqlite_url) as services:
+        async with running_on(stage, sqlite_url) as app:
             await reader.ask("/start")
             stage.world.set_status(reader.chat.id, MemberStatus.KICKED)
             await stage.replay.move("morning")
             assert count(reader, TROOPS) == 0
+            services = app.bot_data["services"]
             async with services.database.begin() as session:
                 subscriber = await find_subscriber(session, services.story.name, reader.chat.id)
             assert subscriber is not None
@@ -90,7 +92,7 @@ async def test_who_blocks_the_bot_is_set_aside_and_comes_back_with_start(sqlite_
 async def test_whatever_is_asked_the_server_accepts_the_answer(sqlite_url: str, command: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
-        async with playing(stage, sqlite_url):
+        async with running_on(stage, sqlite_url):
             await reader.ask("/start")
             assert await reader.ask(command)
 
@@ -99,7 +101,7 @@ async def test_a_topic_of_a_forum_gets_its_digest_when_the_clock_is_moved(sqlite
     async with open_stage() as stage:
         creator, forum = Person(stage), add_sample_group(stage.world)
         thread = next(iter(forum.topics or ()))
-        async with playing(stage, sqlite_url):
+        async with running_on(stage, sqlite_url):
             await creator.ask("/start", at=forum, thread=thread)
             await stage.replay.move("morning")
     digest = creator.last(forum)
@@ -110,7 +112,7 @@ async def test_a_topic_of_a_forum_gets_its_digest_when_the_clock_is_moved(sqlite
 async def test_a_topic_is_switched_off_by_its_button(sqlite_url: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
-        async with playing(stage, sqlite_url):
+        async with running_on(stage, sqlite_url):
             await reader.ask("/start")
             await reader.press("✓ قوات منظمة")
             await stage.replay.move("morning")
@@ -121,7 +123,7 @@ async def test_the_menu_stands_when_the_bot_has_started(sqlite_url: str) -> None
     def commands(stage: Stage) -> set[str]:
         return {each["command"] for each in stage.world.profile.list_commands(Person(stage).chat.id)}
 
-    async with open_stage() as stage, playing(stage, sqlite_url):
+    async with open_stage() as stage, running_on(stage, sqlite_url):
         assert commands(stage) >= {"start", "new", "timeline", "turkey", "stop"}
         assert stage.world.profile.show()["description"]
 
@@ -130,6 +132,6 @@ async def test_the_newsroom_has_the_administrators_menu_and_no_reader_has(sqlite
     def commands(stage: Stage, chat_id: int) -> set[str]:
         return {each["command"] for each in stage.world.profile.list_commands(chat_id)}
 
-    async with open_stage() as stage, playing(stage, sqlite_url):
+    async with open_stage() as stage, running_on(stage, sqlite_url):
         assert Person(stage, 3).chat.id == stage.editor
         assert commands(stage, stage.editor) - commands(stage, Person(stage).chat.id) >= {"stats", "retract"}

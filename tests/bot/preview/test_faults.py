@@ -12,7 +12,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
 from bot.preview.protocol.faults import Accidents, ApiError, Fate, Faults
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from bot.telegram.http import AiohttpRequest, NotSent
 from bot.telegram.rate_limiter import Limiter, Rates, Urgency, seconds_of
 from tests.bot.preview.stage import Person

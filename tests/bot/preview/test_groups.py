@@ -5,7 +5,7 @@ from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.preview.protocol.chats import Kind, MemberStatus
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from bot.preview.state.groups import add_group, migrate, open_topic
 from tests.bot.preview.stage import Person
 

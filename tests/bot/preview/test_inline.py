@@ -15,7 +15,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.preview.protocol.chats import Sender
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from bot.preview.state.groups import add_group
 from bot.preview.state.inline import pick_inline
 from tests.bot.preview.stage import Person, call

@@ -23,7 +23,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 
 from bot.preview.protocol.profile import BOT_USERNAME
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from bot.preview.state.people import forward, from_channel
 from tests.bot.preview.browser import browsing, chat_of, looking, say
 from tests.bot.preview.pictures import make_png

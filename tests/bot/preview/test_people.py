@@ -6,7 +6,7 @@ from telegram import Bot, Message, MessageOriginChannel, MessageOriginHiddenUser
 from telegram.error import BadRequest
 
 from bot.preview.protocol.chats import Sender
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from bot.preview.state.groups import add_group
 from bot.preview.state.people import (
     attach,

@@ -16,7 +16,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, EndPointNotFound
 
 from bot.preview.protocol.faults import Faults
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from tests.bot.preview.pictures import make_png
 from tests.bot.preview.stage import Person, call
 

@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken
 
 from bot.preview.protocol.chats import MemberStatus
-from bot.preview.run import Stage
+from bot.preview.stage import Stage
 from tests.bot.preview.pictures import make_png
 from tests.bot.preview.stage import Person
 

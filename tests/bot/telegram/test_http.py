@@ -301,7 +301,7 @@ async def test_through_a_proxy() -> None:
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "127.0.0.1:3128"])
 def test_another_kind_of_proxy_is_refused_in_one_line(proxy: str) -> None:
-    with pytest.raises(ValueError, match="needs httpx"):
+    with pytest.raises(ValueError, match="HTTP_CLIENT=httpx"):
         AiohttpRequest(proxy=proxy)
 
 

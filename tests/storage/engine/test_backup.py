@@ -96,7 +96,7 @@ async def test_what_is_damaged_or_none_of_ours_is_not_put_back(sqlite_url: str, 
         copy.unlink()
         with closing(sqlite3.connect(copy)) as other:
             other.execute("CREATE TABLE notes (text)")
-    with pytest.raises(DatabaseError, match=r"is no database of Mujaz|is damaged") as error:
+    with pytest.raises(DatabaseError, match=r"is not a database of Mujaz|is damaged") as error:
         restore(database, copy)
     assert "\n" not in str(error.value)
     assert database.file is not None

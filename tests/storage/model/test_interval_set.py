@@ -28,4 +28,4 @@ def test_gaps_are_what_is_not_there(numbers: frozenset[int], up_to: int) -> None
 
 def test_runs_are_as_few_as_can_be() -> None:
     assert str(IntervalSet.read("1-3,4,6-7") | [5]) == "1-7"
-    assert repr(IntervalSet([2])) == "Runs.read('2')"
+    assert repr(IntervalSet([2])) == "IntervalSet.read('2')"

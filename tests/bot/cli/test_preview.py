@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.cli.preview import run_preview
 from bot.preview.http.server import bind
 from bot.preview.protocol.faults import PreviewError
-from bot.preview.run import run_preview
 from tests.bot.preview.stage import ARTICLES
 
 

@@ -1,0 +1,76 @@
+"""The commands for articles: ``ingest`` and ``compose``."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from bot.app import build_services, find_story
+from bot.cli.command_line import with_database
+from bot.cli.output import print_briefing, print_problems, print_report
+from bot.core.clock import system_clock
+from bot.core.logs import configure_logging
+from bot.core.settings import load_settings
+from bot.domain.intake import Intake
+from bot.services.ingest import read_paths, take_in
+from briefings.composition.composer import compose as compose_briefing
+from briefings.io.export import to_document
+from briefings.io.loader import ReadingError, parse_published
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet that published the articles.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The date of publication: 2022-01-06 or 2022-01-06 14:30.")
+]
+
+
+def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> None:
+    """Store articles and compose the story anew."""
+    settings = load_settings()
+    services = build_services(settings, system_clock)
+    configure_logging(settings.log_level, settings.telegram_bot_token)
+    intake = _read(paths, outlet, published, services.story.zone)
+    if intake.articles:
+        with Console(stderr=True).status("Composing …"):
+            report = asyncio.run(with_database(services, take_in(services, intake.articles)))
+        print_report(report)
+    raise typer.Exit(bool(intake.problems))
+
+
+def compose(
+    paths: Paths,
+    outlet: Outlet = None,
+    published: Published = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the document mujaz.briefing/1.")] = False,
+    analysis: Annotated[bool, typer.Option(help="Add every sentence and its analysis to the document.")] = False,
+) -> None:
+    """Compose a briefing in memory and print it; the database is not touched."""
+    story = find_story(load_settings())
+    intake = _read(paths, outlet, published, story.zone)
+    briefing = compose_briefing(story, intake.articles)
+    if as_json:
+        typer.echo(json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2))
+    else:
+        print_briefing(briefing, story)
+    raise typer.Exit(bool(intake.problems))
+
+
+def _read(paths: Iterable[Path], outlet: str | None, published: str | None, zone: str) -> Intake:
+    try:
+        when = parse_published(published, zone) if published else None
+    except ReadingError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+    intake = read_paths(paths, outlet=outlet, published=when, zone=zone, watch=_watch)
+    print_problems(intake.problems)
+    return intake
+
+
+def _watch(files: list[Path]) -> Iterable[Path]:
+    """Show a progress bar while files are read, if stderr is a terminal."""
+    return track(files, "Reading", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

@@ -1,0 +1,144 @@
+"""The command ``preview``: the bot itself on the stage of a preview."""
+
+import asyncio
+import socket
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.app import build_services, running
+from bot.cli.output import print_problems
+from bot.core.container import Services
+from bot.core.logs import configure_logging
+from bot.core.settings import Settings
+from bot.core.signals import wait_for_signal
+from bot.delivery.jobs import run_tick
+from bot.handlers.context import App
+from bot.preview.http.server import bind
+from bot.preview.protocol.faults import PreviewError
+from bot.preview.replay import START, ZONE
+from bot.preview.stage import SAMPLES, STORY, Stage, staging
+from bot.preview.state.world import World
+from bot.services.ingest import read_paths, take_in
+from bot.telegram.rate_limiter import Bot
+from briefings.model import Article
+from briefings.story import Story, load_story
+from storage.subscribers.accounts import find_subscriber
+
+PORT = 8081
+_OTHER_PORTS = 20  # tried in turn if the port is taken
+_DIGEST_TIME = time(8)
+
+
+def preview(
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free port.")] = PORT,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    articles: Annotated[Path | None, typer.Option(metavar="PATH", help="Another file or folder to replay.")] = None,
+) -> None:
+    """Run the bot in the browser: no token, no network, a story that is replayed."""
+    asyncio.run(run_preview(port=port, open_browser=browser, articles=articles))
+
+
+async def run_preview(port: int = PORT, open_browser: bool = True, articles: Path | None = None) -> None:
+    """Run the preview until Ctrl-C. Raises ``PreviewError`` if the preview cannot start."""
+    story = load_story(STORY)
+    read = _read_articles(articles or SAMPLES, story)
+    listener = _bind_near(port)
+    with tempfile.TemporaryDirectory(prefix="mujaz-preview-") as folder:
+        async with staging(listener, read, story) as stage:
+            configure_logging("WARNING", stage.token)
+            async with running_on(stage, f"sqlite:///{folder}/preview.db"):
+                _print_address(stage.url, len(read))
+                if open_browser:
+                    await asyncio.to_thread(webbrowser.open, stage.url)
+                await wait_for_signal()
+                typer.echo("Stopping …")
+
+
+@asynccontextmanager
+async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIterator[App]:
+    """Run the bot on a stage, and let the clock of the stage run.
+
+    :param chosen: settings that differ from the preview's own.
+    """
+    usual = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # the operator's .env is for the real bot
+        telegram_bot_token=stage.token,
+        telegram_api_url=stage.url,
+        database_url=database_url,
+        story=STORY,
+        timezone=ZONE.key,
+        digest_time=_DIGEST_TIME,
+        admin_ids=frozenset({stage.editor}),
+        log_level="WARNING",
+    )
+    services = build_services(usual.model_copy(update=chosen), stage.replay.clock)
+    async with running(services) as app:
+        newsroom = BotNewsroom(services, app.bot, stage.world)
+        await stage.replay.begin(newsroom)
+        replaying = asyncio.create_task(stage.replay.run(newsroom))
+        try:
+            yield app
+        finally:
+            stage.replay.end()
+            replaying.cancel()
+            with suppress(asyncio.CancelledError):
+                await replaying
+
+
+class BotNewsroom:
+    """The bot, as a replay moves it."""
+
+    def __init__(self, services: Services, bot: Bot, world: World) -> None:
+        self._services = services
+        self._bot = bot
+        self._world = world
+
+    async def take_in(self, articles: Sequence[Article]) -> None:
+        """Store new articles and compose."""
+        await take_in(self._services, articles)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next digest is due to any chat on the page: person, group, forum topic or channel."""
+        story, chats = self._services.story.name, tuple(self._world.chats.values())
+        places = [(chat.id, thread) for chat in chats for thread in (None, *(chat.topics or ()))]
+        async with self._services.database.begin() as session:
+            found = [await find_subscriber(session, story, *place) for place in places]
+        return min((each.next_due_at for each in found if each and each.next_due_at), default=None)
+
+    async def deliver(self) -> None:
+        """Run the bot's own tick now."""
+        await run_tick(self._services, self._bot)
+
+
+def _read_articles(path: Path, story: Story) -> Sequence[Article]:
+    """Read a file or folder and print which files were left out. Raises ``PreviewError`` if no article is left."""
+    intake = read_paths([path], zone=story.zone)
+    print_problems(intake.problems)
+    if not intake.articles:
+        raise PreviewError(f"{path}: no article to replay")
+    return intake.articles
+
+
+def _bind_near(port: int) -> socket.socket:
+    """Bind the port, or the next free one."""
+    for candidate in range(port, min(port + _OTHER_PORTS, 65_536)):
+        try:
+            listener = bind(candidate)
+        except OSError:
+            continue
+        if candidate != port:
+            typer.echo(f"Port {port} is taken; taking {candidate}.", err=True)
+        return listener
+    raise PreviewError(f"port {port} and the next {_OTHER_PORTS - 1} ports are taken; choose another one with --port")
+
+
+def _print_address(url: str, articles: int) -> None:
+    typer.echo(f"Mujaz preview: {url}/")
+    typer.echo(f"It is {START:%d %B %Y, %H:%M} in Riyadh; {articles} articles are replayed. Stop with Ctrl-C.")
