@@ -29,18 +29,6 @@ def let_break(text: str, longest: int = LONGEST) -> str:
     return _WIDE.sub(rf"\g<0>{_BREAK}", " ".join(words))
 
 
-def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters, cut between words where there are any.
-
-    >>> shorten("غادرت القوات البلاد", 15)
-    'غادرت القوات…'
-    """
-    if len(text) <= limit:
-        return text
-    head = text[:limit]
-    return f"{(head.rpartition(' ')[0] or head[:-1]).rstrip('،,;:. ')}…"
-
-
 def safe_url(url: str) -> str:
     """The address, if a link may lead there; else ""."""
     return url if _URL.fullmatch(url) else ""

@@ -16,8 +16,9 @@ from typing import Any, Literal
 
 import typst
 
-from bot.cards.texts import LONGEST, clean, let_break, safe_url, shorten
+from bot.cards.texts import LONGEST, clean, let_break, safe_url
 from bot.cards.values import Card, FiguresCard, Paper, Theme, TimelineCard
+from bot.rendering.truncation import truncate
 
 _SHEETS = Path(__file__).parent
 _FONTS = Path(str(resources.files("fontpkg_ibm_plex_sans_arabic").joinpath("files")))
@@ -103,7 +104,7 @@ def _to_text(text: str, name: str) -> str:
         return safe_url(text)
     text = clean(text)
     if name not in _FLOWING:
-        text = shorten(text, _MAX_SOURCES if name == "sources" else _MAX_TEXT)
+        text = truncate(text, _MAX_SOURCES if name == "sources" else _MAX_TEXT)
     return let_break(text, _LONGEST_WORD.get(name, LONGEST))
 
 

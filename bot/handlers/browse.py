@@ -1,7 +1,6 @@
 """Reading: news, topics, the timeline, figures, quotes, sources, search and help."""
 
 from bot.handlers.conversation import Conversation, Handler
-from bot.handlers.guards import is_admin
 from bot.input.commands import list_commands
 from bot.keyboards.payloads import unpack, unpack_days
 from bot.services import queries
@@ -38,8 +37,7 @@ async def sources(chat: Conversation) -> None:
 
 async def help_(chat: Conversation) -> None:
     """Send the commands; an administrator also gets the commands of administrators."""
-    to_admin = is_admin(chat.request.update, chat.services)
-    await chat.answer(await queries.answer_help(chat.services, chat.place, to_admin=to_admin))
+    await chat.answer(await queries.answer_help(chat.services, chat.place, to_admin=chat.is_from_admin))
 
 
 async def words(chat: Conversation) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, InputMediaPhoto
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.core.container import Services
@@ -42,6 +42,13 @@ class Conversation:
     def words(self) -> str:
         """Return what was written after the command, on one line."""
         return self.request.words
+
+    @property
+    def is_from_admin(self) -> bool:
+        """Return whether an administrator wrote or pressed this, in a private chat."""
+        user, chat = self.request.update.effective_user, self.request.update.effective_chat
+        is_private = chat is not None and chat.type == ChatType.PRIVATE
+        return is_private and user is not None and user.id in self.services.settings.admin_ids
 
     def with_arguments(self, arguments: str) -> "Conversation":
         """Return the conversation as if these words had been written after a command."""

@@ -2,10 +2,6 @@
 
 from enum import Enum, auto
 
-from telegram import Update
-from telegram.constants import ChatType
-
-from bot.core.container import Services
 from bot.handlers.conversation import Conversation, Handler
 from bot.keyboards.payloads import link_to_bot
 from bot.telegram.chat_roles import is_channel, is_manager
@@ -28,7 +24,7 @@ def guard(handler: Handler, who: Who) -> Handler:
     async def handle(chat: Conversation) -> None:
         if who is Who.MANAGER and not await is_manager(chat.request.update, chat.bot):
             await _refuse(chat)
-        elif who is Who.ADMIN and not is_admin(chat.request.update, chat.services):
+        elif who is Who.ADMIN and not chat.is_from_admin:
             await chat.acknowledge(stale_button())  # the button does not exist for others
         else:
             await handler(chat)
@@ -57,13 +53,6 @@ def acknowledge_first(handler: Handler) -> Handler:
         await handler(chat)
 
     return handle
-
-
-def is_admin(update: Update, services: Services) -> bool:
-    """Return whether an administrator wrote or pressed this, in a private chat."""
-    user, chat = update.effective_user, update.effective_chat
-    is_private = chat is not None and chat.type == ChatType.PRIVATE
-    return is_private and user is not None and user.id in services.settings.admin_ids
 
 
 async def _refuse(chat: Conversation) -> None:

@@ -52,7 +52,7 @@ def parse_request(update: Update, username: str, match: re.Match[str] | None = N
 
 
 def _find_thread(message: Message | None) -> int | None:
-    """Return the topic of a forum. Replies in an ordinary group have a thread too, but Telegram refuses to send to it."""
+    """Return the topic of a forum. A reply in an ordinary group has a thread too, but nobody can send to that one."""
     in_forum = message is not None and getattr(message, "is_topic_message", False)
     return message.message_thread_id if message and in_forum else None
 

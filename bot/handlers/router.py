@@ -24,7 +24,7 @@ from bot.core.container import Services
 from bot.handlers import admin, browse, errors, inline, pictures, privacy, settings, subscription
 from bot.handlers.context import App, Context
 from bot.handlers.conversation import Conversation, Handler
-from bot.handlers.guards import Who, acknowledge_first, guard, is_admin, open_from_channel
+from bot.handlers.guards import Who, acknowledge_first, guard, open_from_channel
 from bot.handlers.request import parse_request
 from bot.input.commands import Command, find_command, list_admin_commands, list_commands
 from bot.input.parsing import list_zones
@@ -232,7 +232,7 @@ async def reply_to_mention(chat: Conversation) -> None:
 async def _run_command(chat: Conversation) -> bool:
     """Run the command that Arabic words mean; return whether they mean one."""
     commands = list_commands(chat.services.story)
-    if is_admin(chat.request.update, chat.services):
+    if chat.is_from_admin:
         commands = (*list_admin_commands(), *commands)
     found = find_command(chat.request.text, commands)
     if found is None:

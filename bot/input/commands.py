@@ -1,4 +1,4 @@
-"""What can be asked for: the bot's own commands and the story's, with the Arabic words that do the same."""
+"""The commands of the bot and of the story, with the Arabic words that mean them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,30 +9,30 @@ from bot.rendering.wording import WORDING, CommandWording, label
 from briefings.story import Story, StoryError
 from briefings.text.arabic import split_words
 
-_ALWAYS_OFFERED = ("new", "timeline")
-_SAID_EXACTLY = {"stop", "forget", "pause"}
 _MISSPELT = 0.8  # of difflib's ratio
 _LONG_ENOUGH = 4  # letters; in shorter words one letter makes another word
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its Latin name, its line in the menu, its name on a button, the words that do the same."""
+    """A command: its Latin name, its line in the menu, its name on a button, the Arabic words that mean it."""
 
     name: str
     about: str
     label: str
     words: tuple[str, ...]
-    topic: str | None = None  # the key of the story's topic that it answers
+    topic: str | None = None  # the key of a topic of the story
     takes_more: bool = False
-    example: str = ""  # what may be written, where words follow
+    example: str = ""  # what may follow the words
+    is_exact: bool = False  # misspelt words do not run it
+    is_usual: bool = False  # suggested if no other command is near
 
 
 @lru_cache(maxsize=8)
 def list_commands(story: Story) -> tuple[Command, ...]:
-    """All commands in the order of the menu.
+    """Return the commands of readers, in the order of the menu.
 
-    :raises StoryError: when a topic's command is one of the bot's own.
+    :raises StoryError: if a command of a topic is one of the bot's own.
     """
     commands = tuple(_gather(story))
     names = [command.name for command in (*commands, *list_admin_commands())]
@@ -42,14 +42,14 @@ def list_commands(story: Story) -> tuple[Command, ...]:
 
 
 def list_admin_commands() -> tuple[Command, ...]:
-    """The commands of the people in ADMIN_IDS, in the order of their menu."""
+    """Return the commands of administrators, in the order of their menu."""
     return tuple(map(_to_command, WORDING.admin_commands))
 
 
 def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] | None:
-    """The command that a text says in Arabic, and what is said after it («الساعة 8:30»); else None.
+    """Return the command that a text means, and what follows it («الساعة 8:30»); None if it means none.
 
-    A word that is misspelt by a letter will do, but not to be erased or to leave.
+    A word may be misspelt by a letter, unless the command is ``is_exact``: erasing and stopping are.
     """
     phrase = fold_phrase(text)
     said = [(word, command) for command in commands for word in map(fold_phrase, command.words)]
@@ -60,28 +60,28 @@ def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] 
             return command, _drop_words(text, len(word.split()))
     words = {word: command for word, command in said if len(word) >= _LONG_ENOUGH}
     near = [words[word] for word in get_close_matches(phrase, words, n=1, cutoff=_MISSPELT)]
-    return next(((command, "") for command in near if command.name not in _SAID_EXACTLY), None)
+    return next(((command, "") for command in near if not command.is_exact), None)
 
 
 def _drop_words(text: str, count: int) -> str:
-    """A text without its first words; its line breaks stay."""
+    """Return a text without its first words; keep its line breaks."""
     return text.split(maxsplit=count)[count] if len(text.split(maxsplit=count)) > count else ""
 
 
 def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
-    """The commands that may have been meant, nearest first; two that are always right where none is near."""
+    """Return the commands whose words are near to a text, the nearest first; the usual ones if none is near."""
     commands = list_commands(story)
     spellings = {fold_phrase(word): command for command in commands for word in (*command.words, command.name)}
     phrase = fold_phrase(text)
     words = [phrase, *phrase.split()]
     near = [match for word in words for match in get_close_matches(word, spellings, n=limit, cutoff=0.7)]
     found = dict.fromkeys(spellings[match] for match in near)
-    usual = [command for command in commands if command.name in _ALWAYS_OFFERED]
+    usual = [command for command in commands if command.is_usual]
     return tuple(found or usual)[:limit]
 
 
 def fold_phrase(text: str) -> str:
-    """Words folded, without the article and what stands between them.
+    """Return the words of a text folded, without articles and punctuation.
 
     >>> fold_phrase("الجديدُ؟") == fold_phrase("جديد")
     True
@@ -107,4 +107,6 @@ def _to_command(wording: CommandWording) -> Command:
         wording.words,
         takes_more=wording.takes_more,
         example=wording.example,
+        is_exact=wording.is_exact,
+        is_usual=wording.is_usual,
     )

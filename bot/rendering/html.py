@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from importlib import resources
 from textwrap import wrap
@@ -11,9 +11,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.rendering import wording
-from bot.rendering.template import Template
+from bot.rendering.truncation import truncate
 from briefings.text.arabic import BIDI_CONTROLS
-from storage.model.values import USUAL, Digits, DisplayPreferences, Format
+from storage.model.values import Digits, Format
 
 _CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and halves of letters, which nobody can send
 _BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -34,13 +34,13 @@ _RLM = "\u200f"
 _MAX_ECHO = 60
 
 
-def render(template: Template, display: DisplayPreferences = USUAL, format_: Format = Format.PLAIN) -> str:
-    """Render a template into Telegram HTML, or into the HTML of rich messages.
+def fill_template(file: str, format_: Format, values: Mapping[str, object]) -> str:
+    """Render a file of ``templates/`` into Telegram HTML, or into the HTML of rich messages.
 
-    The template describes the message. ``plain.j2`` or ``rich.j2``, which the template calls ``b``, draws its parts.
+    The file describes the message. ``plain.j2`` or ``rich.j2``, which the file calls ``b``, draws its parts.
     """
     blocks = _ENVIRONMENT.get_template(f"{format_}.j2").module
-    raw = _ENVIRONMENT.get_template(template.file).render(template.values, b=blocks, display=display)
+    raw = _ENVIRONMENT.get_template(file).render(values, b=blocks)
     text = start_right(_BLANK_LINES.sub("\n\n", raw).strip())
     return text if format_ is Format.PLAIN else _join_rich(text)
 
@@ -56,25 +56,17 @@ def clean(text: str) -> str:
 
 
 def echo(text: str) -> str:
-    """A reader's own words, as they are quoted back: cleaned, and not at length."""
-    words = clean(text)
-    return words if len(words) <= _MAX_ECHO else f"{words[:_MAX_ECHO].rstrip()}…"
+    """Return a reader's own words for quoting: cleaned and truncated."""
+    return truncate(clean(text), _MAX_ECHO)
 
 
 def cut(text: str, limit: int) -> str:
-    """A text from outside, cleaned, and where it is longer than ``limit`` UTF-16 units, cut between words if it can be.
+    """Return a text from outside, cleaned and truncated to ``limit`` UTF-16 units as it is shown.
 
     >>> cut("وكالة أنباء بعيدة", 13)
     'وكالة أنباء…'
     """
-    text = clean(text)
-    if _measure(text) <= limit:
-        return text
-    text = text[:limit]
-    while (over := _measure(text) - limit + 1) > 0:
-        text = text[: -max(1, over // 4)]  # a letter takes four units at most, isolated
-    words = text.rpartition(" ")[0]
-    return f"{words if 2 * len(words) > len(text) else text}…"
+    return truncate(clean(text), limit, _measure)
 
 
 def isolate(text: str) -> str:
@@ -115,7 +107,7 @@ def bound_units(text: str) -> int:
 
 
 def _measure(text: str) -> int:
-    """Its length as it will be shown."""
+    """Return the UTF-16 units of a text as it is shown: a letter takes four at most, isolated."""
     return count_units(isolate(text))
 
 

@@ -1,17 +1,56 @@
 """Templates → messages, in the reader's digits, month names and format."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, TypedDict, dataclass_transform
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.rendering.html import render, show_digits
-from bot.rendering.template import Template
-from storage.model.values import DisplayPreferences, Format, Subscriber
+from bot.rendering.html import fill_template, show_digits
+from storage.model.values import USUAL, DisplayPreferences, Format, Subscriber
 
 MAX_UNITS = 4096  # of UTF-16, after entity parsing
 MAX_RICH = 32_768  # characters
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass_transform(frozen_default=True)
+class Template:
+    """A template with its values. The class ``NothingNew`` belongs to the file ``nothing_new.j2``.
+
+    A test compares the fields of each subclass with the variables of its file.
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True)(cls)
+
+    @property
+    def file(self) -> str:
+        """The name of the file in ``templates/``."""
+        return f"{_CAPITAL.sub('_', type(self).__name__).lower()}.j2"
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The variables of the file."""
+        return vars(self)
+
+
+class Fixed(Template):
+    """A template without variables, by the name of its file: ``Fixed("ask_to_forget")``."""
+
+    name: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file in ``templates/``."""
+        return f"{self.name}.j2"
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Return nothing: there are no variables."""
+        return {}
 
 
 class EditionContent(TypedDict):
@@ -55,6 +94,11 @@ class Answer:
 
     messages: Sequence[Message]
     reader: Subscriber | None = None
+
+
+def render(template: Template, display: DisplayPreferences = USUAL, format_: Format = Format.PLAIN) -> str:
+    """Render a template into Telegram HTML, or into the HTML of rich messages."""
+    return fill_template(template.file, format_, {"display": display, **template.values})
 
 
 def write(

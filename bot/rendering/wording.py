@@ -34,9 +34,11 @@ class CommandWording(BaseModel):
 
     name: str
     about: str = ""
-    example: str = ""  # what may be written, where words follow
+    example: str = ""  # what may follow the words
     words: tuple[str, ...] = ()
     takes_more: bool = False  # more words may follow: «الساعة 8:30»
+    is_exact: bool = False  # misspelt words do not run it
+    is_usual: bool = False  # suggested if no other command is near
 
 
 class Wording(BaseModel):

@@ -10,6 +10,7 @@ from bot.core.container import Services
 from bot.keyboards.payloads import link_to_update
 from bot.rendering.html import clean
 from bot.rendering.layout import RenderContext
+from bot.rendering.truncation import truncate
 from bot.rendering.wording import count, say_event_date
 from bot.search.query import search
 from bot.views import news
@@ -53,10 +54,9 @@ def _to_result(context: RenderContext, stored: StoredUpdate, username: str) -> I
     message = news.shared_update(context, stored, link_to_update(username, stored.sequence))
     when = say_event_date(update.when, context.today, context.display.months)
     outlets = count(len(update.outlets), "source") if update.outlets else ""
-    text = clean(update.text)
     return InlineQueryResultArticle(
         id=str(stored.sequence),
-        title=text if len(text) <= _TITLE else f"{text[:_TITLE].rsplit(maxsplit=1)[0]}…",
+        title=truncate(clean(update.text), _TITLE),
         description=" · ".join(filter(None, (when, outlets))),
         input_message_content=InputTextMessageContent(
             message.text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)

@@ -25,9 +25,8 @@ from bot.rendering.layout import (
     list_sequences,
     name_topic,
 )
-from bot.rendering.message import MAX_UNITS, Message, write
+from bot.rendering.message import MAX_UNITS, Fixed, Message, Template, write
 from bot.rendering.pagination import Page, count_fitting, paginate
-from bot.rendering.template import Fixed, Template
 from bot.rendering.wording import label, say_event_date
 from bot.search.tokens import Found, Snippet
 from briefings.model import EventDate, Precision, TopicUpdate

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from bot.keyboards.reading import figures_keyboard
 from bot.rendering.html import visible_units
 from bot.rendering.layout import Footnotes, Layout, RenderContext, cut_name
-from bot.rendering.message import MAX_UNITS, Message, write
-from bot.rendering.template import Template
+from bot.rendering.message import MAX_UNITS, Message, Template, write
 from bot.rendering.wording import say_day, say_figure
 from briefings.model import Figure, FigureValue, Relation
 from briefings.story import Story

@@ -11,9 +11,8 @@ from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
 from bot.rendering.html import visible_units
 from bot.rendering.layout import Layout, RenderContext, lay_out, list_sequences, name_topic
-from bot.rendering.message import MAX_UNITS, Message, write
+from bot.rendering.message import MAX_UNITS, Message, Template, write
 from bot.rendering.pagination import IN_A_PAGE
-from bot.rendering.template import Template
 from bot.rendering.wording import say_day, say_moment
 from briefings.story import Story
 from storage.model.values import Correction, StoredUpdate, Subscriber

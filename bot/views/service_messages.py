@@ -9,10 +9,9 @@ from telegram import InlineKeyboardMarkup
 from bot.input.commands import Command
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
-from bot.rendering.html import echo, render, visible_units
+from bot.rendering.html import echo, visible_units
 from bot.rendering.layout import Footnote, RenderContext, to_note
-from bot.rendering.message import MAX_UNITS, Message, write
-from bot.rendering.template import Fixed, Template
+from bot.rendering.message import MAX_UNITS, Fixed, Message, Template, render, write
 from bot.rendering.wording import label, say_event_date, say_zone
 from briefings.model import EventDate, Precision
 from briefings.story import Story

@@ -28,7 +28,8 @@ from bot.cards import (
     fingerprint,
     print_paper,
 )
-from bot.cards.texts import clean, let_break, safe_url, shorten
+from bot.cards.texts import clean, let_break, safe_url
+from bot.rendering.truncation import truncate
 
 Pixel = tuple[int, int, int]
 
@@ -254,7 +255,7 @@ def test_clean_texts_are_one_visible_line(text: str) -> None:
 
 @given(st.text(), st.integers(1, 40))
 def test_texts_are_cut_between_words(text: str, limit: int) -> None:
-    short = shorten(clean(text), limit)
+    short = truncate(clean(text), limit)
     assert len(short) <= limit or short == clean(text)
     assert max(map(len, let_break("س" * limit * 3).split("\u200b"))) <= 20
 

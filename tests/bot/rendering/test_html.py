@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.rendering.html import clean, count_units, cut, isolate, render, start_right, visible_units
+from bot.rendering.html import clean, count_units, cut, isolate, start_right, visible_units
+from bot.rendering.message import render
 from bot.views.service_messages import NotUnderstood
 
 RLM, FSI, PDI = "\u200f", "\u2068", "\u2069"

@@ -9,7 +9,7 @@ from jinja2 import Environment, meta
 
 from bot import views
 from bot.rendering import html
-from bot.rendering.template import Fixed, Template
+from bot.rendering.message import Fixed, Template
 
 # What every template gets: the blocks of its format, and the reader's preferences.
 GIVEN_TO_ALL = {"b", "display"}
