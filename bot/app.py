@@ -1,4 +1,4 @@
-"""The composition root: the only place that builds things."""
+"""The composition root: the only place that builds services and the application, starts them and stops them."""
 
 import asyncio
 import logging
@@ -39,17 +39,17 @@ _UPDATES = (
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 )
-_CONNECTIONS = 64  # a batch of digests, and answers beside it
-_DATABASE_BACK_S = 4.0  # until a tick that met a database in trouble is tried again
-_PUT_BACK_S = 1.0  # what met a 429 is put back within so long, for as long as the 429 said
+_CONNECTIONS = 64  # for a batch of digests, and answers meanwhile
+_DATABASE_BACK_S = 4.0  # until a tick is repeated after an error of the database
+_PUT_BACK_S = 1.0  # added to the wait that a 429 asked for, until deliveries are put back
 _GOING_ON = "tick that goes on"
 _ONCE = {"id": _GOING_ON, "replace_existing": True, "misfire_grace_time": None}
 
 
 def build_services(settings: Settings, clock: Clock) -> Services:
-    """What the settings ask for; nothing is opened yet.
+    """Build the services that the settings ask for; open no connection yet.
 
-    :raises SettingsError: where there is no such story, or where the URL names no database that we know.
+    :raises SettingsError: if there is no such story, or if the URL names no supported database.
     """
     story = find_story(settings)
     rates = Rates(settings.send_rate, settings.send_rate_per_chat, settings.send_rate_per_group)
@@ -60,9 +60,9 @@ def build_services(settings: Settings, clock: Clock) -> Services:
 
 
 def find_story(settings: Settings) -> Story:
-    """The story that the settings name.
+    """Load the story that the settings name.
 
-    :raises SettingsError: where there is none, or one whose commands are the bot's own.
+    :raises SettingsError: if there is none, or if one of its commands is the bot's own.
     """
     try:
         story = load_story(settings.story)
@@ -73,11 +73,11 @@ def find_story(settings: Settings) -> Story:
 
 
 def build_application(services: Services, request: BaseRequest | None = None) -> App:
-    """The application of python-telegram-bot, with its handlers and jobs.
+    """Build the application of python-telegram-bot, with its handlers and jobs.
 
-    :param request: how the Bot API is asked; over HTTP unless a test says otherwise.
+    :param request: sends requests to the Bot API; a test hands in a fake.
 
-    :raises SettingsError: where there is no token.
+    :raises SettingsError: if there is no token.
     """
     settings = services.settings
     app: App = (
@@ -101,7 +101,7 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
 
 
 def build_request(settings: Settings, connections: int) -> BaseRequest:
-    """How the Bot API is asked."""
+    """Build the HTTP client for the Bot API."""
     if settings.http_client == "httpx":
         return HTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
     return AiohttpRequest(connections=connections, proxy=settings.proxy_url)
@@ -109,56 +109,64 @@ def build_request(settings: Settings, connections: int) -> BaseRequest:
 
 @asynccontextmanager
 async def running(services: Services) -> AsyncIterator[App]:
-    """The bot at work: polling, answering, ticking. At the end all of it stops, what is being sent first.
+    """Run the bot: it polls, answers and ticks. At the end, finish the messages that are being sent, then stop.
 
-    Of several processes only the one that leads polls and sends; the others wait to take its place.
+    Of several processes, one leads: it polls and sends. The others wait to take its place.
     """
-    sender_state, database = services.sender_state, services.database
-    app = build_application(services)
-    updater = cast("Updater", app.updater)  # the builder gives it one
+    database, app = services.database, build_application(services)
     try:
         database.claim_sending()
         await database.migrate()
         await take_lead(services)
         async with app:
             await introduce(app)
-            sender_state.closing = False
+            services.sender_state.closing = False
             await app.start()
             follow = partial(_follow_lead, app)
             try:
-                await follow(sender_state.leads)
+                await follow(services.sender_state.leads)
                 async with beating(keep_lead(services, follow)):
                     yield app
             finally:
-                sender_state.closing = True
-                async with sender_state.ticking:
-                    pass
-                if updater.running:  # it is not where polling could not begin
-                    await updater.stop()
+                await _end_sending(services)
+                await _stop_polling(app)
                 await app.stop()
                 await leave_lead(services)
     finally:
-        await app.bot.shutdown()  # where the server was never reached, too
+        await app.bot.shutdown()  # also if the server was never reached
         await database.close()
 
 
-async def _follow_lead(app: App, leads: bool) -> None:
-    """Poll and send where this process leads, and only there: Telegram answers one poller."""
-    updater = cast("Updater", app.updater)
-    if leads and not updater.running:
-        await updater.start_polling(allowed_updates=_UPDATES, error_callback=_note_trouble)
-        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(TICK), when=0)
-    elif updater.running and not leads:
+async def _end_sending(services: Services) -> None:
+    """Wait for the tick that runs: it ends after the messages that are being sent."""
+    services.sender_state.closing = True
+    async with services.sender_state.ticking:
+        pass
+
+
+async def _stop_polling(app: App) -> None:
+    updater = cast("Updater", app.updater)  # the builder gives it one
+    if updater.running:  # False if polling could not begin
         await updater.stop()
 
 
-def _note_trouble(error: TelegramError) -> None:
-    _LOGGER.warning("Telegram did not hand over what people write, and is asked again: %s", error.message)
+async def _follow_lead(app: App, leads: bool) -> None:
+    """Poll if this process leads, and stop if it does not: Telegram answers one poller only."""
+    updater = cast("Updater", app.updater)
+    if leads and not updater.running:
+        await updater.start_polling(allowed_updates=_UPDATES, error_callback=_log_polling_error)
+        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(TICK), when=0)
+    elif not leads:
+        await _stop_polling(app)
+
+
+def _log_polling_error(error: TelegramError) -> None:
+    _LOGGER.warning("Polling failed; retrying: %s", error.message)
 
 
 @asynccontextmanager
 async def beating(heart: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Something that goes on for as long as the block."""
+    """Run a coroutine in the background for as long as the block."""
     task = asyncio.create_task(heart)
     try:
         yield
@@ -169,7 +177,7 @@ async def beating(heart: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 async def introduce(app: App) -> None:
-    """Register the menu and say who the bot is. A server that knows less is no reason not to start."""
+    """Register the menu and the descriptions of the bot. The bot starts even if the server refuses them."""
     services = app.bot_data["services"]
     story = services.story
     menu = [BotCommand(command.name, command.about) for command in list_commands(story)]
@@ -180,17 +188,17 @@ async def introduce(app: App) -> None:
             await app.bot.set_my_description(description, language_code=language)
             await app.bot.set_my_short_description(short, language_code=language)
     except TelegramError as error:
-        _LOGGER.warning("The menu could not be registered: %s", error.message)
+        _LOGGER.warning("Menu registration failed: %s", error.message)
     own = [BotCommand(command.name, command.about) for command in list_admin_commands()]
     for admin in sorted(services.settings.admin_ids):
         try:
             await app.bot.set_my_commands([*menu, *own], scope=BotCommandScopeChat(admin))
-        except TelegramError as error:  # he may never have written to the bot
-            _LOGGER.warning("The menu of the administrator %d could not be registered: %s", admin, error.message)
+        except TelegramError as error:  # they may never have written to the bot
+            _LOGGER.warning("Menu registration failed for the administrator %d: %s", admin, error.message)
 
 
 def _schedule(app: App, job: Job) -> None:
-    # By default APScheduler drops for ever what is a second late.
+    # By default APScheduler skips a run that is a second late.
     kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     queue = cast("JobQueue[Context]", app.job_queue)  # the builder gives it one
     queue.run_repeating(_run_job(job), job.every, first=0, name=job.name, job_kwargs=kept)
@@ -202,10 +210,10 @@ def _run_job(job: Job) -> Callable[[Context], Coroutine[Any, Any, None]]:
         try:
             await job.run(services, context.bot)
         except DatabaseError as error:
-            _LOGGER.warning("The %s did not come to its end: %s", job.name, error)
+            _LOGGER.warning("Job %s failed; retrying: %s", job.name, error)
             wait = _DATABASE_BACK_S
         if wait := wait or services.limiter.halt_remaining():
-            # Or what is left would wait for the minute's tick.
+            # The other deliveries must not wait for the next minute.
             queue = cast("JobQueue[Context]", context.job_queue)
             queue.run_once(_run_job(TICK), wait + _PUT_BACK_S, name=_GOING_ON, job_kwargs=_ONCE)
 

@@ -1,12 +1,12 @@
-"""Texts from outside → texts that can be set: no hidden characters, no word that is wider than its column."""
+"""Texts from outside → texts that can be typeset: no hidden characters, no word wider than its column."""
 
 import re
 import unicodedata
 
-_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # the bidi controls among them
+_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # with the bidi controls
 _JOINERS = "\u200c\u200d"  # they shape Arabic letters
-_PICTOGRAPHS = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")  # the faces have none of them
-LONGEST = 20  # of the widest letter fit on a line
+_PICTOGRAPHS = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001ffff]")  # no typeface here has them
+LONGEST = 20  # so many of the widest letter fit on a line
 _WIDE = re.compile("[\ufdf0-\ufdfd\u2e3a\u2e3b]")  # whole phrases in a character: ﷽
 _MARKS = 3  # on one letter: shadda, a vowel, a small alif
 _BREAK = "\u200b"
@@ -14,7 +14,7 @@ _URL = re.compile(r"https?://[!-~]{1,2000}")
 
 
 def clean(text: str) -> str:
-    """One line of what a reader can see.
+    """Return one line of visible characters.
 
     >>> clean("نحو \u202e6000\\n شخص \U0001f600")
     'نحو 6000 شخص'
@@ -24,13 +24,13 @@ def clean(text: str) -> str:
 
 
 def let_break(text: str, longest: int = LONGEST) -> str:
-    """Let words that no line could hold be broken."""
+    """Let words break that are longer than a line."""
     words = (_BREAK.join(_cut(word, longest // 2)) if len(word) > longest else word for word in text.split(" "))
     return _WIDE.sub(rf"\g<0>{_BREAK}", " ".join(words))
 
 
 def safe_url(url: str) -> str:
-    """The address, if a link may lead there; else ""."""
+    """Return the URL if a link may lead there; else ""."""
     return url if _URL.fullmatch(url) else ""
 
 
@@ -39,7 +39,7 @@ def _is_seen(char: str) -> bool:
 
 
 def _thin_out(text: str) -> str:
-    """Without the marks that are piled on a letter beyond what any language writes."""
+    """Remove the marks on a letter beyond the number that any language writes."""
     kept: list[str] = []
     marks = 0
     for char in text:
@@ -50,7 +50,7 @@ def _thin_out(text: str) -> str:
 
 
 def _cut(word: str, size: int) -> list[str]:
-    """Pieces of a word of about this size, none of which begins with a mark."""
+    """Cut a word into pieces of about this size; no piece begins with a mark."""
     pieces = [""]
     for char in word:
         if len(pieces[-1]) >= size and not unicodedata.combining(char):

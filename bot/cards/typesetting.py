@@ -1,7 +1,7 @@
 """Cards → PNG and PDF, through Typst. Texts reach it as JSON, never as markup.
 
-May be called from any thread: a compiler must not be shared, so each thread has its own; the fonts are read once.
-Typst lets go of the interpreter while it works.
+Threads may call these functions side by side. Each thread has its own compiler, because a compiler must not be shared.
+The fonts are read once. Typst releases the interpreter lock while it works.
 """
 
 import json
@@ -22,33 +22,33 @@ from bot.rendering.truncation import truncate
 
 _SHEETS = Path(__file__).parent
 _FONTS = Path(str(resources.files("fontpkg_ibm_plex_sans_arabic").joinpath("files")))
-_EPOCH = 0  # papers say themselves when they were made
+_EPOCH = 0  # a paper prints its date itself
 _MAX_TEXT = 300  # characters; no update is as long
 _MAX_SOURCES = 600
-_FLOWING = {"text", "asides"}  # of a paper: they go on overleaf
-_LONGEST_WORD = {"when": 9}  # characters, where the column is narrow
-_SHARE = 10**6  # bars are handed over in millionths of the longest
+_FLOWING = {"text", "related"}  # of a paper: they may continue on the next page
+_LONGEST_WORD = {"when": 9}  # characters, in a narrow column
+_SHARE = 10**6  # the length of a bar, in millionths of the longest bar
 
 _local = threading.local()
 
 
 def draw_timeline(card: TimelineCard, theme: Theme) -> bytes:
-    """PNG, 1080 pixels wide: the days down a rail, as many of the newest as fit."""
+    """Draw a PNG, 1080 pixels wide: the days down a rail, as many of the newest as fit."""
     return _compile("timeline.typ", "png", card, theme)
 
 
 def draw_figures(card: FiguresCard, theme: Theme) -> bytes:
-    """PNG, 1080 pixels wide: a bar for each value, as many charts as fit, and of a long chart the newest values."""
+    """Draw a PNG, 1080 pixels wide: a bar a value, as many charts as fit, of a long chart the newest values."""
     return _compile("figures.typ", "png", card, theme)
 
 
 def print_paper(paper: Paper) -> bytes:
-    """PDF, A4: text that can be selected and searched, links that lead somewhere."""
+    """Print a PDF, A4, with text that can be selected and searched, and with links."""
     return _compile("paper.typ", "pdf", paper, Theme.LIGHT)
 
 
 def fingerprint(card: Card, theme: Theme | None = None) -> str:
-    """Of the content and of everything that shapes it: the same fingerprint, the same bytes."""
+    """Return the fingerprint of a card and of everything that shapes it: equal fingerprints mean equal bytes."""
     content = json.dumps([type(card).__name__, asdict(card), theme, _fingerprint_of_sheets()])
     return sha256(content.encode()).hexdigest()
 
@@ -76,7 +76,7 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The package's own, and those inside Typst for letters that they lack: the same on every machine."""
+    """Return the fonts of the package, and those inside Typst for letters that the package lacks."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONTS)])
 
 
@@ -88,7 +88,7 @@ def _fingerprint_of_sheets() -> str:
 
 
 def _to_data(value: Any, name: str = "") -> Any:
-    """Values as the sheets read them: every text made safe to set, every bar with its share of the longest."""
+    """Return values as the sheets read them: texts are safe to typeset, bars have their share of the longest bar."""
     if isinstance(value, str):
         return _to_text(value, name)
     if isinstance(value, Mapping):
@@ -96,7 +96,7 @@ def _to_data(value: Any, name: str = "") -> Any:
         return data | {"bars": _to_shares(value["bars"], data["bars"])} if "bars" in data else data
     if isinstance(value, tuple):
         return [_to_data(each, name) for each in value]
-    return str(value)  # as it stands on the page; JSON's numbers end at 64 bits
+    return str(value)  # as the page shows it; a number of JSON has 64 bits
 
 
 def _to_text(text: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands on a picture or a page: finished Arabic texts, in the order in which they are read."""
+"""The content of a picture or a page: finished Arabic texts in reading order."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +32,7 @@ class TimelineCard:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: its day and who gave it ("" where unknown), and what stands on the bar («نحو 6000»)."""
+    """A value: its day and who gave it ("" if unknown), and the words on the bar («نحو 6000»)."""
 
     day: str
     value: int
@@ -42,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The values of one thing that is counted, the newest last; ``note`` says how they stand to each other, or ""."""
+    """The values of one counted thing, the newest last; ``note`` says whether they can be compared, or ""."""
 
     label: str
     bars: tuple[Bar, ...]
@@ -62,7 +62,7 @@ class FiguresCard:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One update: its day, its text, the numbers of its references, and the small lines under it."""
+    """An update: its day, its text, the numbers of its references, and the small lines under it."""
 
     when: str
     text: str

@@ -16,7 +16,7 @@ from bot.keyboards.reading import picture_keyboard
 from bot.services.answer_context import AnswerContext, read_answer_context
 from bot.services.queries import answer_figures, answer_timeline
 from bot.views import service_messages
-from bot.views.pictures import figures_card, lay_out_paper, timeline_card
+from bot.views.pictures import figures_card, briefing_paper, timeline_card
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ async def press_picture(chat: Conversation) -> None:
 async def briefing(chat: Conversation) -> None:
     """Send the story so far as a file for printing."""
     asked = await read_answer_context(chat.services, chat.place)
-    paper = lay_out_paper(asked.context, asked.snapshot)
+    paper = briefing_paper(asked.context, asked.snapshot)
     caption, name = service_messages.caption_paper(asked.context), service_messages.name_paper(asked.context)
     post = partial(chat.post_document, caption, name)
     await _send(chat, fingerprint(paper), partial(print_paper, paper), post, ChatAction.UPLOAD_DOCUMENT)

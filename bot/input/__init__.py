@@ -1,1 +1,1 @@
-"""What readers write, parsed: commands, hours, days, cities. Pure. Imports `domain`, `rendering` and below."""
+"""Parsers of what readers write: commands, hours, days, cities. Pure. Imports `domain`, `rendering` and below."""

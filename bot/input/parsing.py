@@ -1,4 +1,4 @@
-"""What readers write in their own words: a city, hours from and to, a number of days, some days of the calendar."""
+"""Parse what readers write: hours, cities, quiet hours, numbers of days, days of the calendar."""
 
 import re
 from datetime import date, time
@@ -27,7 +27,7 @@ _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.,٫](?P<minute>\d{2}))?\s*(?P<half>[
 
 
 def parse_time(text: str) -> time | None:
-    """Read «8:30», «٠٨:٣٠», «8» or «8 مساءً»; None where it is no hour.
+    """Read «8:30», «٠٨:٣٠», «8» or «8 مساءً»; None if it is no hour.
 
     >>> parse_time("٨:٣٠ مساءً")
     datetime.time(20, 30)
@@ -44,7 +44,7 @@ def parse_time(text: str) -> time | None:
 
 
 def find_zone(text: str) -> str | None:
-    """The zone of the city that a text names; of those that are offered, a misspelt name will do.
+    """Return the zone of the city that a text names; cities on the page of zones may be misspelt.
 
     >>> find_zone("القاهره"), find_zone("بيروط"), find_zone("مكة المكرمة")
     ('Africa/Cairo', 'Asia/Beirut', 'Asia/Riyadh')
@@ -55,7 +55,7 @@ def find_zone(text: str) -> str | None:
 
 
 def find_zone_at(latitude: float, longitude: float) -> str | None:
-    """The zone of a place on the map; None where no city's clock holds, as at sea.
+    """Return the zone of a location; None if it is the zone of no city, as at sea.
 
     >>> find_zone_at(30.0, 31.2)
     'Africa/Cairo'
@@ -65,19 +65,19 @@ def find_zone_at(latitude: float, longitude: float) -> str | None:
 
 
 def suggest_zones(text: str) -> tuple[str, ...]:
-    """The zones of cities whose names are near to a text, nearest first."""
+    """Return the zones of the cities whose names are near to a text, the nearest first."""
     names = _list_names()
     return tuple(dict.fromkeys(names[name] for name in get_close_matches(fold_phrase(text), names, cutoff=_NEAR)))
 
 
 @cache
 def list_zones() -> frozenset[str]:
-    """The zones that can be chosen."""
+    """Return the zones that readers can choose."""
     return frozenset(_list_names().values())
 
 
 def parse_quiet(text: str) -> tuple[time, time] | None:
-    """Read «من 22 إلى 7» or «11 مساءً - 7 صباحًا»; None where it is no two hours.
+    """Read «من 22 إلى 7» or «11 مساءً - 7 صباحًا»; None if it is not two hours.
 
     >>> parse_quiet("من ٢٢ إلى ٧")
     (datetime.time(22, 0), datetime.time(7, 0))
@@ -88,12 +88,12 @@ def parse_quiet(text: str) -> tuple[time, time] | None:
 
 
 def means_none(text: str) -> bool:
-    """Whether a text asks for nothing of the kind: «هدوء بلا»."""
+    """Return whether a text asks for none: «هدوء بلا»."""
     return fold_phrase(text) in map(fold_phrase, WORDING.none)
 
 
 def parse_days(text: str) -> int | None:
-    """Read «3», «ثلاثة أيام», «يومين» or «أسبوع»; None where it is no number of days, or one beyond a year.
+    """Read «3», «ثلاثة أيام», «يومين» or «أسبوع»; None if it is no number of days, or more than a year.
 
     >>> parse_days("يومين"), parse_days("ثلاثة أيام"), parse_days("3 أسابيع")
     (2, 3, 21)
@@ -111,7 +111,7 @@ def parse_days(text: str) -> int | None:
 
 
 def parse_calendar(text: str, today: date) -> Days | None:
-    """Read «من 5 إلى 9 يناير», «يوم الأربعاء» or «يناير»; None where something else is said, or said besides.
+    """Read «من 5 إلى 9 يناير», «يوم الأربعاء» or «يناير»; None if the text says anything else.
 
     >>> parse_calendar("من ٥ إلى ٩ يناير", date(2022, 1, 12))
     Days(first=datetime.date(2022, 1, 5), last=datetime.date(2022, 1, 9))
@@ -139,7 +139,7 @@ def _find_ends(when: EventDate) -> tuple[date, date] | None:
 
 @cache
 def _list_names() -> dict[str, str]:
-    """Folded names of cities → zones: those that are offered first, then all that CLDR names, then the Latin ones."""
+    """Return zones by folded names of cities: the offered names first, then those of CLDR, then the Latin ones."""
     zones = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
     offered = [(name, zone) for zone, words in WORDING.zones.items() for name in (say_zone(zone), *words)]
     named = [(say_zone(zone), zone) for zone in zones]

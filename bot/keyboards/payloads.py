@@ -1,6 +1,6 @@
-"""What a link or a button names in few letters. Pure.
+"""What a link or a button names, in few letters. Pure.
 
-A link t.me/BOT?start=PAYLOAD takes 1 to 64 of [A-Za-z0-9_-], a button 64 bytes.
+The payload of a link t.me/BOT?start=PAYLOAD has 1 to 64 of [A-Za-z0-9_-]. The data of a button have 64 bytes.
 """
 
 import re
@@ -14,7 +14,7 @@ from bot.keyboards.callback_data import PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
 _PACKED_DAYS = re.compile(r"(\d{8})-(\d{8})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
-_MOST = 12  # updates of a message, each four letters at most: so many fit into a button
+_MOST = 12  # updates of a message: each takes at most four letters, so that all fit into the data of a button
 
 _QUOTES = {QUOTES, QUOTES_PAGE}
 _COMMANDS = {RUN, PAGE, PICTURE}
@@ -29,7 +29,7 @@ _PAYLOAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a payload names: one of these."""
+    """What a payload names; one field is set."""
 
     topic: str | None = None
     command: str | None = None
@@ -38,7 +38,7 @@ class Link:
 
 
 def read_payload(payload: str) -> Link | None:
-    """What a link opens; None where its payload means nothing.
+    """Return what the payload of a link names; None if it names nothing.
 
     >>> read_payload("u_12"), read_payload("q_1-2s").quotes, read_payload("x")
     (Link(topic=None, command=None, update=12, quotes=()), (1, 100), None)
@@ -51,7 +51,7 @@ def read_payload(payload: str) -> Link | None:
 
 
 def link_to_bot(username: str, data: str) -> str:
-    """The address that opens in the bot what a button shows: for channels, where a button would show it to all.
+    """Return the URL that opens in the bot what a button shows. In a channel, everybody would see the answer.
 
     >>> link_to_bot("mujaz_bot", "q:1-2s"), link_to_bot("mujaz_bot", "p:turkey:2")
     ('https://t.me/mujaz_bot?start=q_1-2s', 'https://t.me/mujaz_bot?start=c_turkey')
@@ -63,12 +63,12 @@ def link_to_bot(username: str, data: str) -> str:
 
 
 def link_to_update(username: str, sequence: int) -> str:
-    """The address that opens one update in the bot."""
+    """Return the URL that opens one update in the bot."""
     return f"https://t.me/{username}?start=u_{sequence}"
 
 
 def pack(sequences: Iterable[int]) -> str:
-    """Sequences in as few letters as there is room for on a button.
+    """Return sequences in few letters, as many sequences as a button has room for.
 
     >>> pack([1, 100]), unpack("1-2s")
     ('1-2s', (1, 100))
@@ -77,7 +77,7 @@ def pack(sequences: Iterable[int]) -> str:
 
 
 def unpack(packed: str) -> tuple[int, ...]:
-    """What ``pack`` packed."""
+    """Return the sequences that ``pack`` packed."""
     return tuple(int(part, _BASE) for part in packed.split("-"))
 
 

@@ -1,4 +1,4 @@
-"""The keyboards under what is read, and those with which something is confirmed."""
+"""The keyboards under news, browsing and pictures, and those that confirm something."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,7 +34,7 @@ DAYS_OFFERED = 24
 def digest_keyboard(
     shown: Sequence[int] = (), *, has_more: bool = False, is_managed: bool = True
 ) -> InlineKeyboardMarkup:
-    """Where to read on from a digest that shows these updates; the settings, where its readers have any."""
+    """Return the buttons under a digest; without settings, if its readers cannot change them."""
     rest = [[button(label("rest"), RUN, "new")]] if has_more else []
     rows = [[run("figures"), run("timeline")], [*([run("settings")] if is_managed else []), *_quotes(shown)]]
     return InlineKeyboardMarkup([*rest, *(row(each) for each in rows if each)])
@@ -43,14 +43,14 @@ def digest_keyboard(
 def quotes_keyboard(
     shown: Sequence[int], *, has_more: bool = False, shared: int | None = None
 ) -> InlineKeyboardMarkup | None:
-    """What stands behind the updates of a message; what is left to read; an update to share with others."""
+    """Return the buttons under news: the rest, sources, and sharing if a single update is shown."""
     share = [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")] if shared else []
     rest = [button(label("rest"), RUN, "new")] if has_more else []
     return stack([rest, [*_quotes(shown), *share]])
 
 
 def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> InlineKeyboardMarkup | None:
-    """From the quotes behind one update of a message to those behind another; the update to share with others."""
+    """Return the buttons under quotes: the quotes behind other updates of the message, and sharing."""
     turns = [
         button(label(name), QUOTES_PAGE, packed, str(to))
         for name, to in (("previous", number - 1), ("next", number + 1))
@@ -60,12 +60,12 @@ def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> Inl
 
 
 def pages_keyboard(command: str, page: int, pages: int, shown: Sequence[int] = ()) -> InlineKeyboardMarkup | None:
-    """To the page before (older) and after, and to what stands behind the updates of this one."""
+    """Return the buttons under a page: older, newer, sources."""
     return stack([_turns((PAGE, command), page, pages), _quotes(shown)])
 
 
 def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | None) -> InlineKeyboardMarkup | None:
-    """Under a page of the timeline, or of some days of it."""
+    """Return the buttons under a page of the timeline, or of some days of it."""
     span = pack_days(days)
     turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
     if not shown:
@@ -75,7 +75,7 @@ def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | 
 
 
 def days_keyboard(days: Sequence[date], page: int, today: date, months: Months) -> InlineKeyboardMarkup:
-    """Days to choose from, the newest first."""
+    """Return days to choose from, the newest first."""
     pages = max(1, -(-len(days) // DAYS_OFFERED))
     page = max(1, min(page, pages))
     offered = days[(page - 1) * DAYS_OFFERED : page * DAYS_OFFERED]
@@ -89,45 +89,45 @@ def days_keyboard(days: Sequence[date], page: int, today: date, months: Months) 
 
 
 def figures_keyboard() -> InlineKeyboardMarkup:
-    """The figures as a picture."""
+    """Return the buttons under the figures."""
     return InlineKeyboardMarkup([row(_pictures("figures"))])
 
 
 def picture_keyboard(name: str, days: Days | None, theme: str) -> InlineKeyboardMarkup:
-    """Under a picture: the same on the other ground."""
+    """Return the button under a picture: the same picture in the other theme."""
     other = LIGHT if theme == DARK else DARK
     return InlineKeyboardMarkup([[button(label(f"theme_{other}"), PICTURE, name, pack_days(days), other)]])
 
 
 def run_keyboard(*names: str) -> InlineKeyboardMarkup:
-    """A button for each of these commands, one below the other."""
+    """Return a button for each of these commands, one below the other."""
     return InlineKeyboardMarkup([[run(name)] for name in names])
 
 
 def help_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
-    """All commands as buttons; a topic's name takes a row of its own."""
+    """Return all commands as buttons; each topic has a row of its own."""
     topics = [[button(command.label, RUN, command.name)] for command in commands if command.topic]
     others = [button(command.label, RUN, command.name) for command in commands if not command.topic]
     return InlineKeyboardMarkup([*topics, *lay(others, 3)])
 
 
 def forget_keyboard() -> InlineKeyboardMarkup:
-    """To say that it is meant; who does not mean it leaves it."""
+    """Return the button that confirms the erasure of a reader's data."""
     return InlineKeyboardMarkup([[button(label("forget_all"), FORGET)]])
 
 
 def confirm_keyboard(command: str, number: int) -> InlineKeyboardMarkup:
-    """To say that what an administrator asked for is meant; who does not mean it leaves it."""
+    """Return the button that confirms a command of an administrator."""
     return InlineKeyboardMarkup([[button(label(f"confirm_{command}"), command, str(number))]])
 
 
 def suggestions_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
-    """A button for each command that may have been meant."""
+    """Return a button for each suggested command."""
     return InlineKeyboardMarkup([[button(command.label, RUN, command.name)] for command in commands])
 
 
 def _turns(data: Sequence[str], page: int, pages: int) -> list[InlineKeyboardButton]:
-    """To the page before (older) and after; pages count from 1, the newest is the last."""
+    """Return the buttons to the older and the newer page. Pages count from 1, and the newest is the last."""
     turns = (("older", page - 1), ("newer", page + 1))
     return [button(label(name), *data, str(to)) for name, to in turns if 1 <= to <= pages]
 

@@ -1,4 +1,4 @@
-"""The keyboards with which something is chosen: under the greeting, and on the pages of the settings."""
+"""The keyboards under the greeting and on the pages of the settings."""
 
 from collections.abc import Collection, Iterable
 from datetime import time
@@ -14,11 +14,11 @@ HOURS_OFFERED = tuple(time(hour) for hour in (6, 7, 8, 9, 10, 12, 14, 16, 18, 20
 QUIET_OFFERED = ((time(22), time(7)), (time(23), time(7)), (time(0), time(8)))
 PAUSES_OFFERED = (1, 3, 7)  # days
 
-Option = tuple[str, str]  # what a button says, and what its data say
+Option = tuple[str, str]  # the words and the data of a button
 
 
 def greeting_keyboard(story: Story, subscriber: Subscriber, *, has_unread: bool = False) -> InlineKeyboardMarkup:
-    """The topics, ✓ where they are on, the hour, and the way to the settings."""
+    """Return the topics, with ✓ if they are on, the hour, and the button to the settings."""
     topics = [[button(words, TOPIC, key)] for words, key in _list_topics(story, off=subscriber.muted)]
     hour = button(label("hour", f"{subscriber.digest_time:%H:%M}"), HOURS)
     unread = [[run("new")]] if has_unread else []
@@ -26,13 +26,13 @@ def greeting_keyboard(story: Story, subscriber: Subscriber, *, has_unread: bool 
 
 
 def greeting_hours_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """Hours to choose from, under the greeting."""
+    """Return the hours under the greeting."""
     hours = lay([button(words, HOUR, hour) for words, hour in _list_hours(subscriber)], 4)
     return InlineKeyboardMarkup([*hours, [button(label("back"), BACK)]])
 
 
 def settings_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """The way to each page, and the one choice that needs none."""
+    """Return a button for each page, and the choice that needs no page."""
     names = ("topics", "time", "alerts", "quiet", "zone", "pause", "look")
     pages = [button(label(name), OPEN, name) for name in names]
     word = tick(label("tells_nothing_new"), subscriber.tells_nothing_new)
@@ -40,28 +40,28 @@ def settings_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
 
 
 def topics_keyboard(story: Story, subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """The topics, ✓ where they are on."""
+    """Return the topics, with ✓ if they are on."""
     return _offer("topics", _list_topics(story, off=subscriber.muted), 1)
 
 
 def hours_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """Hours to choose from, ✓ at the one that holds."""
+    """Return the hours, with ✓ at the chosen one."""
     return _offer("time", _list_hours(subscriber), 4)
 
 
 def zones_keyboard(subscriber: Subscriber, zones: Iterable[str]) -> InlineKeyboardMarkup:
-    """Cities to choose from, ✓ at the one that holds."""
+    """Return the cities, with ✓ at the chosen one."""
     return _offer("zone", [(tick(say_zone(zone), zone == subscriber.zone), zone) for zone in zones], 3)
 
 
 def alerts_keyboard(story: Story, subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """The topics that are on, ✓ where important news comes at once."""
+    """Return the topics that are on, with ✓ if they have alerts."""
     topics = [topic for topic in story.topics if topic.key not in subscriber.muted]
     return _offer("alerts", [(tick(topic.name, topic.key in subscriber.alerts), topic.key) for topic in topics], 1)
 
 
 def quiet_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """Hours from and to, or none, ✓ at what holds."""
+    """Return the quiet hours, with ✓ at the chosen ones."""
     held = subscriber.quiet_from, subscriber.quiet_to
     spans = [
         (tick(say_quiet(*span), span == held), "-".join(f"{each:%H:%M}" for each in span)) for span in QUIET_OFFERED
@@ -70,7 +70,7 @@ def quiet_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
 
 
 def look_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
-    """Digits, names of months, plain or rich messages; ✓ at what holds."""
+    """Return digits, month names and formats, with ✓ at the chosen ones."""
     display = subscriber.display
     rows: list[list[InlineKeyboardButton]] = []
     for columns, name, held, choices in (
@@ -84,21 +84,21 @@ def look_keyboard(subscriber: Subscriber) -> InlineKeyboardMarkup:
 
 
 def pause_keyboard(*, paused: bool) -> InlineKeyboardMarkup:
-    """Some days to pause for; while there is a pause, its end too."""
+    """Return the lengths of a pause; during a pause, also the button that ends it."""
     days = [(count(number, "day"), str(number)) for number in PAUSES_OFFERED]
     rows = _offer("pause", days, 3).inline_keyboard
     return InlineKeyboardMarkup([[button(label("resume"), "pause", NONE)], *rows] if paused else rows)
 
 
 def say_quiet(begin: time | None, end: time | None) -> str:
-    """«من 22:00 إلى 07:00»; "" where there are no such hours."""
+    """Return quiet hours in words, «من 22:00 إلى 07:00»; "" if there are none."""
     if begin is None or end is None:
         return ""
     return WORDING.dates["range"].format(start=f"{begin:%H:%M}", end=f"{end:%H:%M}")
 
 
 def _offer(page: str, options: Iterable[Option], columns: int) -> InlineKeyboardMarkup:
-    """What may be chosen on a page of the settings, and the way back to them."""
+    """Return the choices of a page, and the button back to the settings."""
     buttons = [button(words, page, value) for words, value in options]
     return InlineKeyboardMarkup([*lay(buttons, columns), [button(label("back"), OPEN, "settings")]])
 

@@ -1,4 +1,4 @@
-"""Templates → Telegram HTML that is safe, reads from the right, and can be measured."""
+"""Telegram HTML: fill templates, make texts safe and right-to-left, measure them."""
 
 import re
 import unicodedata
@@ -15,16 +15,16 @@ from bot.rendering.truncation import truncate
 from briefings.text.arabic import BIDI_CONTROLS
 from storage.model.values import Digits, Format
 
-_CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and halves of letters, which nobody can send
+_CONTROLS = re.compile(f"[{BIDI_CONTROLS}\ud800-\udfff]")  # and lone surrogates, which Telegram refuses
 _BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# A run of Latin, Greek or Cyrillic letters with what stands between them, and the digits that it begins with;
-# brackets and marks at its ends stay outside. Before a «/» or «@» that begins a word it ends: an isolate between the
-# two, and Telegram makes no command or mention of what stands in an article.
+# A run of Latin, Greek or Cyrillic letters with the characters between them and the digits before them, without
+# brackets and punctuation at its ends. A run ends before a «/» or «@» that begins a word: if an isolate stands between
+# them, Telegram makes no command or mention out of the words of an article.
 _LEFT = "A-Za-zÀ-ʯͰ-ԯḀ-ỿ"
 _INSIDE = rf"(?!(?<![\w/])/\w|(?<!\w)[@#]\w)[{_LEFT}0-9 .,:/?=&%#@_'+-]"
 _LATIN = re.compile(rf"(?:[0-9][0-9.,]{{0,15}})?[{_LEFT}](?:(?:{_INSIDE})*[{_LEFT}0-9])?")
 _LEFT_WORD = re.compile(f"[{_LEFT}]+")
-# A tag, a reference or an isolated run; else a piece of text.
+# A tag, a character reference or an isolated run; or else a piece of text.
 _AS_IT_IS = re.compile(r"(<[^>]*>|\u2068[^\u2069]*\u2069|&#?\w+;)|([^<\u2068&]+|[\u2068&])")
 _RICH_BLOCK = re.compile(r"</?(?:h[1-6]|table|caption|tr|details|summary|blockquote|hr|footer|p|ul|li)\b")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -46,12 +46,12 @@ def fill_template(file: str, format_: Format, values: Mapping[str, object]) -> s
 
 
 def show_digits(html: str, digits: Digits) -> str:
-    """A message with its numbers in these digits; addresses, and numbers in Latin words, stay as they are."""
+    """Return a message in these digits; URLs, and numbers inside Latin words, stay as they are."""
     return _AS_IT_IS.sub(lambda part: part[1] or wording.write_digits(part[2], digits), html)
 
 
 def clean(text: str) -> str:
-    """A text from outside, on one line and without the bidi controls that could turn others' words around."""
+    """Return a text from outside on one line, without bidi controls, which could reorder the words around it."""
     return " ".join(_CONTROLS.sub("", _BLANKS.sub(" ", text)).split())
 
 
@@ -80,12 +80,12 @@ def start_right(html: str) -> str:
 
 
 def visible_units(html: str) -> int:
-    """Length after entity parsing, in UTF-16 units: what Telegram's limit of 4096 counts."""
+    """Return the length after entity parsing, in UTF-16 units: Telegram's limit of 4096 counts these."""
     return count_units(unescape(_TAG.sub("", html)))
 
 
 def split_plain(html: str, limit: int = 4096) -> list[str]:
-    """The text of a message without its formatting, in parts of at most ``limit`` UTF-16 units, cut between lines."""
+    """Split the text of a message, without formatting, into parts of at most ``limit`` UTF-16 units, between lines."""
     parts: list[str] = []
     for line in unescape(_TAG.sub("", html)).split("\n"):
         for piece in _cut(line, limit):
@@ -97,12 +97,12 @@ def split_plain(html: str, limit: int = 4096) -> list[str]:
 
 
 def count_units(text: str) -> int:
-    """Length in UTF-16 units."""
+    """Return the length in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def bound_units(text: str) -> int:
-    """No less than a text takes in a message, found without writing it: each of its Latin words may be isolated."""
+    """Return an upper bound of the units of a text in a message, without rendering: its Latin words may be isolated."""
     return count_units(text) + 2 * len(_LEFT_WORD.findall(text))
 
 
@@ -112,7 +112,7 @@ def _measure(text: str) -> int:
 
 
 def _join_rich(text: str) -> str:
-    """Lines → blocks: a line that begins with no block is a paragraph, items in a row are a list."""
+    """Make blocks of lines: a line without a block is a paragraph, items in a row are a list."""
     blocks: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         if not line.startswith("<li>"):
@@ -125,14 +125,14 @@ def _join_rich(text: str) -> str:
 
 
 def _cut(line: str, limit: int) -> list[str]:
-    """A line in words of which as many stand together as there is room for; most lines are short enough."""
+    """Split a line that is too long between words."""
     if count_units(line) <= limit:
         return [line]
-    return wrap(line, limit // 2)  # a letter is two units at most
+    return wrap(line, limit // 2)  # a character has two units at most
 
 
 def _start_line_right(line: str) -> str:
-    # Isolated letters count: the bidi algorithm would pass over them, but not every client's alignment does.
+    # Isolated letters count: the bidi algorithm skips them, but not every client does so to align a line.
     shown = unescape(_TAG.sub("", line))
     for char in shown:
         direction = unicodedata.bidirectional(char)
@@ -149,17 +149,17 @@ def _start_line_right(line: str) -> str:
 
 
 def _finalize(value: object) -> object:
-    """Every text that a template shows is from outside, unless the template says `verbatim`."""
+    """Clean and isolate every text that a template shows, unless the template says `verbatim`."""
     return isolate(clean(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _verbatim(value: str) -> Markup:
-    """Escaped only: commands and addresses must stay as they are."""
+    """Escape a text and change nothing else: for commands and URLs."""
     return Markup(escape(value))  # noqa: S704 - escaped right here
 
 
 def _mark(text: str, spans: Sequence[tuple[int, int]], tag: str = "u") -> Markup:
-    """A text from outside with some of its parts (start, end) set off, in order."""
+    """Mark parts (start, end) of a text from outside; the parts are in order."""
     if not spans:
         return _show(clean(text))
     marked, at = Markup(), 0

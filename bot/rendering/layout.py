@@ -1,4 +1,4 @@
-"""Updates as a template shows them: items under headings, with numbered sources."""
+"""Updates as templates show them: items under headings, with numbered sources."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from briefings.story import OTHER, Story
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import USUAL, DisplayPreferences, Source, StoredUpdate
 
-MAX_NOTES = 5  # of one update; how many outlets carry it is said in words
+MAX_NOTES = 5  # of one update; the number of its outlets is said in words
 _MAX_OPPOSED = 2
 MAX_RELATED_NOTES = 2
 _MAX_NAME = 80  # UTF-16 units
@@ -29,9 +29,9 @@ class RenderContext:
     story: Story
     sources: Mapping[str, Source]  # by the id of the article
     today: date  # on the reader's calendar
-    updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # all that stand, by id
+    updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # of the whole story, by id
     display: DisplayPreferences = USUAL
-    seen: Collection[int] = frozenset()  # sequences that the reader has
+    seen: Collection[int] = frozenset()  # the sequences that the reader has seen
 
     @classmethod
     def of(
@@ -51,20 +51,20 @@ class RenderContext:
 
 @dataclass(frozen=True, slots=True)
 class RelatedUpdate:
-    """Another update, in a line under the one that it bears on: before it a sign and how it does."""
+    """An update in a line under the update that it bears on, with a sign and a label for their relation."""
 
     sign: str
     label: str
     when: str
-    outlet: str | None  # where it matters who says so
+    outlet: str | None  # if updates contradict each other
     text: str
     notes: tuple[int, ...]
-    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
+    marks: tuple[tuple[int, int], ...] = ()  # (start, end) of the words of a query
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One update: ``when`` is "" where the date is unknown or stands in the heading; ``awaited`` is still to come."""
+    """An update. ``when`` is "" if the date is unknown or is the heading; ``awaited`` is an event to come."""
 
     when: str
     awaited: bool
@@ -74,7 +74,7 @@ class Item:
     related: tuple[
         RelatedUpdate, ...
     ] = ()  # the count that it carries on, unless that stands beside it; what others say instead
-    marks: tuple[tuple[int, int], ...] = ()  # parts of the text that were looked for
+    marks: tuple[tuple[int, int], ...] = ()  # (start, end) of the words of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What stands in a source, to the letter; ``note`` is the number of the source."""
+    """The words of a source, verbatim; ``note`` is the number of the source."""
 
     note: int
     text: str
@@ -112,7 +112,7 @@ class Layout:
 
 
 class Footnotes:
-    """The sources of a message, numbered in the order in which they are first named."""
+    """The sources of a message, numbered in the order of their first mention."""
 
     def __init__(self, context: RenderContext) -> None:
         self._context = context
@@ -120,7 +120,7 @@ class Footnotes:
         self._quotes: dict[Quote, None] = {}
 
     def number(self, spans: Iterable[Span], limit: int = MAX_NOTES) -> tuple[int, ...]:
-        """The footnotes of what stands on these spans, ``limit`` at most."""
+        """Return the numbers of the sources of these spans, at most ``limit``."""
         numbers: dict[int, None] = {}
         for span in spans:
             if source := self._context.sources.get(span.article):
@@ -133,11 +133,11 @@ class Footnotes:
         return tuple(sorted(numbers))
 
     def lay_out(self, sections: Iterable[Section] = ()) -> Layout:
-        """These sections, and the sources named so far."""
+        """Return a layout of these sections and of the sources numbered so far."""
         return Layout(tuple(sections), tuple(self._numbers), tuple(self._list_quotes()))
 
     def _list_quotes(self) -> Iterator[Quote]:
-        """As many quotes as there is room for in a rich message."""
+        """Yield as many quotes as a rich message has room for."""
         room = _MAX_QUOTED
         for quote in self._quotes:
             room -= len(quote.text) + _AROUND_A_QUOTE
@@ -152,9 +152,9 @@ def lay_out(
     *,
     dated: bool = True,
 ) -> Layout:
-    """Items under their headings, and the sources in the order in which they are first named.
+    """Lay out updates under their headings, with the sources in the order of their first mention.
 
-    :param dated: whether each item says its day; not where the heading does.
+    :param dated: each item says its day; False if the heading says it.
     """
     groups = list(groups)
     told = {stored.update.id for _, group in groups for stored in group}
@@ -175,12 +175,12 @@ def list_sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
 
 
 def name_topic(key: str, story: Story) -> str:
-    """The heading of a topic."""
+    """Return the heading of a topic."""
     return label("other_topic") if key == OTHER else story.topic(key).name
 
 
 def to_note(source: Source, context: RenderContext) -> Footnote:
-    """A source as it is named at the foot of a message."""
+    """Return a source as the foot of a message names it."""
     day = source.published_on
     url = source.url if source.url and _is_address(source.url) else None
     said = say_day(day, context.today, context.display.months) if day else ""
@@ -188,18 +188,18 @@ def to_note(source: Source, context: RenderContext) -> Footnote:
 
 
 def cut_name(name: str | None) -> str | None:
-    """The name of an outlet or a speaker, not at length; None where there is none."""
+    """Return the name of an outlet or a speaker, truncated; None if there is none."""
     return cut(name or "", _MAX_NAME) or None
 
 
 def _is_address(url: str) -> bool:
-    """Whether Telegram would make a link of it, and nothing but a link."""
+    """Return whether Telegram makes a link of a URL, and nothing but a link."""
     is_web = url.lower().startswith(("http://", "https://"))
     return is_web and len(url) <= _MAX_URL and " " not in url and url == clean(url)
 
 
 def list_related(update: TopicUpdate, context: RenderContext) -> list[tuple[str, StoredUpdate]]:
-    """What stands under an update, and how it bears on it: the count that it carries on, what others say instead."""
+    """List the updates under an update, with their relation: the count that it continues, what others say instead."""
     earlier = context.updates.get(update.develops or "")
     opposed = [context.updates[uid] for uid in update.contradicts if uid in context.updates][:_MAX_OPPOSED]
     before = [("updates" if _has_read(context, earlier) else "earlier", earlier)] if earlier else []

@@ -28,12 +28,12 @@ class Template:
 
     @property
     def file(self) -> str:
-        """The name of the file in ``templates/``."""
+        """Return the name of the file in ``templates/``."""
         return f"{_CAPITAL.sub('_', type(self).__name__).lower()}.j2"
 
     @property
     def values(self) -> Mapping[str, object]:
-        """The variables of the file."""
+        """Return the variables of the file."""
         return vars(self)
 
 
@@ -44,7 +44,7 @@ class Fixed(Template):
 
     @property
     def file(self) -> str:
-        """The name of the file in ``templates/``."""
+        """Return the name of the file in ``templates/``."""
         return f"{self.name}.j2"
 
     @property

@@ -1,4 +1,4 @@
-"""Many updates → pages that fit into a message each, found by adding up lengths: nothing is rendered. Pure."""
+"""Many updates → pages that each fit into a message. Lengths are added up, nothing is rendered. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from bot.rendering.layout import MAX_NOTES, MAX_RELATED_NOTES, RenderContext, li
 from bot.rendering.message import MAX_UNITS
 from storage.model.values import StoredUpdate
 
-IN_A_PAGE = 12  # two screens of a phone; and Telegram drops entities after the hundredth
+IN_A_PAGE = 12  # two screens of a phone; Telegram drops entities after the hundredth
 
-# Lengths in UTF-16 units beside the words themselves, never less than what templates/plain.j2 makes of it.
+# Upper bounds, in UTF-16 units, of what templates/plain.j2 adds to the words of an update.
 _ITEM = 100  # sign, day, «مرتقب», footnotes, how many outlets
-_ASIDE = 160  # sign, label, day, outlet, footnotes
+_RELATED = 160  # sign, label, day, outlet, footnotes
 _HEADING = 100
 _NOTE = 130  # number, outlet, day
-_REST = 300  # the title and what else stands beside the items
+_REST = 300  # the title and whatever else is no item
 
 Page = tuple[StoredUpdate, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Weight:
-    """What updates take of a message: their own lines, and the sources at its foot, which others may share."""
+    """The share of updates in a message: their own lines, and their sources, which other updates may share."""
 
     units: int
     articles: frozenset[str]
@@ -36,9 +36,9 @@ class _Weight:
 
 
 def paginate(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -> tuple[Page, ...]:
-    """Put blocks into as few pages as they fit in, in order; the last page, which is read first, is filled first.
+    """Put blocks into as few pages as possible, in order. The last page, which is read first, is filled first.
 
-    A block, such as a day, is torn apart only where it is longer than a page.
+    A block, such as a day, is split only if it is longer than a page.
     """
     pages: list[list[StoredUpdate]] = []
     filled = _Weight(0, frozenset())
@@ -55,9 +55,9 @@ def paginate(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -
 
 
 def count_fitting(updates: Sequence[StoredUpdate], context: RenderContext, beside: int = 0) -> int:
-    """How many of these, in order, surely fit into one message; one always counts.
+    """Return how many of the first updates surely fit into one message; at least one.
 
-    :param beside: units that each takes beside its own.
+    :param beside: units that each update takes besides its own.
     """
     filled, count = _Weight(0, frozenset()), 0
     for stored in updates[:IN_A_PAGE]:
@@ -69,7 +69,7 @@ def count_fitting(updates: Sequence[StoredUpdate], context: RenderContext, besid
 
 
 def _list_pieces(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -> Iterator[Sequence[StoredUpdate]]:
-    """The blocks, or the single updates of one that fits into no page; from the last to the first."""
+    """Yield the blocks, from the last to the first; of a block longer than a page, its single updates."""
     for block in reversed(list(blocks)):
         if len(block) <= IN_A_PAGE and _weigh(block, context).fits:
             yield block
@@ -82,7 +82,7 @@ def _weigh(updates: Iterable[StoredUpdate], context: RenderContext) -> _Weight:
     for stored in updates:
         related = [other for _, other in list_related(stored.update, context)]
         units += (
-            _ITEM + bound_units(stored.update.text) + sum(_ASIDE + bound_units(each.update.text) for each in related)
+            _ITEM + bound_units(stored.update.text) + sum(_RELATED + bound_units(each.update.text) for each in related)
         )
         articles.update(span.article for span in stored.update.sources[:MAX_NOTES])
         for each in related:

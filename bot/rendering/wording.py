@@ -1,4 +1,4 @@
-"""The small words of the bot: counted nouns, dates, labels. They stand in ``templates/wording.toml``."""
+"""The small words of the bot: counted nouns, dates, labels. The words stand in ``templates/wording.toml``."""
 
 import re
 import tomllib
@@ -49,7 +49,7 @@ class Wording(BaseModel):
     morning: tuple[str, ...]
     evening: tuple[str, ...]
     none: tuple[str, ...]
-    calendar: tuple[str, ...]  # what stands beside the days that are asked for
+    calendar: tuple[str, ...]  # words that may stand beside days in a request
     days: dict[str, int]  # a word for a span → how many days it is
     zones: dict[str, tuple[str, ...]]  # IANA names that are offered → what else they are called
     nouns: dict[str, dict[PluralForm, str]]
@@ -67,7 +67,7 @@ WORDING = Wording.model_validate(
 
 
 def count(number: int, noun: str) -> str:
-    """A counted noun in the plural form that Arabic asks for.
+    """Return a counted noun in the plural form that Arabic asks for.
 
     >>> count(2, "source"), count(4, "source"), count(11, "source")
     ('مصدران', 'أربعة مصادر', '11 مصدرًا')
@@ -78,12 +78,12 @@ def count(number: int, noun: str) -> str:
 
 
 def label(name: str, *values: object) -> str:
-    """The words on a button, or a few that stand in several messages."""
+    """Return the words on a button, or words that several messages share."""
     return WORDING.labels[name].format(*values)
 
 
 def superscript(number: int) -> str:
-    """The number of a footnote.
+    """Return the number of a footnote.
 
     >>> superscript(12)
     '¹²'
@@ -92,7 +92,7 @@ def superscript(number: int) -> str:
 
 
 def write_digits(text: str, digits: Digits) -> str:
-    """A text with its numbers in these digits.
+    """Return a text in these digits.
 
     >>> write_digits("19,000 في 8:30", Digits.ARABIC), write_digits("١٩٬٠٠٠", Digits.WESTERN)
     ('١٩٬٠٠٠ في ٨:٣٠', '19,000')
@@ -104,7 +104,7 @@ def write_digits(text: str, digits: Digits) -> str:
 
 @lru_cache(maxsize=10_000)
 def say_date(day: date, pattern: str = "d MMMM y", months: Months = Months.COMMON) -> str:
-    """A date written out, as CLDR's pattern asks for.
+    """Return a date in words, by a pattern of CLDR.
 
     >>> say_date(date(2022, 1, 11), "EEEE d MMMM y")
     'الثلاثاء 11 يناير 2022'
@@ -115,7 +115,7 @@ def say_date(day: date, pattern: str = "d MMMM y", months: Months = Months.COMMO
 
 
 def say_day(day: date, today: date, months: Months = Months.COMMON, *, weekday: bool = False) -> str:
-    """A day as one says it: this year needs no mention.
+    """Return a day in words, without the current year.
 
     >>> say_day(date(2022, 1, 5), date(2022, 1, 11), weekday=True)
     'الأربعاء 5 يناير'
@@ -125,7 +125,7 @@ def say_day(day: date, today: date, months: Months = Months.COMMON, *, weekday: 
 
 
 def say_event_date(when: EventDate, today: date, months: Months = Months.COMMON, *, weekday: bool = False) -> str:
-    """When something happened, as exactly as it is known; "" where it is not.
+    """Return the date of an event, as precise as it is known; "" if it is unknown.
 
     >>> say_event_date(EventDate("2022-01-30", "2022-02-02", Precision.RANGE), date(2022, 2, 3))
     'من 30 يناير إلى 2 فبراير'
@@ -153,7 +153,7 @@ def _say_iso(iso: str, today: date, months: Months, *, weekday: bool = False) ->
 
 
 def say_figure(value: FigureValue) -> str:
-    """A value with what it counts, as its source qualifies it.
+    """Return a value with its unit and the qualifier of its source.
 
     >>> say_figure(FigureValue(6000, Qualifier.ABOUT, "شخص", None, None, None, ()))
     'نحو 6000 شخص'
@@ -175,7 +175,7 @@ def _say_number(number: int) -> str:
 
 
 def _count_unit(number: int, unit: str) -> str:
-    """A noun in the singular as it stands behind a number; "" where it would have to be in the plural."""
+    """Return a singular noun as it stands after a number; "" if the number asks for a plural."""
     form = _LOCALE.plural_form(number)
     if form == "other":
         return unit
@@ -185,7 +185,7 @@ def _count_unit(number: int, unit: str) -> str:
 
 
 def say_moment(moment: datetime, now: datetime, zone: str, months: Months = Months.COMMON) -> str:
-    """An instant as the reader's own clock showed it: «اليوم 08:00»."""
+    """Return an instant by the reader's clock: «اليوم 08:00»."""
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     one = timedelta(days=1)
     names = {today: "today", today - one: "yesterday", today + one: "tomorrow"}
@@ -195,5 +195,5 @@ def say_moment(moment: datetime, now: datetime, zone: str, months: Months = Mont
 
 
 def say_zone(zone: str) -> str:
-    """The city that gives a zone its name: «الرياض»."""
+    """Return the city that names a zone: «الرياض»."""
     return get_timezone_location(ZoneInfo(zone), locale=_LOCALE, return_city=True)

@@ -1,1 +1,1 @@
-"""Search: the words of a query, and the updates that carry them. Imports `core` and below."""
+"""Search: the words of a query, and the updates that have them. Imports `core` and below."""

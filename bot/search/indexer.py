@@ -1,4 +1,4 @@
-"""Keeping the index of a story's updates up to what stands."""
+"""Keep the search index of a story current."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,14 +12,14 @@ from storage.model.values import StoredUpdate
 from storage.news import search_index as index
 from storage.news.search_index import Document
 
-_AT_ONCE = 100  # updates: what is made in one go, and kept in one
+_AT_ONCE = 100  # updates: made in one call of a thread, saved by one statement
 _IN_A_TRANSACTION = 100
 
 ReadSnapshot = Callable[[Session, Story], Awaitable[StorySnapshot]]
 
 
 async def is_indexed(session: Session, snapshot: StorySnapshot, story: Story) -> bool:
-    """Whether what stands is found."""
+    """Return whether the index has this version of the story."""
     return await index.is_current(session, story.name, snapshot.version, describe_terms(story))
 
 
@@ -42,9 +42,9 @@ async def index_updates(database: Database, story: Story, read: ReadSnapshot) ->
 
 
 async def refresh_index(session: Session, snapshot: StorySnapshot, story: Story) -> None:
-    """Bring the index up to what stands: only what has changed is read."""
+    """Index the updates that have changed since the index was made."""
     if not await is_indexed(session, snapshot, story):
-        # In a thread: of ten thousand updates it takes long enough to keep somebody else waiting.
+        # In a thread: with ten thousand updates, other readers would wait too long.
         made_of = await asyncio.to_thread(_digest_all, snapshot, story)
         await _index_changed(session, snapshot, story, made_of, len(made_of))
 
@@ -52,14 +52,14 @@ async def refresh_index(session: Session, snapshot: StorySnapshot, story: Story)
 async def _index_changed(
     session: Session, snapshot: StorySnapshot, story: Story, made_of: dict[int, str], at_most: int
 ) -> bool:
-    """Index so many of those that are not; False where there are more of them.
+    """Index at most so many changed updates; return False if there are more.
 
-    :param made_of: digests of what stands.
+    :param made_of: the digests of all updates.
     """
     made_by = describe_terms(story)
     known = await index.lock_index(session, story.name)
     if known.version > snapshot.version and known.made_by == made_by:
-        return True  # somebody knows more already
+        return True  # another process has indexed a newer version
     gone = [sequence for sequence in known.made_of if sequence not in made_of]
     await index.drop_documents(session, story.name, gone)
     changed = [each for each in snapshot.updates if known.made_of.get(each.sequence) != made_of[each.sequence]]

@@ -1,4 +1,4 @@
-"""Which updates carry a word, as sets of bits: bit 0 is the weightiest update that stands. Pure.
+"""The updates that have a word, as a set of bits; bit 0 is the weightiest update of the story. Pure.
 
 A common word is in thousands of updates: sets of bits count and rank them in microseconds, and the first dozen bits are
 the weightiest dozen.
@@ -12,22 +12,22 @@ _ONE = ord("1")
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The updates that carry one word."""
+    """The updates that have one word."""
 
-    own: int  # that say it themselves
-    anywhere: int  # that do, or of which a source says it
+    own: int  # the update itself has the word
+    anywhere: int  # the update has it, or a source of the update
 
     @classmethod
     def of(cls, own: Iterable[int], quoted: Iterable[int], size: int) -> "Postings":
-        """From places in the order of weight, each below ``size``: who says it, and of whom a source does."""
+        """Return the postings of positions by weight, each below ``size``: of updates with the word, and of sources."""
         says = _to_bits(own, size)
         return cls(says, says | _to_bits(quoted, size))
 
 
 def rank(words: Sequence[Postings]) -> list[int]:
-    """The updates that carry most of the words, at least half of them, in groups.
+    """Return the updates that have the most words of the query, at least half of them, in groups.
 
-    Those that say most of the words themselves come first, then those of which a source says one more, and so on.
+    The first group has the most words in the updates themselves. Each next group has more words in sources alone.
     """
     carried = [bits for bits in _count_each([word.anywhere for word in words], -1) if bits]
     most = len(carried) - 1
@@ -39,19 +39,19 @@ def rank(words: Sequence[Postings]) -> list[int]:
 
 
 def pick_first(groups: Iterable[int], limit: int) -> list[int]:
-    """The places of the weightiest of each group, group after group, as many as are wanted."""
-    places: list[int] = []
+    """Return the positions of the weightiest updates of each group, group after group, at most ``limit``."""
+    positions: list[int] = []
     for group in groups:
         rest = group
-        while rest and len(places) < limit:
+        while rest and len(positions) < limit:
             first = rest & -rest
-            places.append(first.bit_length() - 1)
+            positions.append(first.bit_length() - 1)
             rest ^= first
-    return places
+    return positions
 
 
 def _count_each(masks: Iterable[int], among: int) -> list[int]:
-    """Who, of ``among``, is in at least 0, 1, 2 … of the masks."""
+    """Count for each bit of ``among`` the masks that have it; return the bits with at least 0, 1, 2 … masks."""
     at_least = [among]
     for mask in masks:
         with_it = [0, *(bits & mask for bits in at_least)]
@@ -59,8 +59,8 @@ def _count_each(masks: Iterable[int], among: int) -> list[int]:
     return at_least
 
 
-def _to_bits(places: Iterable[int], size: int) -> int:
+def _to_bits(positions: Iterable[int], size: int) -> int:
     digits = bytearray(b"0") * (size + 1)
-    for place in places:
+    for place in positions:
         digits[size - place] = _ONE
     return int(digits, 2)

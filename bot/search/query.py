@@ -1,4 +1,4 @@
-"""Finding updates by words, as readers write them: any spelling of a name, any form of a word."""
+"""Find updates by words as readers write them: any spelling of a name, any form of a word."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from storage.engine.database import Session
 from storage.model.snapshot import StorySnapshot
 from storage.news.search_index import Wanted, find_carriers
 
-_WORDS_AT_MOST = 1_000  # whose postings are kept
+_WORDS_AT_MOST = 1_000  # in the cache
 
 
 class _PostingsCache(BoundedCache[Wanted, Postings]):
@@ -26,10 +26,10 @@ class _PostingsCache(BoundedCache[Wanted, Postings]):
 async def search(
     services: Services, snapshot: StorySnapshot, query: str, *, limit: int = 12, offset: int = 0
 ) -> tuple[list[Found], int]:
-    """The updates that carry most of the query's words, at least half of them; and how many they are in all.
+    """Return the updates that have the most words of the query, at least half of them, and their total number.
 
-    Those that say more of them themselves come before those of which only a source does; then the weightier, then the
-    newer. The last word, where nothing carries it as it is, is taken as the beginning of one.
+    Updates that have the words themselves come before updates whose sources have them; then the weightier, then the
+    newer ones. If no update has the last word, it is taken as the beginning of a word.
     """
     story, read = services.story, read_query(query, services.story)
     wanted = [replace(word, beginning=None) for word in read]
@@ -44,12 +44,12 @@ async def search(
 
 
 def _complete(word: Wanted, story: Story) -> Wanted:
-    """A word that is typed in part: what begins so, and the names of which any word does."""
+    """Complete a word that is typed in part: add the names with a word that begins so."""
     return replace(word, terms=word.terms | list_names(word.beginning or "", story))
 
 
 async def _find_postings(services: Services, snapshot: StorySnapshot, words: Sequence[Wanted]) -> list[Postings]:
-    """Which updates carry each of the words; what was found once is kept until the story changes."""
+    """Return the postings of each word; keep them until the story changes."""
     kept = services.story_cache.derive(snapshot, _PostingsCache)
     found = {word: kept[word] for word in words if word in kept}
     if lacking := [word for word in words if word not in found]:
@@ -62,9 +62,9 @@ async def _find_postings(services: Services, snapshot: StorySnapshot, words: Seq
 async def _read_postings(
     services: Services, snapshot: StorySnapshot, words: list[Wanted], *, is_sure: bool
 ) -> dict[Wanted, Postings]:
-    """From the index, without waiting for whoever writes, unless it is not current.
+    """Read postings from the index; wait for other writers only if the index is not current.
 
-    :param is_sure: it is known to be current; it never goes back.
+    :param is_sure: the index is known to be current, and stays so.
     """
     async with services.database.read() as session:
         if is_sure or await is_indexed(session, snapshot, services.story):
@@ -75,8 +75,8 @@ async def _read_postings(
 
 
 async def _read(session: Session, snapshot: StorySnapshot, words: list[Wanted], story: Story) -> dict[Wanted, Postings]:
-    places, found = snapshot.places, {}
+    positions, found = snapshot.places, {}
     for word, carriers in zip(words, await find_carriers(session, story.name, words), strict=True):
-        own, quoted = ([place for place in map(places.get, which) if place is not None] for which in carriers)
-        found[word] = Postings.of(own, quoted, len(places))
+        own, quoted = ([place for place in map(positions.get, which) if place is not None] for which in carriers)
+        found[word] = Postings.of(own, quoted, len(positions))
     return found

@@ -1,4 +1,4 @@
-"""The terms of a text, by which it is found: any spelling of a name, any form of a word; and where they stand. Pure."""
+"""The terms by which a text is found, and their offsets: any spelling of a name, any form of a word. Pure."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,25 +16,25 @@ from briefings.text.gazetteer import find_known
 from storage.model.values import StoredUpdate
 from storage.news.search_index import Wanted
 
-_WAY = 1  # of making terms: another number, and all is indexed anew
+_WAY = 1  # the version of the terms: with another number, everything is indexed anew
 _MAX_TERMS = 64
 _MAX_QUERY = 4096
 _MIN_BEGINNING = 3  # letters
-_QUOTED = 120  # characters of a source around what was found
+_QUOTED = 120  # characters of a source around a found word
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """What is shown of something found: ``marks`` are the offsets (start, end) of its words that were looked for."""
+    """The part of a result that is shown; ``marks`` are the offsets (start, end) of the words of the query."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
-    article: str | None = None  # whose sentence it is, where the update does not say the words itself
+    article: str | None = None  # the source of the text, if the update itself has not the words
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An update, and the words in it that were looked for."""
+    """A result: an update, and its snippet with the words of the query."""
 
     stored: StoredUpdate
     snippet: Snippet
@@ -42,7 +42,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """What a word of a text, or the words of a name, are found by: what they mean, then how they are written."""
+    """A word of a text, or a whole name, with the keys by which it is found: its lemma, then its spelling."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class _Term:
 
 
 def read_query(query: str, story: Story) -> tuple[Wanted, ...]:
-    """The words that are looked for, each once; the last one may be typed in part."""
+    """Return the words of a query, each once; the last one may be typed in part."""
     text = clean(query[:_MAX_QUERY])
     terms = {term.keys[0]: term for term in islice(_read_terms(text, story), 4 * _MAX_TERMS)}
     last = next(reversed(split_words(text)), None)
@@ -61,7 +61,7 @@ def read_query(query: str, story: Story) -> tuple[Wanted, ...]:
 
 
 def cut_snippet(stored: StoredUpdate, wanted: Sequence[Wanted], story: Story) -> Snippet:
-    """The update's text, or, where only a source has the words, the part of its sentence where they stand."""
+    """Return the text of the update; if only a source has the words, the part of its sentence that has them."""
     text = clean(stored.update.text)
     marks = mark(text, wanted, story)
     if marks or mark(clean(stored.update.said_by or ""), wanted, story):
@@ -75,7 +75,7 @@ def cut_snippet(stored: StoredUpdate, wanted: Sequence[Wanted], story: Story) ->
 
 
 def mark(text: str, wanted: Sequence[Wanted], story: Story) -> tuple[tuple[int, int], ...]:
-    """The offsets (start, end) of the text's words that are looked for, a name as a whole."""
+    """Return the offsets (start, end) of the words of a query in a text, of names as a whole."""
     terms = frozenset[str]().union(*(word.terms for word in wanted))
     beginnings = tuple(word.beginning for word in wanted if word.beginning)
     return tuple(
@@ -86,7 +86,7 @@ def mark(text: str, wanted: Sequence[Wanted], story: Story) -> tuple[tuple[int, 
 
 
 def list_terms(text: str, story: Story) -> frozenset[str]:
-    """Of the words that carry something their lemmas and they themselves, known names in one spelling, and numbers."""
+    """Return the keys of a text: content words and their lemmas, known names in one spelling, and numbers."""
     return frozenset(key for term in _read_terms(text, story) for key in term.keys)
 
 
@@ -103,7 +103,7 @@ def _read_terms(text: str, story: Story) -> Iterator[_Term]:
 
 @lru_cache(maxsize=100_000)
 def find_keys(word: str, story: Story) -> tuple[str, ...]:
-    """The lemma of a word, and the word; a number; nothing where it carries nothing."""
+    """Return the lemma of a word and the word, or a number; nothing for a word without content."""
     if (folded := fold(word)).isdigit():
         return (folded,)
     if folded.startswith("وال"):  # «والطوارئ»: with the «و», a word may have another lemma
@@ -112,19 +112,19 @@ def find_keys(word: str, story: Story) -> tuple[str, ...]:
 
 
 def _find_beginning(folded: str) -> str | None:
-    """A word that may not be typed to its end; None where it says little as yet."""
+    """Return the word if it may be typed in part; None if it is too short or too common."""
     bare = _strip(folded)
     return bare if len(bare) >= _MIN_BEGINNING and not {bare, folded} & STOP_WORDS and not bare.isdigit() else None
 
 
 def _strip(folded: str) -> str:
-    """A folded word without its article, and the «و» before that: «الطوارئ» is typed so, its lemma is «طارئ»."""
+    """Return a folded word without article, and «و» before it: readers type «الطوارئ», whose lemma is «طارئ»."""
     bare = folded.removeprefix("و") if folded.startswith("وال") else folded
     return bare.removeprefix("ال").casefold() or folded
 
 
 def list_names(beginning: str, story: Story) -> frozenset[str]:
-    """The names of which any word, in any spelling, begins so."""
+    """Return the names with a word, in any spelling, that begins so."""
     names = _list_words_of_names(story)
     return frozenset(name for name, words in names if any(word.startswith(beginning) for word in words))
 
@@ -144,18 +144,18 @@ def _list_all_names(story: Story) -> tuple[Name, ...]:
 
 @lru_cache(maxsize=16)
 def describe_terms(story: Story) -> str:
-    """A digest of everything that terms depend on, but the texts."""
+    """Return a digest of everything besides the texts that terms depend on."""
     names = [(name.name, name.spellings) for name in _list_all_names(story)]
     return digest(str(_WAY), version("simplemma"), json.dumps(names), *sorted(STOP_WORDS))
 
 
 def digest(*parts: str) -> str:
-    """Of these texts, in this order: another one where any of them is another."""
+    """Return a digest of these texts in this order."""
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _cut_around(quote: Snippet) -> Snippet:
-    """A long quote's part around what was found first, cut between words, with «…» where something is left out."""
+    """Return the part of a long quote around the first found word, cut between words, with «…» at each cut."""
     text = quote.text
     if len(text) <= _QUOTED:
         return quote

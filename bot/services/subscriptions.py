@@ -86,7 +86,7 @@ async def confirm_channel(services: Services, place: Place, title: str) -> Messa
 
 
 async def choose(services: Services, place: Place, choice: Choice) -> Subscriber | None:
-    """Change what a choice changes; None where the chat has not subscribed."""
+    """Apply a choice, and return the subscriber; None if the chat has not subscribed."""
     async with services.database.begin() as session:
         reader = await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
         return reader and await accounts.change(session, reader.id, **choice(reader, services.clock()))

@@ -1,4 +1,4 @@
-"""News and figures → what stands on a picture or a printed page, in the reader's digits and month names. Pure."""
+"""News and figures → pictures and printed pages, in the reader's digits and month names. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from briefings.model import Figure, FigureValue, Relation
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import StoredUpdate
 
-_DAYS = 10  # that may fit on a picture
+_DAYS = 10  # on a picture
 _OF_A_TOPIC = 30  # in print
 _BARS = 6
 _CHARTS = 6
@@ -40,7 +40,7 @@ class _Pen:
         return write_digits(text or "", self.context.display.digits)
 
     def sign(self) -> str:
-        """«موجز، 11 يناير 2022»."""
+        """Return the signature, «موجز، 11 يناير 2022»."""
         return self.write(label("made_on", say_date(self.context.today, months=self.context.display.months)))
 
     def name_sources(self, notes: Iterable[Footnote]) -> str:
@@ -49,7 +49,7 @@ class _Pen:
 
 
 def timeline_card(context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
-    """The newest days of the timeline, or those that are asked for."""
+    """Return a card with the newest days of the timeline, or with the days asked for."""
     pen = _Pen(context)
     shown = [stored for page in page_timeline(context, updates, days) for stored in page]
     dated = [(when, group) for when, group in group_by_event(shown) if when.start][-_DAYS:]
@@ -70,15 +70,15 @@ def timeline_card(context: RenderContext, updates: Iterable[StoredUpdate], days:
 
 
 def figures_card(context: RenderContext, figures: Sequence[Figure]) -> FiguresCard:
-    """The figures as charts, each on a scale of its own."""
+    """Return a card with the figures as charts, each on a scale of its own."""
     pen, notes = _Pen(context), Footnotes(context)
     charts = tuple(_draw_chart(pen, figure, notes) for figure in figures[:_CHARTS])
     title, subtitle = pen.write(context.story.title), pen.write(label("figures"))
     return FiguresCard(title, subtitle, charts, pen.name_sources(notes.lay_out().notes), pen.sign())
 
 
-def lay_out_paper(context: RenderContext, snapshot: StorySnapshot) -> Paper:
-    """The story so far, by topic, with its figures and all its sources, to be printed."""
+def briefing_paper(context: RenderContext, snapshot: StorySnapshot) -> Paper:
+    """Return the story so far for printing, by topic, with its figures and all its sources."""
     pen = _Pen(context)
     groups = [
         (name_topic(key, context.story), group)

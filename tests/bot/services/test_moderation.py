@@ -204,7 +204,7 @@ async def test_an_administrator_who_never_wrote_is_no_reason_not_to_start(
 
     monkeypatch.setattr(type(app.bot), "set_my_commands", refuse)
     await introduce(app)
-    assert "The menu of the administrator 7 could not be registered" in caplog.text
+    assert "Menu registration failed for the administrator 7" in caplog.text
 
 
 def test_every_command_of_theirs_has_a_handler_and_a_line() -> None:
