@@ -40,6 +40,7 @@ from tests.bot.news import (
     AFTER,
     ARTICLES,
     BEFORE,
+    CONTEXT,
     DEMANDING,
     FIGURES,
     MANY,
@@ -47,7 +48,6 @@ from tests.bot.news import (
     NOW,
     OTHERWISE,
     PAUSED,
-    PRESS,
     READER,
     SILENT,
     STORED,
@@ -79,8 +79,8 @@ HOSTILE = "طقس\u202e <b>London</b> &amp;"
 
 
 def context(display: DisplayPreferences, updates: Sequence[StoredUpdate] = STORED) -> RenderContext:
-    """What news is printed with for somebody who is written to in this manner."""
-    return replace(PRESS, display=display, updates={stored.update.id: stored for stored in updates})
+    """Return the context of a reader with these preferences."""
+    return replace(CONTEXT, display=display, updates={stored.update.id: stored for stored in updates})
 
 
 def _reader(display: DisplayPreferences, reader: Subscriber = READER) -> Subscriber:
@@ -261,6 +261,6 @@ def build(name: str, display: DisplayPreferences) -> list[Message]:
     return [made] if isinstance(made, Message) else list(made)
 
 
-def build_all(*manners: DisplayPreferences) -> Iterator[tuple[str, Message]]:
-    """Every message with its name, in each of these manners."""
-    return ((name, message) for display in manners for name in MESSAGES for message in build(name, display))
+def build_all(*displays: DisplayPreferences) -> Iterator[tuple[str, Message]]:
+    """Every message with its name, for each of these preferences."""
+    return ((name, message) for display in displays for name in MESSAGES for message in build(name, display))

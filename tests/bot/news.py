@@ -78,7 +78,7 @@ def store(number: int, **fields: Any) -> StoredUpdate:
 
 SOURCES = {each.id: Source(each.id, each.outlet, each.published_on, each.url) for each in ARTICLES}
 STORED = tuple(StoredUpdate(number, update, NOW) for number, update in enumerate(UPDATES, start=1))
-PRESS = RenderContext(STORY, SOURCES, date(2022, 1, 11))
+CONTEXT = RenderContext(STORY, SOURCES, date(2022, 1, 11))
 
 MANY = tuple(
     store(

@@ -5,7 +5,7 @@ from itertools import product
 
 from bot.preview.protocol.chats import Kind, Role
 from bot.preview.state.groups import add_group
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import set_role
 from bot.preview.state.people import from_channel, from_hidden
 from tests.conversations.play import Play, Somebody, open_play, words_of
 

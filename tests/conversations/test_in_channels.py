@@ -2,7 +2,7 @@
 
 from bot.preview.protocol.chats import Chat, Kind, Role
 from bot.preview.state.groups import add_group
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import set_role
 from tests.conversations.play import Heard, Play, buttons, open_play
 
 OUTBREAK, TROOPS, TOLL = "جاناوزين", "قوات حفظ السلام", "26 محتجًا"

@@ -2,7 +2,7 @@
 
 from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Role
 from bot.preview.state.groups import add_group, migrate, open_topic
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import set_role
 from tests.conversations.play import Play, buttons, open_play
 
 NAME = "@mujaz_preview_bot"

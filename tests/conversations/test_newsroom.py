@@ -2,7 +2,7 @@
 
 from bot.preview.protocol.chats import Kind, Role
 from bot.preview.state.groups import add_group
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import set_role
 from bot.preview.state.people import attach, from_channel, from_hidden, from_person
 from storage.subscribers.statistics import count_readers
 from tests.conversations.play import Play, buttons, on, open_play

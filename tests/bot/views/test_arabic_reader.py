@@ -31,7 +31,9 @@ _NAMES = {
     )
     for word in _LATIN.findall(text)
 }
-MANNERS = pytest.mark.parametrize("display", [USUAL, RICH, LEVANT, MAGHREB], ids=["usual", "rich", "levant", "maghreb"])
+DISPLAYS = pytest.mark.parametrize(
+    "display", [USUAL, RICH, LEVANT, MAGHREB], ids=["usual", "rich", "levant", "maghreb"]
+)
 
 
 def list_texts(message: Message) -> Iterator[str]:
@@ -48,7 +50,7 @@ def find_first_strong(line: str) -> str:
     return next((direction for direction in directions if direction in {"L", "R", "AL"}), "")
 
 
-@MANNERS
+@DISPLAYS
 def test_no_word_is_of_another_script_but_names(display: DisplayPreferences) -> None:
     for name, message in build_all(display):
         for text in list_texts(message):
@@ -64,14 +66,14 @@ def test_neither_are_the_menu_and_the_small_words() -> None:
         assert not _LATIN.search(re.sub(r"\{\w*\}", "", text)), text
 
 
-@MANNERS
+@DISPLAYS
 def test_every_line_begins_on_the_right(display: DisplayPreferences) -> None:
     for name, message in build_all(display):
         for line in filter(str.strip, unescape(_TAG.sub("", message.text)).split("\n")):
             assert find_first_strong(line) in {"R", "AL"}, (name, line)
 
 
-@MANNERS
+@DISPLAYS
 def test_what_reads_from_the_left_stands_apart(display: DisplayPreferences) -> None:
     # With the digits that belong to it.
     for name, message in build_all(display):
@@ -80,7 +82,7 @@ def test_what_reads_from_the_left_stands_apart(display: DisplayPreferences) -> N
             assert not re.search("[0-9]\u2068|\u2069[0-9]", text), (name, text)
 
 
-@MANNERS
+@DISPLAYS
 def test_one_mark_of_one_kind_a_line(display: DisplayPreferences) -> None:
     for name, message in build_all(display):
         lines = [*message.text.split("\n"), *re.split(r"\n|<br/>|</li>", message.rich or "")]

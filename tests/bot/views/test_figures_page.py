@@ -8,12 +8,12 @@ from bot.views.news import what_is_new
 from briefings.model import Figure, Relation
 from storage.news.updates import read_snapshot, save_updates
 from tests.bot.fakes import Reader
-from tests.bot.news import AFTER, BEFORE, FIGURES, OTHERWISE, PRESS, UPDATES, value
+from tests.bot.news import AFTER, BEFORE, CONTEXT, FIGURES, OTHERWISE, UPDATES, value
 
 
 def test_too_many_figures_are_cut_between_figures() -> None:
     many = tuple(Figure(f"k{number}", f"الرقم {number}", Relation.SINGLE, (value(9),)) for number in range(400))
-    text = figures_page(PRESS, many).text
+    text = figures_page(CONTEXT, many).text
     assert "<b>الرقم 0</b>" in text
     assert text.count("<b>") == text.count("</b>")
     assert "الرقم 399" not in text
@@ -21,7 +21,7 @@ def test_too_many_figures_are_cut_between_figures() -> None:
 
 def test_a_count_that_goes_on_and_what_others_say_stand_under_an_update() -> None:
     by_id = {stored.update.id: stored for stored in (BEFORE, OTHERWISE, AFTER)}
-    context = replace(PRESS, updates=by_id)
+    context = replace(CONTEXT, updates=by_id)
     message = what_is_new(context, [AFTER])
     assert message
     assert message.shows == (3,)  # what stands below is no news

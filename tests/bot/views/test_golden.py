@@ -22,7 +22,7 @@ IN_MAGHREB = ("digest", "figures", "page-look")
 
 
 def list_files() -> Iterator[tuple[str, str, DisplayPreferences]]:
-    """(file, message, manner) of all that is kept."""
+    """Yield (file, message, preferences) of all golden files."""
     for name in MESSAGES:
         yield name, name, USUAL
         if name not in TEXTS and any(message.rich for message in build(name, RICH)):

@@ -17,19 +17,19 @@ from bot.rendering.pagination import IN_A_PAGE, paginate
 from bot.views import browsing, news, service_messages
 from briefings.model import Kind
 from storage.model.values import Source, StoredUpdate
-from tests.bot.news import MANY, PRESS, READER, SOURCES, STORED, STORY, day, list_news, store
+from tests.bot.news import CONTEXT, MANY, READER, SOURCES, STORED, STORY, day, list_news, store
 from tests.factories import make_span
 
 
 def topic(key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
     """A page of a topic."""
     background = [stored for stored in updates if stored.update.kind is Kind.BACKGROUND]
-    return browsing.show_topic(PRESS, key, browsing.page_topic(PRESS, updates), background, page)
+    return browsing.show_topic(CONTEXT, key, browsing.page_topic(CONTEXT, updates), background, page)
 
 
 def timeline(updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None) -> Message:
     """A page of the timeline."""
-    return browsing.show_timeline(PRESS, browsing.page_timeline(PRESS, updates, days), page, days)
+    return browsing.show_timeline(CONTEXT, browsing.page_timeline(CONTEXT, updates, days), page, days)
 
 
 def buttons(message: Message) -> list[tuple[str, str]]:
@@ -42,14 +42,14 @@ SPANS = [make_span(source) for source in SOURCES]
 
 
 def test_digest() -> None:
-    message = news.digest(PRESS, list_news(STORED))
+    message = news.digest(CONTEXT, list_news(STORED))
     assert message is not None
     assert sorted(message.shows) == [1, 2, 3, 5, 6]  # all but the background
     assert message.offers_up_to == 6
 
 
 def test_digest_of_the_weightiest() -> None:
-    message = news.digest(PRESS, list_news(MANY[:21]))
+    message = news.digest(CONTEXT, list_news(MANY[:21]))
     assert message is not None
     assert len(message.shows) == 8
     assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
@@ -67,7 +67,7 @@ def test_digest_of_the_weightiest() -> None:
 def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
     ahead = store(1, kind=Kind.PLAN, text="يجتمع الوزراء.", when=day("2022-01-12"))  # today is the 11th
     past = store(2, kind=Kind.PLAN, text="يجتمع السفراء.", when=day("2022-01-10"))
-    digest = news.digest(PRESS, [ahead, past])
+    digest = news.digest(CONTEXT, [ahead, past])
     assert digest is not None
     assert "<b>12 يناير</b> (مرتقب) — يجتمع الوزراء." in digest.text
     assert "<b>10 يناير</b> — يجتمع السفراء." in digest.text
@@ -77,11 +77,11 @@ def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
 
 
 def test_no_digest_of_background_alone() -> None:
-    assert news.digest(PRESS, list_news([store(1, kind=Kind.BACKGROUND)])) is None
+    assert news.digest(CONTEXT, list_news([store(1, kind=Kind.BACKGROUND)])) is None
 
 
 def test_greeting() -> None:
-    message = news.greet(PRESS, list_news(STORED), READER, offers_up_to=6)
+    message = news.greet(CONTEXT, list_news(STORED), READER, offers_up_to=6)
     assert (message.offers_up_to, len(message.shows)) == (6, 5)
     assert [text for text, _ in buttons(message)] == [
         "✓ الاحتجاجات",
@@ -118,7 +118,7 @@ def test_one_day_alone_is_told_whole() -> None:
 
 def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
     left, told = list_news(MANY), list[int]()
-    while message := news.what_is_new(PRESS, left):
+    while message := news.what_is_new(CONTEXT, left):
         assert visible_units(message.text) <= MAX_UNITS
         for sequence in message.shows:
             assert MANY[sequence - 1].update.text.strip() in message.text
@@ -144,7 +144,7 @@ def test_pages_of_a_timeline_are_turned() -> None:
 
 def test_sources_beyond_count_are_split() -> None:
     sources = [Source(str(number), f"صحيفة {number} " + "طويلة " * 9, None, None) for number in range(200)]
-    parts = service_messages.list_sources(replace(PRESS, sources={source.article: source for source in sources}))
+    parts = service_messages.list_sources(replace(CONTEXT, sources={source.article: source for source in sources}))
     assert len(parts) > 1
     assert all(visible_units(part.text) <= MAX_UNITS for part in parts)
     assert sum(part.text.count("▪️") for part in parts) == 200
@@ -152,7 +152,7 @@ def test_sources_beyond_count_are_split() -> None:
 
 def test_endless_names_and_addresses_still_fit() -> None:
     sources = {str(number): Source(str(number), "ص" * 5_000, None, "http://x/" + "y" * 280) for number in range(99)}
-    context = RenderContext(STORY, sources, PRESS.today)
+    context = RenderContext(STORY, sources, CONTEXT.today)
     updates = [
         store(number, text="خ" * 280, sources=tuple(make_span(str(number * 7 + each)) for each in range(7)))
         for number in range(1, 13)
@@ -177,10 +177,10 @@ def test_pages_keep_order_and_blocks_and_fit(sizes: list[list[tuple[int, int]]])
         [store(next(numbers), text="خ" * length, sources=tuple(SPANS[:sources])) for length, sources in block]
         for block in sizes
     ]
-    pages = paginate(blocks, PRESS)
+    pages = paginate(blocks, CONTEXT)
     assert [each for page in pages for each in page] == [each for block in blocks for each in block]
     for number, page in enumerate(pages, start=1):
-        message = browsing.show_topic(PRESS, "protests", pages, [], number)
+        message = browsing.show_topic(CONTEXT, "protests", pages, [], number)
         assert len(page) <= IN_A_PAGE
         assert visible_units(message.text) <= MAX_UNITS
         # No block is torn apart: each is on one page.
@@ -190,6 +190,6 @@ def test_pages_keep_order_and_blocks_and_fit(sizes: list[list[tuple[int, int]]])
 
 def test_a_block_that_fits_into_no_page_is_torn_apart() -> None:
     block = [store(number, text="خ" * 280) for number in range(1, 40)]
-    pages = paginate([block], PRESS)
+    pages = paginate([block], CONTEXT)
     assert [each for page in pages for each in page] == block
     assert len(pages) > 3

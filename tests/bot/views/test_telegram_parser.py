@@ -32,7 +32,7 @@ from bot.views import settings as settings_views
 from briefings.model import Figure, Qualifier, Relation
 from storage.model.values import Correction, Digits, DisplayPreferences, Source
 from tests.bot.every_message import LEVANT, MAGHREB, RICH, USUAL, build_all
-from tests.bot.news import MODEST, NOW, PRESS, READER, STORY, day, store, value
+from tests.bot.news import CONTEXT, MODEST, NOW, READER, STORY, day, store, value
 from tests.factories import make_span
 
 _TAG = re.compile(r"<[^>]*>")
@@ -224,7 +224,7 @@ def tell(words: Words, display: DisplayPreferences) -> dict[str, Message]:
     before, other = (store(number, when=day("2022-01-07"), **facts) for number in (1, 2))
     after = store(3, when=day("2022-01-09"), develops="n1", contradicts=("n2",), **facts)
     context = RenderContext(
-        STORY, sources, PRESS.today, {each.update.id: each for each in (before, other, after)}, display
+        STORY, sources, CONTEXT.today, {each.update.id: each for each in (before, other, after)}, display
     )
     values = tuple(
         value(7, words.by[:280], by=words.by, qualifier=qualifier, sources=spans)
@@ -246,7 +246,7 @@ def tell(words: Words, display: DisplayPreferences) -> dict[str, Message]:
         "search": browsing.show_found(context, words.said, [found], 1),
         "figures": figures.figures_page(context, [figure]),
         "sources": service_messages.list_sources(context)[0],
-        "correction": news.correct(context, Correction(1, before, after), PRESS.today),
+        "correction": news.correct(context, Correction(1, before, after), CONTEXT.today),
         "ask-to-amend": news.ask_to_amend(context, after, words.text),
         "not-understood": service_messages.not_understood(words.said, (), display),
         "misread": settings_views.show_hours(STORY, replace(MODEST, display=display), NOW, words.said),
