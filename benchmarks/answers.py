@@ -42,7 +42,7 @@ _POLL_S = 0.25
 
 @dataclass
 class Asked:
-    """Questions that wait for their answer, by chat, and the seconds that the others waited."""
+    """Questions that wait for an answer, by chat, and how many seconds the answered ones waited."""
 
     waiting: dict[int, tuple[str, float]] = field(default_factory=dict)
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -51,7 +51,7 @@ class Asked:
 
 
 class Watcher:
-    """Asks, and sees what is accepted."""
+    """Asks, and watches what the server accepts."""
 
     def __init__(self, control: aiohttp.ClientSession, askers: int) -> None:
         self._control = control
@@ -63,7 +63,7 @@ class Watcher:
         self.asked = Asked()
 
     async def ask(self, command: str) -> int | None:
-        """The next reader asks, unless that one still waits; its chat."""
+        """Let the next reader ask, unless that reader still waits; return the chat."""
         chat = FIRST_READER + self._number % self._askers
         self._number += 1
         if chat in self.asked.waiting:
@@ -77,7 +77,7 @@ class Watcher:
         return chat
 
     async def look(self) -> None:
-        """What was accepted since the last look."""
+        """Read what was accepted since the last call."""
         async with self._control.get("accepted", params={"since": self._since, "text": "0"}) as answer:
             accepted = await answer.json()
         self._since += len(accepted["rows"])
@@ -148,7 +148,7 @@ async def measure(where: dict[str, str], options: argparse.Namespace, database: 
 
 
 def print_waits(asked: Asked, cold: dict[str, float]) -> None:
-    """A row per command."""
+    """Print a row for each command."""
     print("| asked | answers | p50 ms | p95 | p99 | at most | p99 under 50 ms | the first of all |")
     print("|---|---|---|---|---|---|---|---|")
     for command in COMMANDS:
@@ -164,7 +164,7 @@ def print_waits(asked: Asked, cold: dict[str, float]) -> None:
 
 @contextmanager
 def opening(*, postgres: bool) -> Iterator[str]:
-    """The URL of an empty database."""
+    """Return the URL of an empty database."""
     with tempfile.TemporaryDirectory(prefix="mujaz-answers-") as folder:
         if not postgres:
             yield f"sqlite:///{folder}/mujaz.db"

@@ -40,13 +40,13 @@ _SENDERS = {
     "aiohttp": "aiohttp, bare loop",
     "aiogram": "aiogram, bare loop",
 }
-_ASKERS = 50
+_REQUESTERS = 50
 _BETWEEN_QUESTIONS_S = 0.4
 
 
 @contextmanager
 def starting(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A process of ours, ended at the end."""
+    """Start a process of ours, and end it at the end of the block."""
     process = subprocess.Popen(  # noqa: S603 - our own modules
         command, cwd=_ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True
     )
@@ -58,7 +58,7 @@ def starting(*command: str, **environment: str) -> Iterator[subprocess.Popen[str
 
 
 def read_line(process: subprocess.Popen[str]) -> str:
-    """The first line that a process prints; empty where it ended without any."""
+    """Read the first line that a process prints; return an empty one if the process ended without any."""
     return process.stdout.readline() if process.stdout else ""
 
 
@@ -91,7 +91,7 @@ def compare(count: int, rounds: int, aiogram: str | None) -> None:
 
 
 def run_sender(python: str, name: str, task: dict[str, Any]) -> dict[str, float]:
-    """One sender in a process of its own."""
+    """Run one sender in a process of its own."""
     done = subprocess.run(  # noqa: S603 - our own module
         [python, "-m", "benchmarks.senders", name],
         cwd=_ROOT,
@@ -107,7 +107,7 @@ def run_sender(python: str, name: str, task: dict[str, Any]) -> dict[str, float]
 
 
 def print_table(measured: dict[str, list[dict[str, float]]], count: int, letters: int) -> None:
-    """Medians over the rounds, and how the bot stands to each."""
+    """Print the medians over the rounds, and the bot's ratio to each sender."""
     rounds = len(measured["mujaz"])
     rates = {name: statistics.median(count / each["seconds"] for each in runs) for name, runs in measured.items()}
     print(f"{count} messages of {letters} letters, median of {rounds} rounds by turns")
@@ -123,9 +123,9 @@ def ask_during_digest(readers: int, rate: float, seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder, starting(sys.executable, "-m", "bot.preview.serve") as server:
         where = json.loads(read_line(server))
         database = f"sqlite:///{folder}/bot.db"
-        asyncio.run(open_newsroom(database, readers, _ASKERS))
+        asyncio.run(open_newsroom(database, readers, _REQUESTERS))
         with httpx.Client(base_url=f"{where['url']}/control/") as control:
-            control.post("people", json={"count": readers + _ASKERS})  # the first is FIRST_READER
+            control.post("people", json={"count": readers + _REQUESTERS})  # the first is FIRST_READER
             settings = {
                 "TELEGRAM_API_URL": where["url"],
                 "TELEGRAM_BOT_TOKEN": where["token"],
@@ -138,7 +138,7 @@ def ask_during_digest(readers: int, rate: float, seconds: float) -> None:
     print_waits(waits, digests)
 
 
-def watch(control: httpx.Client, first_asker: int, readers: int, seconds: float) -> tuple[list[float], list[float]]:
+def watch(control: httpx.Client, first_requester: int, readers: int, seconds: float) -> tuple[list[float], list[float]]:
     """Ask until the digest is out, or the time is up.
 
     Returns the seconds that each waited, and the moments at which digests were taken.
@@ -148,17 +148,17 @@ def watch(control: httpx.Client, first_asker: int, readers: int, seconds: float)
     digests: list[float] = []
     since, number, end = 0, 0, time.monotonic() + seconds
     while len(digests) < readers and time.monotonic() < end:
-        asker = first_asker + number % _ASKERS
-        if digests and asker not in asked:
+        requester = first_requester + number % _REQUESTERS
+        if digests and requester not in asked:
             number += 1
-            asked[asker] = time.time()
-            control.post(f"chats/{asker}/say", json={"text": "/timeline"})
+            asked[requester] = time.time()
+            control.post(f"chats/{requester}/say", json={"text": "/timeline"})
         time.sleep(_BETWEEN_QUESTIONS_S)
         accepted = control.get("accepted", params={"since": since, "text": "0"}).json()
         since += len(accepted["rows"])
         for row in accepted["rows"]:
             message = dict(zip(accepted["fields"], row, strict=True))
-            if message["chat_id"] < first_asker:
+            if message["chat_id"] < first_requester:
                 digests.append(message["at"])
             elif message["chat_id"] in asked:
                 waits.append(message["at"] - asked.pop(message["chat_id"]))
@@ -167,7 +167,7 @@ def watch(control: httpx.Client, first_asker: int, readers: int, seconds: float)
 
 
 def print_waits(waits: list[float], digests: list[float]) -> None:
-    """How long people waited for an answer."""
+    """Print how long people waited for an answer."""
     percent = statistics.quantiles(waits, n=100)
     seconds = max(digests) - min(digests)
     print(f"{len(digests)} digests in {seconds:.1f} s: {len(digests) / seconds:.1f}/s")

@@ -1,6 +1,6 @@
-"""A story of thousands of updates with many readers of many memories, invented for the benchmarks.
+"""A large story, invented for the benchmarks: thousands of updates, and many readers with different memories.
 
-The words are those of the sample articles, so that they are as frequent, and as often names, as in a real story.
+The words come from the sample articles, so that they are as frequent, and as often names, as in a real story.
 """
 
 import random
@@ -33,7 +33,7 @@ _BEGINS = date(2022, 1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the story is."""
+    """The size of the story."""
 
     readers: int
     askers: int  # the first of the readers; they are never due
@@ -66,7 +66,7 @@ async def open_large_newsroom(database: str, size: Size) -> None:
 
 
 def list_clauses() -> list[str]:
-    """Stretches of five to twelve words out of the sample articles."""
+    """Return stretches of five to twelve words from the sample articles."""
     clauses = []
     for article in read_paths([SAMPLES]).articles:
         for start, end in split_sentences(article.text[article.body_start :]):
@@ -76,12 +76,12 @@ def list_clauses() -> list[str]:
 
 
 def list_words() -> list[str]:
-    """The words of the articles, each as often as it stands there."""
+    """Return the words of the articles with their frequencies."""
     return [word.text for clause in list_clauses() for word in split_words(clause) if len(word.text) > 3]
 
 
 def make_articles() -> Iterator[Article]:
-    """Articles without much text: what was composed of them stands already."""
+    """Make articles without much text: their updates are stored already."""
     for number in range(_ARTICLES):
         yield Article(
             id=f"a{number}",
@@ -94,7 +94,7 @@ def make_articles() -> Iterator[Article]:
 
 
 def make_update(number: int, story: Story, clauses: list[str], chance: random.Random) -> TopicUpdate:
-    """An update of one or two clauses; its sources say it at more length."""
+    """Make an update of one or two clauses, with longer sources."""
     text = " ".join(chance.sample(clauses, chance.choice((1, 1, 2)))).rstrip("،.") + "."
     sources = [f"{text} {chance.choice(clauses)}" for _ in range(chance.choice((1, 1, 1, 2, 3, 5)))]
     near = number * _ARTICLES // 10_000
@@ -116,7 +116,7 @@ def make_update(number: int, story: Story, clauses: list[str], chance: random.Ra
 
 
 def remember(updates: int, chance: random.Random) -> Iterator[IntervalSet]:
-    """Memories: of twenty, sixteen have seen all but the last ten; two have gaps, one is a month behind, one is new."""
+    """Yield memories: of twenty, sixteen have seen all but the last ten, two have gaps, one is old, one is empty."""
     old = range(1, updates - 9)
     while True:
         for _ in range(16):
@@ -128,7 +128,7 @@ def remember(updates: int, chance: random.Random) -> Iterator[IntervalSet]:
 
 
 def make_reader(number: int, size: Size, now: datetime, set_id: int | None) -> dict[str, object]:
-    """A subscriber, as a row."""
+    """Make the row of a subscriber."""
     is_due = size.are_due and number >= size.askers
     return {
         "chat_id": FIRST_READER + number,

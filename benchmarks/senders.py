@@ -21,7 +21,7 @@ _IN_FLIGHT_HTTPX = 8  # where it is at its best
 
 
 async def send_over_aiohttp(task: Task) -> dict[str, float]:
-    """No library but the HTTP client."""
+    """Send with the HTTP client alone."""
     from aiohttp import ClientSession, TCPConnector  # noqa: PLC0415
 
     url = f"{task['url']}/bot{task['token']}/sendMessage"
@@ -36,7 +36,7 @@ async def send_over_aiohttp(task: Task) -> dict[str, float]:
 
 
 async def send_over_ptb(task: Task, *, httpx: bool = False) -> dict[str, float]:
-    """A bare loop of python-telegram-bot, over our requests or its own."""
+    """Send in a bare loop of python-telegram-bot, over our requests or its own."""
     from telegram import Bot, InlineKeyboardMarkup  # noqa: PLC0415
     from telegram.request import BaseRequest, HTTPXRequest  # noqa: PLC0415
 
@@ -54,12 +54,12 @@ async def send_over_ptb(task: Task, *, httpx: bool = False) -> dict[str, float]:
 
 
 async def send_over_ptb_httpx(task: Task) -> dict[str, float]:
-    """The same over httpx."""
+    """Send in the same loop over httpx."""
     return await send_over_ptb(task, httpx=True)
 
 
 async def send_over_aiogram(task: Task) -> dict[str, float]:
-    """A bare loop of aiogram."""
+    """Send in a bare loop of aiogram."""
     aiogram = import_module("aiogram")  # it needs an environment of its own
     servers = import_module("aiogram.client.telegram")
     sessions = import_module("aiogram.client.session.aiohttp")
@@ -78,7 +78,7 @@ async def send_over_aiogram(task: Task) -> dict[str, float]:
 
 
 async def deliver(task: Task) -> dict[str, float]:
-    """The bot: what is pending is claimed, sent and recorded."""
+    """Send with the bot: pending deliveries are claimed, sent and recorded."""
     from benchmarks.newsroom import build  # noqa: PLC0415
     from bot.app import build_application  # noqa: PLC0415
     from bot.delivery.sender import deliver_pending  # noqa: PLC0415
@@ -116,7 +116,7 @@ async def measure(count: int, in_flight: int, send: Callable[[int], Awaitable[No
 
 
 async def measure_once(work: Awaitable[None]) -> dict[str, float]:
-    """The time of something, and of the processor for it, in seconds."""
+    """Return the seconds of a call, and those of the processor."""
     began, cpu = time.perf_counter(), time.process_time()
     await work
     return {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}

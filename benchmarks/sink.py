@@ -1,7 +1,7 @@
-"""A server that takes every message and keeps none: ``python -m benchmarks.sink`` prints its port.
+"""A server that accepts every message and stores none: ``python -m benchmarks.sink`` prints its port.
 
-It costs as little as Python lets it, so that what is measured is the sender. ``GET /count`` says how many messages it
-took since it was last asked; ``GET /last`` gives the body of the last one.
+It costs as little as Python allows, so that the sender is measured. ``GET /count`` returns how many messages it got
+since the last such request; ``GET /last`` returns the body of the last one.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ _SENT = (
 
 
 class Sink:
-    """What was taken."""
+    """The messages that the server got."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -26,7 +26,7 @@ class Sink:
         self.last = b""
 
     def answer(self, line: bytes, body: bytes) -> bytes:
-        """The body of the answer to a request."""
+        """Return the body of the answer to a request."""
         if b"/sendMessage" in line:
             self.total += 1
             self.last = body
@@ -42,7 +42,7 @@ class Sink:
 
 
 class Connection(asyncio.Protocol):
-    """Requests in, answers out, as they come."""
+    """A connection: requests in, answers out, in order."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink

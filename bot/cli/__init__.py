@@ -1,1 +1,1 @@
-"""The command line of operators. It may use everything below; nothing uses it."""
+"""The command line for operators. Imports everything below; only `__main__` imports it."""

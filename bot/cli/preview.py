@@ -134,11 +134,13 @@ def _bind_near(port: int) -> socket.socket:
         except OSError:
             continue
         if candidate != port:
-            typer.echo(f"Port {port} is taken; taking {candidate}.", err=True)
+            typer.echo(f"Port {port} is taken; using {candidate}.", err=True)
         return listener
     raise PreviewError(f"port {port} and the next {_OTHER_PORTS - 1} ports are taken; choose another one with --port")
 
 
 def _print_address(url: str, articles: int) -> None:
     typer.echo(f"Mujaz preview: {url}/")
-    typer.echo(f"It is {START:%d %B %Y, %H:%M} in Riyadh; {articles} articles are replayed. Stop with Ctrl-C.")
+    typer.echo(
+        f"The clock shows {START:%d %B %Y, %H:%M} in Riyadh; {articles} articles are replayed. Stop with Ctrl-C."
+    )

@@ -1,1 +1,1 @@
-"""Telegram on this machine: a local Bot API server, a chat page, and a story that is replayed."""
+"""A local Bot API server with a chat page and a replayed story, without the bot. Imports `core` only."""

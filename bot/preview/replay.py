@@ -1,4 +1,4 @@
-"""The story replayed: a clock that can be moved forward, and what happens on the way."""
+"""The replay of a story: a clock that can be moved forward, and the events on the way."""
 
 import asyncio
 import time
@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 from briefings.model import Article
 
-ZONE = ZoneInfo("Asia/Riyadh")  # where the people of the preview read
+ZONE = ZoneInfo("Asia/Riyadh")  # of the people on the page
 START = datetime(2022, 1, 6, 9, tzinfo=ZONE)
 _MORNING = time_of_day(8)
 _NOON = time_of_day(12)
-_BEAT = 1.0  # seconds between two looks at what arrives while the clock runs by itself
+_BEAT = 1.0  # seconds between checks for arrivals while the clock runs by itself
 
 
 class StoryClock:
-    """Runs as fast as any clock, from a given moment; it can be moved forward, and stand still."""
+    """A clock that begins at a given moment, and can be moved forward and stopped."""
 
     def __init__(self, start: datetime, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -28,20 +28,20 @@ class StoryClock:
         self._since: float | None = monotonic()
 
     def __call__(self) -> datetime:
-        """Now, in the story's time."""
+        """Return the present moment of the story."""
         if self._since is None:
             return self._moment
         return self._moment + timedelta(seconds=self._monotonic() - self._since)
 
     def move_to(self, moment: datetime) -> None:
-        """Move to a moment; one that is past already changes nothing."""
+        """Move to a moment; a moment in the past changes nothing."""
         self._moment = max(self(), moment.astimezone(UTC))
         if self._since is not None:
             self._since = self._monotonic()
 
     @contextmanager
-    def status(self) -> Iterator[None]:
-        """Time stands still meanwhile, so that what happens on the way happens at its very moment."""
+    def frozen(self) -> Iterator[None]:
+        """Stop the clock until the end of the block, so that every event happens at its exact moment."""
         self._moment, self._since = self(), None
         try:
             yield
@@ -50,13 +50,13 @@ class StoryClock:
 
 
 class Newsroom(Protocol):
-    """The bot, as far as a replay moves it."""
+    """What a replay needs of the bot."""
 
     async def take_in(self, articles: Sequence[Article]) -> None:
         """Store new articles and compose."""
 
     async def next_due(self) -> datetime | None:
-        """When the next digest of any reader is due."""
+        """Return when the next digest of any reader is due."""
 
     async def deliver(self) -> None:
         """Send what is due now."""
@@ -64,16 +64,16 @@ class Newsroom(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article and when it comes in."""
+    """An article and the moment of its arrival."""
 
     at: datetime
     article: Article
 
 
 def plan_arrivals(articles: Iterable[Article], zone: str, start: datetime = START) -> list[Arrival]:
-    """When each article arrives: as published; at noon where only the day is known; else at the start.
+    """Return when each article arrives: at its publication, at noon if only the day is known, else at the start.
 
-    :param zone: the story's zone, in which that noon is.
+    :param zone: the story's zone, for that noon.
     """
 
     def arrival(article: Article) -> datetime:
@@ -88,7 +88,7 @@ def plan_arrivals(articles: Iterable[Article], zone: str, start: datetime = STAR
 
 
 class Replay:
-    """Moves the clock; what lies on the way happens in order: articles that arrive, digests that are due."""
+    """Moves the clock. Events on the way happen in order: articles arrive, digests become due."""
 
     def __init__(
         self,
@@ -100,13 +100,13 @@ class Replay:
         self._newsroom: Newsroom | None = None
         self._coming = list(arrivals)
         self._arrived: list[Arrival] = []
-        self._recent = 0  # how many arrived since the clock was last moved
+        self._recent = 0  # arrivals since the last move of the clock
         self._delivered_at = datetime.min.replace(tzinfo=UTC)
         self._moving = asyncio.Lock()
         self._tell = tell
 
     async def begin(self, newsroom: Newsroom) -> None:
-        """The bot is there: it takes in what has been published so far."""
+        """Start with a bot: it takes in what has been published so far."""
         async with self._moving:
             self._newsroom = newsroom
             await self._take_in(newsroom)
@@ -114,11 +114,11 @@ class Replay:
         self._show_clock()
 
     def end(self) -> None:
-        """The bot leaves; until another one begins, the clock cannot be moved."""
+        """Forget the bot; without one the clock cannot be moved."""
         self._newsroom = None
 
     async def run(self, newsroom: Newsroom) -> None:
-        """Let articles arrive while the clock runs by itself; digests come by the bot's own minute tick."""
+        """Let articles arrive while the clock runs by itself; the bot's own tick sends digests."""
         while True:
             await asyncio.sleep(_BEAT)
             async with self._moving:
@@ -127,24 +127,24 @@ class Replay:
                 self._show_clock()
 
     async def move(self, to: str) -> None:
-        """Move the clock: an ``hour`` on, to the next ``morning`` at eight, or to the ``next`` article.
+        """Move the clock: by an ``hour``, to the next ``morning`` at eight, or to the ``next`` article.
 
-        Raises ``ValueError`` for another word, where no article is left to come, and while there is no bot.
+        Raises ``ValueError`` for another word, if no article is left, or without a bot.
         """
         async with self._moving:
             if (newsroom := self._newsroom) is None:
-                raise ValueError("the bot is not there")
+                raise ValueError("no bot is running")
             target = self._find_target(to)
             self._recent = 0
             try:
-                with self.clock.status():
+                with self.clock.frozen():
                     self._show_clock()
                     await self._walk(newsroom, target)
             finally:
                 self._show_clock(moving=False)
 
     def show(self, *, moving: bool | None = None) -> dict[str, Any]:
-        """The clock as the page shows it."""
+        """Return the clock as the page shows it."""
         return {
             "now": self.clock().isoformat(),
             "zone": ZONE.key,
@@ -167,7 +167,7 @@ class Replay:
             case "next" if self._coming:
                 return self._coming[0].at
             case "next":
-                raise ValueError("no article is left to come")
+                raise ValueError("no article is left")
         raise ValueError(f"the clock cannot be moved to {to!r}")
 
     async def _walk(self, newsroom: Newsroom, target: datetime) -> None:
@@ -181,12 +181,12 @@ class Replay:
 
     async def _next_event(self, newsroom: Newsroom) -> datetime | None:
         due = await newsroom.next_due()
-        # What is still due after it was delivered (the bot could not) must not hold the clock for ever.
+        # A digest that the bot could not deliver stays due. It must not stop the clock forever.
         dues = [due] if due is not None and due > self._delivered_at else []
         return min([*dues, *(each.at for each in self._coming[:1])], default=None)
 
     async def _take_in(self, newsroom: Newsroom) -> int:
-        """Take in whatever has been published by now; gives how many."""
+        """Take in what has been published by now; return how many articles."""
         now = self.clock()
         arrived = [each for each in self._coming if each.at <= now]
         if arrived:
@@ -201,5 +201,5 @@ class Replay:
 
 
 def _title(article: Article) -> str:
-    """Its title, or else the first line of its body."""
+    """Return the title of an article, or the first line of its body."""
     return article.title or article.text[article.body_start :].strip().partition("\n")[0][:120]

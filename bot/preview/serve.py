@@ -1,7 +1,7 @@
-"""The local Bot API server by itself, with its control and without a bot: ``python -m bot.preview.serve [--port N]``.
+"""The local Bot API server with its control, without a bot: ``python -m bot.preview.serve [--port N]``.
 
-A bot in another process is pointed at it with ``TELEGRAM_API_URL`` and ``TELEGRAM_BOT_TOKEN``. The first line that it
-prints is JSON: ``{"url": …, "token": …}``. It runs until it gets SIGTERM or SIGINT.
+A bot in another process reaches it by ``TELEGRAM_API_URL`` and ``TELEGRAM_BOT_TOKEN``. The first line of output is
+JSON: ``{"url": …, "token": …}``. The server runs until SIGTERM or SIGINT.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from bot.preview.state.world import World
 
 
 async def serve(port: int) -> None:
-    """Answer on the port until the process is told to stop."""
+    """Answer on the port until the process gets a signal."""
     world = World(system_clock)
     token = f"{BOT_ID}:{secrets.token_urlsafe(24)}"
     app = build_app(world, token)
@@ -39,5 +39,5 @@ def main(port: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    gc.freeze()  # what was imported stays; looking at it again and again would take a tenth of a second each time
+    gc.freeze()  # imported modules stay in memory; the collector would take 0.1 s for them each time
     typer.run(main)

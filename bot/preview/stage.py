@@ -1,4 +1,4 @@
-"""The stage of a preview: people, page, server and the story that is replayed; everything but the bot."""
+"""The stage of a preview: people, page, server and the replayed story; everything but the bot."""
 
 import secrets
 import socket
@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 
 from pydantic import SecretStr
 
-import briefings
 from bot.preview.http.page import add_page
 from bot.preview.http.server import HOST, build_app, serving
 from bot.preview.protocol.profile import BOT_ID
@@ -20,7 +20,7 @@ from briefings.model import Article
 from briefings.story import Story
 
 STORY = "kazakhstan-2022"
-SAMPLES = Path(briefings.__file__).parent / "samples"
+SAMPLES = Path(str(files("briefings"))) / "samples"
 _READERS = 3
 _EDITOR = "هيئة التحرير"  # the bot's administrator
 

@@ -1,4 +1,4 @@
-"""``python -m bot run`` in a process of its own, to be killed at any moment."""
+"""``python -m bot run`` as a process of its own, which a test may kill at any moment."""
 
 import asyncio
 import os
@@ -12,11 +12,11 @@ from tests.faults.telegram import Telegram
 
 _ROOT = Path(__file__).parents[2]
 BOT = ("-m", "bot", "run")
-HASTY_BOT = ("-m", "tests.faults.hasty", "run")  # its lease is short
+HASTY_BOT = ("-m", "tests.faults.hasty", "run")  # with a short lease
 
 
 class BotProcess:
-    """The real bot against the local server; what it logs goes into a file."""
+    """The real bot against the local server; its log goes into a file."""
 
     def __init__(self, telegram: Telegram, database_url: str, folder: Path) -> None:
         self._settings = {
@@ -31,7 +31,7 @@ class BotProcess:
         self.lives = 0
 
     async def start(self, *, rate: float = 0, command: Sequence[str] = BOT) -> asyncio.subprocess.Process:
-        """A life of the bot, at so many messages a second."""
+        """Start the bot with a rate of so many messages a second."""
         self.lives += 1
         with (self._folder / f"bot-{self.lives}.log").open("wb") as log:
             return await asyncio.create_subprocess_exec(
@@ -47,7 +47,7 @@ class BotProcess:
     async def running(
         self, *, rate: float = 0, command: Sequence[str] = BOT
     ) -> AsyncIterator[asyncio.subprocess.Process]:
-        """One that is told to end at the end of the block, where it still lives; and does so well."""
+        """Run the bot until the end of the block; if it still lives, stop it and check that it stops well."""
         process = await self.start(rate=rate, command=command)
         try:
             yield process
@@ -63,12 +63,12 @@ class BotProcess:
             raise AssertionError(f"the bot ended with {process.returncode}: {self.read_log()[-2000:]}")
 
     def read_log(self) -> str:
-        """What all lives logged."""
+        """Return the log of all starts."""
         logs = sorted(self._folder.glob("bot-*.log"), key=lambda path: path.stat().st_mtime)
         return "\n".join(path.read_text(encoding="utf-8") for path in logs)
 
 
 async def kill(process: asyncio.subprocess.Process) -> None:
-    """kill -9, and wait until it is gone."""
+    """Send kill -9 and wait until the process is gone."""
     process.kill()
     await process.wait()

@@ -1,4 +1,4 @@
-"""The server of a fault test, and the table of what became of everybody, which is printed at the end."""
+"""The server of a fault test, and the table of all deliveries that is printed at the end."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -17,14 +17,14 @@ _ROWS = pytest.StashKey[list[str]]()
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
-    """A Bot API server of this test's own."""
+    """Start a Bot API server for this test."""
     async with open_telegram() as telegram:
         yield telegram
 
 
 @pytest.fixture
 def report(request: pytest.FixtureRequest) -> Report:
-    """Puts an account, and words on what happened, into the table."""
+    """Return a function that adds an account and a remark to the table."""
     rows = request.config.stash.setdefault(_ROWS, [])
 
     def add(account: Account, happened: str) -> None:

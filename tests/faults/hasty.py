@@ -1,4 +1,4 @@
-"""``python -m tests.faults.hasty run``: the bot as it is, but for a lease of seconds, so that tests need not wait."""
+"""``python -m tests.faults.hasty run``: the real bot with a lease of seconds, so that tests wait less."""
 
 from bot.__main__ import main
 from bot.delivery import leader_election

@@ -1,4 +1,4 @@
-"""The ledger against what the server accepted: everybody accounted for, nothing twice, lost, or made up."""
+"""The ledger against what the server accepted: every reader accounted for, nothing twice, lost or invented."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -16,29 +16,29 @@ from storage.subscribers.accounts import load_subscribers
 from storage.subscribers.seen import load_seen
 from tests.factories import STORY
 
-_TITLE = "موجز كازاخستان"  # with which digests begin, and nothing else does
+_TITLE = "موجز كازاخستان"  # only digests begin with it
 _MAY_HAVE_ARRIVED = {DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.SENDING}
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How many readers, and what became of the digest of each."""
+    """How many readers there are, and how many digests have which state."""
 
     readers: int
     states: Counter[DeliveryState]
-    accepted: int  # digests, by the server
-    uncertain: tuple[int, ...]  # chats of which the ledger cannot know whether their digest came,
-    uncertain_accepted: int  # and how many of these it came to
+    accepted: int  # digests that the server accepted
+    uncertain: tuple[int, ...]  # chats whose digest may have arrived
+    uncertain_accepted: int  # how many of these digests arrived
 
     @property
     def at_rest(self) -> bool:
-        """Every digest is planned, and none waits or is on its way."""
+        """Return whether every digest is planned, and none is pending or being sent."""
         waiting = self.states[DeliveryState.PENDING] + self.states[DeliveryState.SENDING]
         return self.states.total() == self.readers and not waiting
 
 
 async def count_states(database: Database) -> Counter[DeliveryState]:
-    """How many digests are in which state."""
+    """Count the digests by state."""
     async with database.begin() as session:
         states = await session.scalars(select(DeliveryRow.state).where(DeliveryRow.kind == DeliveryKind.DIGEST))
         return Counter(states)
@@ -95,7 +95,7 @@ async def _load_digests(session: Session, chat_of: Mapping[int, int]) -> dict[in
 
 
 def _list_accepted(world: World) -> dict[int, dict[int, str]]:
-    """Messages by chat and id."""
+    """Return the accepted messages by chat and id."""
     accepted: dict[int, dict[int, str]] = {}
     for message in world.accepted:
         accepted.setdefault(message.chat_id, {})[message.message_id] = message.text

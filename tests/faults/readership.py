@@ -1,4 +1,4 @@
-"""Readers whose digest is due at once, written before the bot starts, and the news that they are to get."""
+"""Readers whose digest is due at once, stored before the bot starts, and the news for them."""
 
 import asyncio
 from collections import Counter
@@ -21,7 +21,7 @@ _MUTED = "turkey"
 _SHARE_MUTED = 0.2
 _SHARE_BLOCKED = 0.04
 
-# Fewer than a digest shows, so that each of them stands in it. No text is part of another.
+# Fewer than a digest shows, so that a digest shows all of them. No text is part of another.
 NEWS = tuple(
     make_update(f"u{number}", topic=topic, text=f"خبر {name} من مدينة {name}.", sources=())
     for number, (topic, name) in enumerate(
@@ -38,7 +38,7 @@ async def publish(database: Database, updates: tuple[TopicUpdate, ...]) -> None:
 
 
 async def add_readers(database: Database, world: World, count: int, random: Random) -> frozenset[int]:
-    """So many who have begun a chat and are due; their chats. Some muted a topic, some blocked the bot unnoticed."""
+    """Add readers who are due; return their chats. Some muted a topic, some blocked the bot unnoticed."""
     chats = [world.add_person(opened=True).id for _ in range(count)]
     for chat_id in chats:
         if random.random() < _SHARE_BLOCKED:
@@ -81,7 +81,7 @@ async def settle(database: Database, chats: Collection[int], *, within: float = 
 
 
 async def read_the_rest(database: Database, world: World, chats: Collection[int]) -> None:
-    """These people ask for what is new to them, and get all that they had not surely got."""
+    """Let people ask for /new, and check that they get all that was not surely delivered."""
     for chat_id in chats:
         world.say(chat_id, "/new")
     try:

@@ -1,4 +1,4 @@
-"""How much the faults are: a short form for every run of the tests, and a long one for ``make soak``."""
+"""The size of the fault tests: a short form for every run, and a long one for ``make soak``."""
 
 import os
 from dataclasses import dataclass
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Numbers, and seconds, of one form."""
+    """The numbers, and seconds, of one form."""
 
-    readers: int  # of a digest that meets accidents
-    readers_killed: int  # of one whose bot is killed again and again
+    readers: int  # of a digest with faults
+    readers_killed: int  # of a digest whose bot is killed repeatedly
     kills: int
-    share: float  # of the requests that an accident meets
-    floods: float  # of those that a 429 meets
-    latency_s: float  # of an answer that takes long
-    lock_s: float  # for which another process holds the SQLite file
-    down_s: float  # for which PostgreSQL is away
+    share: float  # of the requests that get a fault
+    floods: float  # of the requests that get a 429
+    latency_s: float  # of a slow answer
+    lock_s: float  # during which another process holds the SQLite file
+    down_s: float  # during which PostgreSQL is stopped
     long: bool
 
 
 _SHORT = Scale(
     readers=200, readers_killed=220, kills=3, share=0.15, floods=0.07, latency_s=0.4, lock_s=1.0, down_s=0.3, long=False
 )
-# 35 s: beyond the 30 that the bot waits for the file.
+# 35 s: longer than the 30 s that the bot waits for the file.
 _LONG = Scale(
     readers=2000,
     readers_killed=2000,

@@ -1,4 +1,4 @@
-"""A local Bot API server in the test's own process: what it accepted and what goes wrong are at hand."""
+"""A local Bot API server in the test's own process, with what it accepted and its faults at hand."""
 
 import asyncio
 import secrets
@@ -15,14 +15,14 @@ from bot.preview.state.world import World
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """Where it is, for which token, and its world."""
+    """The server's address and token, and its world."""
 
     url: str
     token: str
     world: World
 
     def suffer(self, faults: Faults) -> None:
-        """From now on these accidents."""
+        """Use these faults from now on."""
         self.world.accidents.set(faults)
 
     async def accept(self, count: int, *, within: float = 60) -> None:
@@ -46,7 +46,7 @@ async def open_telegram() -> AsyncIterator[Telegram]:
 
 
 async def wait_until(holds: Callable[[], bool], what: str, *, within: float) -> None:
-    """Look every few milliseconds; fail where it does not come to hold."""
+    """Check a condition every few milliseconds; fail if it does not become true in time."""
     try:
         async with asyncio.timeout(within):
             while not holds():  # noqa: ASYNC110 - it may be another process that brings it about

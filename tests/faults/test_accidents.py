@@ -1,4 +1,4 @@
-"""A digest through bad weather: floods, broken connections, lost answers, errors of the server, long waits."""
+"""A digest during faults: floods, broken connections, lost answers, errors of the server, long waits."""
 
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ from tests.faults.scale import SCALE, SEED
 from tests.faults.telegram import Telegram
 
 _FATES = ("unread", "unprocessed", "unanswered", "failed", "flooded")
-_IN_FLIGHT = 32  # requests that may be under way when a 429 arrives, and meet it, too
+_IN_FLIGHT = 32  # requests that may run when a 429 arrives, and get a 429, too
 
 _WEATHERS = {
     "dropped_before_it_is_read": Faults(unread=SCALE.share, seed=SEED),
@@ -32,7 +32,7 @@ _TESTED = _EACH | _CHANGING if SCALE.long else _CHANGING
 
 
 def list_fates(weather: Faults) -> set[str]:
-    """What it deals out."""
+    """Return which faults were dealt out, and how often."""
     return {name for name in _FATES if getattr(weather, name)}
 
 
@@ -53,9 +53,9 @@ async def test_a_digest_meets_accidents(
     async with bot.running(rate=SCALE.readers):
         for number, weather in enumerate(weathers):
             telegram.suffer(weather)
-            # Not all arrive: some digests are lost, some readers have blocked the bot.
+            # Not all digests arrive: some are lost, and some readers have blocked the bot.
             await telegram.accept(round(0.7 * SCALE.readers * (number + 1) / len(weathers)), within=200)
-            await telegram.meet(list_fates(weather), within=200)  # of few requests, a rare one may have met none
+            await telegram.meet(list_fates(weather), within=200)  # among few requests, a rare fault may be missing
         await settle(database, chats)
         account = await check_ledger(database, telegram.world, chats)
         counts = telegram.world.accidents.counts

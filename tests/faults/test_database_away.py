@@ -42,7 +42,7 @@ async def test_what_is_recorded_again_undoes_nothing(database: Database) -> None
         await plan_digests(session, STORY, {reader.id: NOW.date()}, NOW)
         [put_back] = await claim_pending(session, STORY, "one", NOW, 1)
         outcome = Outcome(put_back, DeliveryState.PENDING, not_before=NOW)
-        await record(session, STORY, [outcome], NOW)  # it is committed, but the answer to that is lost
+        await record(session, STORY, [outcome], NOW)  # the commit succeeds, but its answer is lost
         [sent] = await claim_pending(session, STORY, "another", NOW, 1)
         await record(session, STORY, [outcome], NOW)
         assert await claim_pending(session, STORY, "one", NOW, 1) == ()
@@ -80,7 +80,7 @@ async def test_a_digest_goes_on_when_the_database_is_back(
 
 
 async def _lock(file: Path) -> None:
-    """Another process writes, for long."""
+    """Hold a write lock for long, as another process."""
 
     def hold() -> None:
         with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as other:
@@ -92,7 +92,7 @@ async def _lock(file: Path) -> None:
 
 
 async def _restart(server: PostgresServer) -> None:
-    """``pg_ctl stop -m fast``, which ends every connection, and start."""
+    """Restart the server: ``pg_ctl stop -m fast`` ends every connection."""
     await asyncio.to_thread(server.stop)
     await asyncio.sleep(SCALE.down_s)
     await asyncio.to_thread(server.ensure_postgres_running)

@@ -15,8 +15,8 @@ from tests.faults.readership import LATER, NEWS, add_readers, publish, read_the_
 from tests.faults.scale import SCALE, SEED
 from tests.faults.telegram import Telegram
 
-# Slow enough that readers are left for the last kill: of a life's digests at most 30 are accepted before the kill
-# and 40 on their way at it.
+# Slow enough that readers are left for the last kill: at most 30 digests are accepted between two kills, and 40 are
+# being sent at a kill.
 _RATE = 40
 _MOST_BEFORE_KILL = 30
 _LONGEST_START_S = 3.0
@@ -49,7 +49,7 @@ async def test_the_bot_is_killed_again_and_again(
 
 
 async def _wait_for_a_moment(random: Random, telegram: Telegram) -> None:
-    """While the bot starts, or after some digests."""
+    """Wait until the bot is starting, or has sent some digests."""
     if random.random() < 0.25:
         await asyncio.sleep(_LONGEST_START_S * random.random())
     else:

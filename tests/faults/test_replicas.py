@@ -1,4 +1,4 @@
-"""Several processes on one database: on PostgreSQL one goes on for another, on SQLite there is no other."""
+"""Several processes on one database: on PostgreSQL one takes over from another, on SQLite only one may run."""
 
 import asyncio
 import signal
@@ -39,7 +39,7 @@ async def test_one_replica_goes_on_for_the_other(
         leader, follower = (one, other) if await _leads(database, one) else (other, one)
         leader.send_signal(signal.SIGSTOP)
         frozen_s = await _see_goes_on(telegram, database, follower)
-        leader.send_signal(signal.SIGCONT)  # it wakes up in mid-send, and believes that it leads
+        leader.send_signal(signal.SIGCONT)  # the process wakes up while sending, and believes that it leads
         await telegram.accept(len(telegram.world.accepted) + SCALE.readers // 8)
         await kill(follower)
         killed_s = await _see_goes_on(telegram, database, leader)

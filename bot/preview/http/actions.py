@@ -1,4 +1,4 @@
-"""What people do, asked for over HTTP: the page and a test in another process ask alike, in JSON."""
+"""The actions of users over HTTP, in JSON: the page and tests in other processes use the same ones."""
 
 import base64
 from typing import Any
@@ -12,22 +12,22 @@ from bot.preview.state.people import forward, give_document, read_sender, share_
 from bot.preview.state.world import World
 
 
-def add_deeds(app: web.Application, world: World, prefix: str = "") -> None:
-    """Add ``POST <prefix>/chats/ID/say`` and its like; each names who does it (``by``) where the chat is a group."""
-    deeds = _Deeds(world)
+def add_user_actions(app: web.Application, world: World, prefix: str = "") -> None:
+    """Add ``POST <prefix>/chats/ID/say`` and the other actions; in a group each request names its user as ``by``."""
+    actions = _UserActions(world)
     for path, action in {
-        "chats/{chat}/say": deeds.say,
-        "chats/{chat}/press": deeds.press,
-        "chats/{chat}/document": deeds.give_document,
-        "chats/{chat}/forward": deeds.forward,
-        "chats/{chat}/location": deeds.share_location,
-        "chats/{chat}/pick": deeds.pick_inline,
-        "people/{person}/inline": deeds.ask_inline,
+        "chats/{chat}/say": actions.say,
+        "chats/{chat}/press": actions.press,
+        "chats/{chat}/document": actions.give_document,
+        "chats/{chat}/forward": actions.forward,
+        "chats/{chat}/location": actions.share_location,
+        "chats/{chat}/pick": actions.pick_inline,
+        "people/{person}/inline": actions.ask_inline,
     }.items():
         app.router.add_post(f"{prefix}/{path}", acting(action))
 
 
-class _Deeds:
+class _UserActions:
     def __init__(self, world: World) -> None:
         self.world = world
 
@@ -40,14 +40,14 @@ class _Deeds:
         return {"query": self.world.press(chat_of(request), *place, by=given.get("by"))}
 
     async def give_document(self, request: web.Request, given: dict[str, Any]) -> Any:
-        """A file; its bytes in base64."""
+        """Send a file, whose bytes come in base64."""
         data = base64.b64decode(given["data"], validate=True)
         name, caption, kind = str(given["name"]), str(given.get("caption", "")), given.get("kind")
         chat, sender = chat_of(request), read_sender(given)
         return {"message": give_document(self.world, chat, data, name, caption=caption, kind=kind, sender=sender).id}
 
     async def forward(self, request: web.Request, given: dict[str, Any]) -> Any:
-        """A text that stood elsewhere; ``origin`` as the Bot API's MessageOrigin."""
+        """Forward a text; ``origin`` is the Bot API's MessageOrigin."""
         chat, sender = chat_of(request), read_sender(given)
         return {"message": forward(self.world, chat, str(given["text"]), given["origin"], sender=sender).id}
 
@@ -65,5 +65,5 @@ class _Deeds:
 
 
 def chat_of(request: web.Request) -> int:
-    """The chat that a path names."""
+    """Return the chat that a path names."""
     return int(request.match_info["chat"])

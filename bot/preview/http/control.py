@@ -1,4 +1,4 @@
-"""The world moved from another process: people, groups, accidents, and what was accepted. For tests and benchmarks."""
+"""The control of the world from another process, for tests and benchmarks: people, groups, faults, messages."""
 
 import json
 from collections.abc import Sequence
@@ -6,18 +6,17 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.http.actions import add_deeds, chat_of
+from bot.preview.http.actions import add_user_actions, chat_of
 from bot.preview.http.server import acting
 from bot.preview.protocol.chats import Accepted, Kind, MemberStatus, Role
 from bot.preview.protocol.faults import Faults
-from bot.preview.state.groups import add_group, migrate, open_topic
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import add_group, migrate, open_topic, set_role
 from bot.preview.state.world import World
 
 
 def add_control(app: web.Application, world: World) -> None:
     """Add ``/control/…`` to the server: JSON in, JSON out."""
-    add_deeds(app, world, "/control")
+    add_user_actions(app, world, "/control")
     control = _Control(world)
     app.router.add_get("/control/accepted", control.list_accepted)
     app.router.add_get("/control/accidents", control.count_accidents)
@@ -40,7 +39,7 @@ class _Control:
         self.world = world
 
     async def list_accepted(self, request: web.Request) -> web.Response:
-        """What the bot sent and the server took, from the ``since``-th on, without its text where ``text=0``."""
+        """Return what the bot sent and the server accepted, from number ``since`` on; ``text=0`` leaves texts out."""
         rows: Sequence[tuple[Any, ...]] = self.world.accepted[int(request.query.get("since", 0)) :]
         fields: tuple[str, ...] = Accepted._fields
         if request.query.get("text") == "0":  # the last field
@@ -49,7 +48,7 @@ class _Control:
         return web.Response(text=body, content_type="application/json")
 
     async def count_accidents(self, _: web.Request) -> web.Response:
-        """How many requests met which fate."""
+        """Return how many requests met which fate."""
         return web.json_response(self.world.accidents.counts)
 
     async def set_faults(self, _: web.Request, given: dict[str, Any]) -> Any:
@@ -57,7 +56,7 @@ class _Control:
         return {}
 
     async def add_people(self, _: web.Request, given: dict[str, Any]) -> Any:
-        """``count`` more who have begun a chat with the bot; the ids of the first and the last."""
+        """Add ``count`` people who have opened a chat with the bot; return the first and the last id."""
         people = [self.world.add_person(opened=True) for _ in range(int(given["count"]))]
         return {"first": people[0].id, "last": people[-1].id}
 
@@ -76,12 +75,12 @@ class _Control:
         return {}
 
     async def show_inline(self, request: web.Request) -> web.Response:
-        """What the bot answered to an inline query; null while it has not."""
+        """Return the bot's answer to an inline query; null while there is none."""
         query = self.world.queries.inline.get(request.match_info["query"])
         return web.json_response(query and query.answer and query.answer._asdict())
 
     async def set_missing(self, _: web.Request, given: dict[str, Any]) -> Any:
-        """The methods that this server does not know from now on."""
+        """Set the methods that this server does not know from now on."""
         self.world.missing = {str(name).lower() for name in given["methods"]}
         return {}
 

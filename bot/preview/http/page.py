@@ -1,4 +1,4 @@
-"""The chat page: its files, the stream of what happens, and what the people on it do."""
+"""The chat page: its files, the stream of events, and the actions of people on it."""
 
 import asyncio
 import json
@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.preview.http.actions import add_deeds, chat_of
+from bot.preview.http.actions import add_user_actions, chat_of
 from bot.preview.http.server import acting
 from bot.preview.protocol.chats import Kind, MemberStatus
 from bot.preview.replay import Replay
-from bot.preview.samples import add_sample_channel, add_sample_group
+from bot.preview.state.groups import add_sample_channel, add_sample_group
 from bot.preview.state.world import World
 
 _STATIC = Path(__file__).parent / "static"
@@ -24,7 +24,7 @@ _FILES = {
     **{f"/static/{path.name}": path for path in sorted(_STATIC.iterdir())},
     **{f"/fonts/{weight}.ttf": _FONTS / f"IBMPlexSansArabic-{weight}.ttf" for weight in ("Regular", "Medium", "Bold")},
 }
-_BACKLOG = 1000  # events that a page may lag behind; then it is told everything anew
+_BACKLOG = 1000  # events; a page that lags further behind gets the whole state again
 _HEARTBEAT = 15.0  # seconds
 
 _HEADERS = {
@@ -43,7 +43,7 @@ def add_page(app: web.Application, world: World, replay: Replay) -> None:
     app.router.add_get("/photos/{file_id}", page.send_photo)
     app.router.add_get("/documents/{file_id}", page.send_document)
     app.router.add_get("/events", page.stream)
-    add_deeds(app, world)
+    add_user_actions(app, world)
     app.router.add_post("/people", acting(page.add_person))
     app.router.add_post("/groups", acting(page.add_group))
     app.router.add_post("/channels", acting(page.add_channel))
@@ -72,7 +72,7 @@ class _Page:
                 queue.put_nowait(event)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: first all there is, then what happens."""
+        """Send events as server-sent events: first the whole state, then every change."""
         response = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(_BACKLOG)
@@ -99,14 +99,14 @@ class _Page:
         return {"kind": "all", "bot": self.world.profile.show(), "chats": chats, "clock": self.replay.show()}
 
     async def send_photo(self, request: web.Request) -> web.Response:
-        """A picture of a message."""
+        """Send a picture of a message."""
         photo = self.world.photos.get(request.match_info["file_id"])
         if photo is None:
             raise web.HTTPNotFound
         return web.Response(body=photo.data, content_type=photo.kind, headers=_HEADERS)
 
     async def send_document(self, request: web.Request) -> web.Response:
-        """A file of a message, to be saved: whatever is in it, nothing of it is shown or run here."""
+        """Send a file of a message to be saved: the browser never shows or runs it."""
         document = self.world.documents.get(request.match_info["file_id"])
         if document is None:
             raise web.HTTPNotFound

@@ -1,4 +1,4 @@
-"""HTTP on the loopback: the Bot API under ``/bot<token>/<method>``, and the chat page beside it."""
+"""The HTTP server on the loopback: the Bot API under ``/bot<token>/<method>``, and actions beside it."""
 
 import json
 import socket
@@ -8,8 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.methods import METHODS
-from bot.preview.methods.table import Method
+from bot.preview.methods import METHODS, Method
 from bot.preview.protocol.faults import ApiError, Fate, bad_request, not_found, unauthorized
 from bot.preview.protocol.parameters import Parameters, Upload, as_texts
 from bot.preview.state.files import find_file
@@ -25,11 +24,11 @@ _Action = Callable[[web.Request, dict[str, Any]], Awaitable[Any]]
 
 
 class _HungUpError(Exception):
-    """The connection is dropped without an answer."""
+    """The connection is to be dropped without an answer."""
 
 
 def bind(port: int) -> socket.socket:
-    """A socket on the loopback, on ``port`` or (0) any free one. Raises ``OSError`` where it is taken."""
+    """Bind a socket on the loopback to ``port``; 0 takes any free one. Raises ``OSError`` if the port is taken."""
     listener = socket.create_server((HOST, port))
     listener.setblocking(False)
     return listener
@@ -37,7 +36,7 @@ def bind(port: int) -> socket.socket:
 
 @asynccontextmanager
 async def serving(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    """Answer on the socket."""
+    """Answer on the socket until the end of the block."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
@@ -48,7 +47,7 @@ async def serving(app: web.Application, listener: socket.socket) -> AsyncIterato
 
 
 def build_app(world: World, token: str) -> web.Application:
-    """The Bot API for the bot with this token."""
+    """Build the Bot API for the bot with this token."""
     app = web.Application(middlewares=[_check_host], client_max_size=_MAX_BODY)
 
     async def call(request: web.Request) -> web.StreamResponse:
@@ -60,7 +59,7 @@ def build_app(world: World, token: str) -> web.Application:
         except _HungUpError:
             if request.transport is not None:
                 request.transport.abort()
-            return web.Response()  # to nobody
+            return web.Response()  # nobody gets it
         return _answer({"ok": True, "result": result}, 200)
 
     async def send_file(request: web.Request) -> web.StreamResponse:
@@ -78,12 +77,12 @@ def build_app(world: World, token: str) -> web.Application:
 
 
 def acting(action: _Action) -> _Handler:
-    """What is done from outside: only as JSON and from our own origin. A page elsewhere can send neither."""
+    """Make a handler of an action: it takes JSON from our own origin only, which a page elsewhere cannot send."""
 
     async def act(request: web.Request) -> web.Response:
         origin = request.headers.get("Origin")
         if request.content_type != "application/json" or origin not in {None, f"http://{request.host}"}:
-            raise web.HTTPForbidden(text="only the page itself may do this")
+            raise web.HTTPForbidden(text="only requests from this page are accepted")
         try:
             result = await action(request, json.loads(await request.text() or "{}"))
         except (ApiError, ValueError, KeyError, TypeError) as error:
@@ -111,7 +110,7 @@ def _find_method(world: World, token: str, request: web.Request) -> Method:
 
 
 async def _call(world: World, method: Method, request: web.Request) -> Any:
-    """Do what is asked, unless an accident happens."""
+    """Call a method, unless a fault meets the request."""
     fate = await world.accidents.meet(request.match_info["method"])
     if fate is Fate.UNREAD:
         raise _HungUpError
@@ -127,7 +126,7 @@ async def _call(world: World, method: Method, request: web.Request) -> Any:
 
 
 async def _read_parameters(request: web.Request) -> Parameters:
-    """From the query, and from a body in JSON, as a form or in parts."""
+    """Read parameters from the query and from the body: JSON, a form, or a form in parts."""
     values = {name: str(value) for name, value in request.query.items()}
     files: dict[str, Upload] = {}
     if request.content_type == "application/json":
@@ -159,7 +158,7 @@ def _answer(body: dict[str, Any], status: int) -> web.Response:
 
 @web.middleware
 async def _check_host(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    """Only under a name of this machine: a page elsewhere whose name is made to lead here gets nothing."""
+    """Refuse requests to other names than this machine's: a page elsewhere may have a name that leads here."""
     if (request.url.host or "") not in _NAMES:
-        raise web.HTTPForbidden(text="this server answers on this machine only")
+        raise web.HTTPForbidden(text="only requests to 127.0.0.1 and localhost are answered")
     return await handler(request)

@@ -1,14 +1,8 @@
-"""The Bot API's methods that this server knows."""
+"""The Bot API's methods that the server knows: each reads its parameters and acts on the state. Imports `state`."""
 
-from bot.preview.methods import chats, editing, inline, messages, profile, updates
-from bot.preview.methods.table import Method
+from bot.preview.methods import account, messages
+from bot.preview.methods.table import Method as Method
+from bot.preview.methods.table import Table
 
-METHODS: dict[str, Method] = {
-    **updates.METHODS,
-    **messages.METHODS,
-    **editing.METHODS,
-    **chats.METHODS,
-    **inline.METHODS,
-    **profile.METHODS,
-}
+METHODS = Table({**account.METHODS, **messages.METHODS})
 """By lower-case name."""

@@ -1,4 +1,4 @@
-"""A table of methods: name → what it does in the world."""
+"""A table of methods: name → what the method does in the world."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,10 +10,10 @@ Method = Callable[[World, Parameters], Awaitable[Any]]
 
 
 class Table(dict[str, Method]):
-    """By lower-case name: Telegram does not mind the case."""
+    """Methods by lower-case name: Telegram ignores the case."""
 
     def add(self, name: str) -> Callable[[Method], Method]:
-        """Decorates the function that does what the method of this name does."""
+        """Return a decorator that adds a function as the method of this name."""
 
         def register(function: Method) -> Method:
             self[name.lower()] = function

@@ -1,1 +1,1 @@
-"""The Bot API's values and rules: what a request may say, and in which words it is refused. Imports only itself."""
+"""The Bot API's values and rules: what a request may hold, and the words of a refusal. Imports nothing of ours."""

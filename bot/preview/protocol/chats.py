@@ -1,4 +1,4 @@
-"""What stands in the world: chats, who is in them, the bot's standing there, and the messages."""
+"""The values of the world: chats, their members, the bot's status, and messages."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.preview.protocol.contents import Content
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands now; an edit puts a new one in its place."""
+    """A message as it is now; an edit replaces it."""
 
     id: int
     from_bot: bool
@@ -19,10 +19,10 @@ class Message:
     reply_to: int | None = None
     edit_date: int | None = None
     thread: int | None = None  # the topic of a forum
-    author: int | None = None  # of a group: whose private chat has this id
-    as_chat: bool = False  # an administrator wrote it in the name of the group
-    origin: dict[str, Any] | None = None  # where it was forwarded from: the Bot API's MessageOrigin
-    via_bot: bool = False  # picked from what the bot answered to an inline query
+    author: int | None = None  # of a group: the id of the author's private chat
+    as_chat: bool = False  # written by an administrator in the name of the group
+    origin: dict[str, Any] | None = None  # of a forwarded message: the Bot API's MessageOrigin
+    via_bot: bool = False  # picked from the bot's answer to an inline query
 
 
 class Kind(StrEnum):
@@ -35,19 +35,19 @@ class Kind(StrEnum):
 
 
 class MemberStatus(StrEnum):
-    """What the bot is in a chat; in a private one ``KICKED`` means that it was blocked."""
+    """The bot's status in a chat. In a private chat ``KICKED`` means that the person blocked the bot."""
 
     MEMBER = "member"
     ADMINISTRATOR = "administrator"
     LEFT = "left"
     KICKED = "kicked"
-    # Not of the Bot API: why a send fails, though nobody took the bot out.
+    # Not in the Bot API: sending fails, though nobody removed the bot.
     DEACTIVATED = "deactivated"
     NOT_FOUND = "not_found"
 
 
 class Role(StrEnum):
-    """What a person is in a group or channel."""
+    """A person's role in a group or channel."""
 
     CREATOR = "creator"
     ADMINISTRATOR = "administrator"
@@ -57,7 +57,7 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class Chat:
-    """A person's private chat with the bot, or a group or channel that it was added to."""
+    """A person's private chat with the bot, or a group or channel with the bot."""
 
     id: int
     name: str
@@ -69,21 +69,21 @@ class Chat:
     topics: dict[int, str] | None = None  # of a forum
     migrated_to: int | None = None
     members: dict[int, Role] = field(default_factory=dict)  # of a group or channel: person → role
-    reply_keyboard: dict[str, Any] | None = None  # what stands where one writes
+    reply_keyboard: dict[str, Any] | None = None  # below the field in which people write
 
     @property
     def blocked(self) -> bool:
-        """Whether the person has blocked the bot."""
+        """Return whether the person has blocked the bot."""
         return self.status is MemberStatus.KICKED
 
     @property
     def person(self) -> dict[str, Any]:
-        """The Bot API's User."""
+        """Return the person as the Bot API's User."""
         first, _, last = self.name.partition(" ")
         return {"id": self.id, "is_bot": False, "first_name": first, "last_name": last, "language_code": "ar"}
 
     def as_json(self) -> dict[str, Any]:
-        """The Bot API's Chat."""
+        """Return the chat as the Bot API's Chat."""
         shown: dict[str, Any] = {"id": self.id, "type": self.kind.value}
         if self.kind is Kind.PRIVATE:
             first, _, last = self.name.partition(" ")
@@ -97,7 +97,7 @@ class Chat:
 
 
 class Accepted(NamedTuple):
-    """A message that the bot sent, or an edit of one, and the server took."""
+    """A message of the bot, or an edit, that the server accepted."""
 
     at: float  # seconds since the epoch, of the world's clock
     chat_id: int
@@ -108,19 +108,19 @@ class Accepted(NamedTuple):
     text: str
 
 
-class Place(NamedTuple):
-    """Where the bot puts a message: a chat or a topic of it, and under which message."""
+class Target(NamedTuple):
+    """Where the bot sends a message: a chat, its topic, and the message to which it replies."""
 
     chat_id: int | str
     thread: int | None = None
     reply_to: int | None = None
-    may_lack_reply: bool = False  # sent all the same where the message that it replies to is gone
+    may_lack_reply: bool = False  # send the message even if the message that it replies to is gone
 
 
 class Sender(NamedTuple):
-    """Who of the people writes in a group, in which topic of it, and to which message."""
+    """The person who writes, with the topic and the message to which they reply."""
 
-    by: int | None = None  # somebody, where nobody in particular is meant; in a private chat its person
+    by: int | None = None  # None: anybody; in a private chat its person
     thread: int | None = None
     reply_to: int | None = None
     as_chat: bool = False  # an anonymous administrator: in the name of the group

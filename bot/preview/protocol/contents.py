@@ -1,4 +1,4 @@
-"""What a message can hold: a text, a file with its caption, a place, rich blocks."""
+"""The contents of a message: a text, a file with its caption, a location, rich blocks."""
 
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -18,16 +18,16 @@ class Photo:
 
     @property
     def kind(self) -> str:
-        """Its media type."""
+        """Return the media type."""
         return "image/png" if self.data.startswith(b"\x89PNG") else "image/jpeg"
 
     @property
     def path(self) -> str:
-        """Where ``getFile`` says that it lies."""
+        """Return the path that ``getFile`` tells."""
         return f"photos/{self.file_id}.{'png' if self.kind == 'image/png' else 'jpg'}"
 
     def as_json(self) -> dict[str, Any]:
-        """The Bot API's PhotoSize."""
+        """Return the picture as the Bot API's PhotoSize."""
         return {
             "file_id": self.file_id,
             "file_unique_id": self.file_id,
@@ -48,11 +48,11 @@ class Document:
 
     @property
     def path(self) -> str:
-        """Where ``getFile`` says that it lies."""
+        """Return the path that ``getFile`` tells."""
         return f"documents/{self.file_id}{PurePosixPath(self.name).suffix}"
 
     def as_json(self) -> dict[str, Any]:
-        """The Bot API's Document."""
+        """Return the file as the Bot API's Document."""
         return {
             "file_id": self.file_id,
             "file_unique_id": self.file_id,
@@ -70,28 +70,28 @@ class Location:
     longitude: float
 
     def as_json(self) -> dict[str, Any]:
-        """The Bot API's Location."""
+        """Return the point as the Bot API's Location."""
         return {"latitude": self.latitude, "longitude": self.longitude}
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message shows. The text is the caption of a file, and of rich blocks their words."""
+    """The content of a message. The text is the caption of a file, or the words of rich blocks."""
 
     text: FormattedText = field(default_factory=lambda: FormattedText(""))
     photo: Photo | None = None
     document: Document | None = None
     location: Location | None = None
     rich: dict[str, Any] | None = None
-    rich_html: str | None = None  # what the blocks were read from, as the bot sent it
+    rich_html: str | None = None  # the HTML of the blocks, as the bot sent it
 
     @property
     def is_file(self) -> bool:
-        """Whether the text is a caption."""
+        """Return whether the text is a caption."""
         return self.photo is not None or self.document is not None
 
     def as_json(self) -> dict[str, Any]:
-        """The fields of a Bot API Message that carry it."""
+        """Return the fields of a Bot API Message that carry the content."""
         entities = [entity.as_json() for entity in self.text.entities]
         if self.rich is not None:
             return {"rich_message": self.rich}

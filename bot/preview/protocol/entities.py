@@ -1,17 +1,17 @@
-"""Entities of a message's text, with offsets in UTF-16 units as Telegram counts them."""
+"""The entities of a text, with offsets in UTF-16 units as Telegram counts them."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-MAX_ENTITIES = 100  # more are dropped without a word
+MAX_ENTITIES = 100  # Telegram drops further ones silently
 
-# Nothing is looked for inside these.
+# No entities are searched inside these.
 _OPAQUE = frozenset({"pre", "code", "text_link", "text_mention"})
 
-# What Telegram finds by itself in any text. A command must not touch a letter of any script, a slash or an
-# angle bracket. Bare domains, which Telegram knows by a list of top-level domains, are not looked for.
+# Entities that Telegram finds by itself in any text. A command must not touch a letter of any script, a slash or an
+# angle bracket. Telegram also finds bare domains by a list of top-level domains; the preview does not.
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>«»\"]*[^\s<>«»\"'.,:;!?،؛؟)\]}])"
     r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/<>])"
@@ -29,7 +29,7 @@ _CLEANED = {
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A stretch of text that is more than text."""
+    """A marked stretch of a text."""
 
     type: str
     offset: int
@@ -41,11 +41,11 @@ class Entity:
 
     @property
     def end(self) -> int:
-        """Where it ends, exclusive."""
+        """Return the offset behind the last unit."""
         return self.offset + self.length
 
     def as_json(self) -> dict[str, Any]:
-        """The Bot API's MessageEntity."""
+        """Return the entity as the Bot API's MessageEntity."""
         optional = ("url", "language", "custom_emoji_id", "unix_time")
         return {
             "type": self.type,
@@ -64,24 +64,24 @@ class FormattedText:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 units a text takes."""
+    """Return how many UTF-16 units a text takes."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def find_entities(text: str) -> Iterator[Entity]:
-    """The commands, links, mentions and hashtags that Telegram marks by itself."""
+    """Yield the commands, links, mentions and hashtags that Telegram marks by itself."""
     for match in _FOUND.finditer(text):
         kind = match.lastgroup or ""
         yield Entity(kind, utf16_length(text[: match.start()]), utf16_length(match[0]))
 
 
 def sort_entities(entities: Iterable[Entity]) -> list[Entity]:
-    """Outer before inner."""
+    """Sort entities, the outer before the inner."""
     return sorted(entities, key=lambda entity: (entity.offset, -entity.length))
 
 
 def finish(formatted: FormattedText) -> FormattedText:
-    """Clean and trim a text as the server does before it keeps it, and find what is to be found in it."""
+    """Clean and trim a text as the server does before it stores the text, and mark the entities in it."""
     text, entities = _clean(formatted)
     units = text.encode("utf-16-le")
 
@@ -95,7 +95,7 @@ def finish(formatted: FormattedText) -> FormattedText:
 
 
 def _clean(formatted: FormattedText) -> tuple[str, list[Entity]]:
-    """Without what Telegram removes, nor blanks at the ends, save those that an entity begins with."""
+    """Remove what Telegram removes, and blanks at the ends, but not blanks with which an entity begins."""
     source = formatted.text
     cleaned = source.translate(_CLEANED)
     first = min((entity.offset for entity in formatted.entities), default=len(source))
@@ -112,7 +112,7 @@ def _clean(formatted: FormattedText) -> tuple[str, list[Entity]]:
 
 
 def _follow(source: str) -> list[int]:
-    """Where each UTF-16 unit of a text, and its end, comes to lie when the text is cleaned."""
+    """Return the new place of each UTF-16 unit of a text, and of its end, after cleaning."""
     places: list[int] = []
     place = 0
     for character in source:

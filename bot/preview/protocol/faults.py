@@ -1,4 +1,4 @@
-"""What goes wrong: a refusal has Telegram's code and Telegram's words; and accidents, where a test asks for them."""
+"""Errors in Telegram's own codes and words, and faults that a test asks for."""
 
 import asyncio
 import time
@@ -12,11 +12,11 @@ from typing import Any
 
 
 class PreviewError(Exception):
-    """The preview cannot start; the message is one line for the operator."""
+    """The preview cannot start. The message is one line for the operator."""
 
 
 class ApiError(Exception):
-    """A refused request: ``code`` is the HTTP status too, ``description`` is what the bot reads."""
+    """A refused request: ``code`` is also the HTTP status, ``description`` is what the bot reads."""
 
     def __init__(self, code: int, description: str, parameters: Mapping[str, int] | None = None) -> None:
         super().__init__(description)
@@ -25,33 +25,33 @@ class ApiError(Exception):
         self.parameters = parameters
 
     def as_json(self) -> dict[str, Any]:
-        """The body of the answer."""
+        """Return the body of the answer."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         return body if self.parameters is None else body | {"parameters": dict(self.parameters)}
 
 
 def bad_request(reason: str) -> ApiError:
-    """The request itself is wrong."""
+    """Make the error of a wrong request."""
     return ApiError(400, f"Bad Request: {reason}")
 
 
 def unauthorized() -> ApiError:
-    """A token that no bot has."""
+    """Make the error of an unknown token."""
     return ApiError(401, "Unauthorized")
 
 
 def forbidden(reason: str) -> ApiError:
-    """The chat does not let the bot write."""
+    """Make the error of a chat to which the bot may not write."""
     return ApiError(403, f"Forbidden: {reason}")
 
 
 def not_found() -> ApiError:
-    """No such method, or a path that is none of ours."""
+    """Make the error of an unknown method or path."""
     return ApiError(404, "Not Found")
 
 
 def conflict() -> ApiError:
-    """What the older of two pollers gets."""
+    """Make the error for the older of two pollers."""
     return ApiError(
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
@@ -59,30 +59,30 @@ def conflict() -> ApiError:
 
 
 def flood(seconds: float) -> ApiError:
-    """Too many requests: come again in so many seconds, which Telegram counts whole."""
+    """Make the error of too many requests, with the seconds to wait rounded up."""
     after = max(1, ceil(seconds))
     return ApiError(429, f"Too Many Requests: retry after {after}", {"retry_after": after})
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Accidents, as shares (0 to 1) of the requests; at most one of them meets a request."""
+    """Faults as shares (0 to 1) of the requests; at most one fault meets a request."""
 
     unread: float = 0.0  # the connection is dropped before the request is read
-    unprocessed: float = 0.0  # … after it was read, and nothing is done
-    failed: float = 0.0  # 500, and nothing is done
-    unanswered: float = 0.0  # it is done, and the connection dropped before the answer
-    flooded: float = 0.0  # 429, for this request and all that come before the deadline
+    unprocessed: float = 0.0  # the connection is dropped after the request is read; nothing is done
+    failed: float = 0.0  # the answer is 500; nothing is done
+    unanswered: float = 0.0  # the request is done, and the connection is dropped before the answer
+    flooded: float = 0.0  # the answer is 429, for this request and all before the deadline
     flood_seconds: float = 1.0
-    latency: float = 0.0  # seconds before anything is done,
-    latency_spread: float = 0.0  # and up to so many more
-    refused: Mapping[str, str] = field(default_factory=dict)  # words of a text → why it is a bad request
-    methods: str = "send"  # what the names of the methods begin with; empty for all
+    latency: float = 0.0  # seconds before a request is handled
+    latency_spread: float = 0.0  # up to so many seconds more
+    refused: Mapping[str, str] = field(default_factory=dict)  # words of a text → the reason of a 400
+    methods: str = "send"  # the beginning of the methods' names; empty for all methods
     seed: int = 0
 
 
 class Fate(Enum):
-    """What becomes of a request."""
+    """What happens to a request."""
 
     WELL = auto()
     UNREAD = auto()
@@ -93,7 +93,7 @@ class Fate(Enum):
 
 
 class Accidents:
-    """Deals the faults out: the same seed deals the same fates, in the order in which requests come."""
+    """Deals out faults: the same seed gives the same fates, in the order of the requests."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: Counter[str] = Counter()
@@ -102,7 +102,7 @@ class Accidents:
         self.set(Faults())
 
     def set(self, faults: Faults) -> None:
-        """From now on these; a 429 that was told goes on."""
+        """Use these faults from now on; a running 429 goes on."""
         self.faults = faults
         self._random = Random(faults.seed)  # noqa: S311 - nothing secret
         self._shares = {
@@ -114,7 +114,7 @@ class Accidents:
         }
 
     async def meet(self, method: str) -> Fate:
-        """What becomes of a request to that method, once its latency is over.
+        """Wait for the latency of a request and return its fate.
 
         Raises ``ApiError`` for a 500 and a 429.
         """

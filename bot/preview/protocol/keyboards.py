@@ -1,4 +1,4 @@
-"""Keyboards under a message and where a person writes, checked button by button."""
+"""Keyboards under messages and reply keyboards, checked button by button."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from bot.preview.protocol.faults import bad_request
 MAX_CALLBACK = 64  # bytes
 MAX_BUTTONS = 100
 
-# What a button under a message may do; the preview acts on some of them, the others are kept as they are.
+# The actions of buttons under a message. The preview performs some of them, and stores the others.
 _ACTIONS = ("url", "callback_data", "web_app", "login_url", "copy_text")
 # These may be empty.
 _SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
@@ -15,14 +15,14 @@ _WHOLE = ("keyboard", "remove_keyboard", "force_reply")
 
 
 def read_markup(markup: Any) -> dict[str, Any] | None:
-    """Whatever keyboard a message brings; None where there is none or an empty one under the message."""
+    """Read the keyboard of a message, of any kind; return None if there is none, or an empty inline one."""
     if isinstance(markup, dict) and "inline_keyboard" not in markup and any(name in markup for name in _WHOLE):
         return _read_reply_keyboard(markup)
     return read_inline_keyboard(markup)
 
 
 def read_inline_keyboard(markup: Any) -> dict[str, Any] | None:
-    """A keyboard under a message; None where there is none or an empty one."""
+    """Read a keyboard under a message; return None if there is none, or an empty one."""
     if markup is None:
         return None
     if not isinstance(markup, dict):
@@ -39,7 +39,7 @@ def read_inline_keyboard(markup: Any) -> dict[str, Any] | None:
 
 
 def _read_reply_keyboard(markup: dict[str, Any]) -> dict[str, Any]:
-    """A keyboard where the person writes; its buttons as objects, also where they came as words."""
+    """Read a reply keyboard. Buttons that are plain texts become objects."""
     if "keyboard" not in markup:
         return {name: True for name in _WHOLE if markup.get(name)}
     rows = [[_check_key(key) for key in row] for row in _read_rows(markup, "keyboard") if row]
@@ -79,7 +79,7 @@ def _check_key(key: Any) -> dict[str, Any]:
 
 
 def _check_text(button: Any, what: str) -> tuple[dict[str, Any], str | None]:
-    """The button, and why it is none."""
+    """Return the button, and the reason if it is invalid."""
     if not isinstance(button, dict):
         return {}, f"{what} must be an Object"
     if "text" not in button:

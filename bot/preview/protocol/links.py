@@ -1,13 +1,13 @@
-"""Which addresses Telegram takes for a link."""
+"""Addresses that Telegram accepts as links."""
 
 import re
 
 _WEB = frozenset({"http", "https"})
 _OWN = frozenset({"tg", "ton"})
-_SPACES = " \t\n\r\0\v"  # as TDLib knows them: «\xa0» is none
+_SPACES = " \t\n\r\0\v"  # as in TDLib, where «\xa0» is no space
 _BLANK = re.compile(r"[\x00-\x20]")
 _ADDRESS = re.compile(r"(?:(?P<scheme>[^:]+)://)?(?P<place>[^/?#]*)(?P<rest>.*)", re.DOTALL)
-# What ASCII has beside these is refused before the path; «:» stands in the name of a user alone.
+# Before the path, other ASCII characters are refused; «:» may stand only in the name of a user.
 _WRITTEN = r"[\w.\-!$,~*'();&+={}]|[^\x00-\x7f]|%[0-9a-fA-F]{{2}}"
 _PLACE = re.compile(
     rf"(?:(?P<user>(?:{_WRITTEN.format(':')})*)@)?"
@@ -18,9 +18,9 @@ _LAST_PORT = 65_535
 
 
 def check_link(address: str) -> str | None:
-    """The address as Telegram keeps it; None where it drops the link: other schemes, hosts without a dot.
+    """Return an address as Telegram stores it; None if Telegram drops it: other schemes, hosts without a dot.
 
-    The rules are those that TDLib's parser shows: what follows the host is kept, as it is written.
+    The rules are those of TDLib's parser. What follows the host is kept as it is written.
     """
     parts = _ADDRESS.fullmatch(address)
     if not parts:

@@ -1,7 +1,7 @@
-"""Telegram's HTML: what ``parse_mode=HTML`` accepts, and the words with which it refuses the rest.
+"""Telegram's HTML: what ``parse_mode=HTML`` accepts, and the words of a refusal.
 
-The rules are the Bot API's («HTML style») and those of TDLib's own parser, whose error texts these are; the
-positions in them are bytes. One rule is stricter: a blockquote in a blockquote is refused, not dropped.
+The rules are the Bot API's («HTML style») and those of TDLib's own parser. The error texts are TDLib's, with positions
+in bytes. One rule is stricter: a blockquote in a blockquote is refused, not dropped.
 """
 
 import re
@@ -25,7 +25,7 @@ _TYPES = {
     "tg-emoji": "custom_emoji",
     "tg-time": "date_time",
 }
-# Which attribute of a tag matters; every other one is skipped.
+# The attribute that matters in each tag; others are skipped.
 _ARGUMENTS = {
     "a": "href",
     "code": "class",
@@ -41,7 +41,7 @@ _NAME_ENDS = _SPACE | frozenset("=>/\"'")
 _TOKEN = frozenset(string.ascii_letters + string.digits + ".-")
 _PLAIN = re.compile("[^<&]+")
 _IN_QUOTES = {'"': re.compile('[^"&]+'), "'": re.compile("[^'&]+")}
-_END = ""  # what stands after the last character
+_END = ""  # behind the last character
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class _Open:
 
 
 def parse_html(source: str) -> FormattedText:
-    """Text and entities of a message in HTML. Raises ``ApiError`` (400) where Telegram refuses it."""
+    """Parse a message in HTML into text and entities. Raises ``ApiError`` (400) if Telegram refuses it."""
     return _Parser(source).parse()
 
 
@@ -101,7 +101,7 @@ class _Parser:
             self.at += 1
 
     def _read_text(self, plain: re.Pattern[str]) -> str:
-        """What is plain text, or what a reference stands for; an unknown reference is plain text."""
+        """Read plain text, or the character of a reference; an unknown reference is plain text."""
         if match := plain.match(self.source, self.at):
             self.at = match.end()
             return match[0]
@@ -140,7 +140,7 @@ class _Parser:
         self.open.append(_Open(tag, argument, self.offset, len(self.output)))
 
     def _read_attributes(self, tag: str, begin: int) -> str | None:
-        """The value of the attribute that matters for this tag, up to and with the closing bracket."""
+        """Read attributes up to the closing bracket; return the value of the one that matters for this tag."""
         argument = None
         while True:
             self._skip_space()
@@ -228,7 +228,7 @@ class _Parser:
                 self.entities.append(Entity(kind, offset, length))
 
     def _mark_pre(self, offset: int, length: int) -> None:
-        """<pre><code class="language-…"> is one entity where the two cover the same text."""
+        """Mark <pre>; with <code class="language-…"> over the same text it is one entity."""
         inner = self.entities[-1] if self.entities else None
         if inner and inner.language and (inner.offset, inner.length) == (offset, length):
             self.entities[-1] = Entity("pre", offset, length, language=inner.language)

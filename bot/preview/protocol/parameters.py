@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.preview.protocol.chats import Place
+from bot.preview.protocol.chats import Target
 from bot.preview.protocol.entities import FormattedText, finish, utf16_length
 from bot.preview.protocol.faults import bad_request
 from bot.preview.protocol.keyboards import read_inline_keyboard, read_markup
@@ -24,43 +24,43 @@ class Upload(NamedTuple):
 
 
 class Parameters:
-    """One request's parameters, by name."""
+    """The parameters of one request, by name."""
 
     def __init__(self, values: Mapping[str, str], files: Mapping[str, Upload] | None = None) -> None:
         self._values = values
         self._files = files or {}
 
     def text(self, name: str) -> str:
-        """A text; empty where it is missing."""
+        """Return a text; an empty one if it is missing."""
         return self._values.get(name, "")
 
     def flag(self, name: str) -> bool:
-        """A Boolean; false where it is missing."""
+        """Return a Boolean; false if it is missing."""
         return self.text(name).strip().lower() in {"true", "1", "yes", "t"}
 
     def integer(self, name: str, default: int = 0) -> int:
-        """A whole number; ``default`` where it is missing or none."""
+        """Return a whole number; ``default`` if it is missing or invalid."""
         try:
             return int(self.text(name))
         except ValueError:
             return default
 
     def chat_id(self) -> int | str:
-        """The number of the chat, or the @name of a public one."""
+        """Return the number of the chat, or the @name of a public one."""
         given = self.text("chat_id")
         if not given:
             raise bad_request("chat_id is empty")
         return given if given.startswith("@") else self.integer("chat_id")
 
-    def place(self) -> Place:
-        """Where a message goes."""
+    def target(self) -> Target:
+        """Return where a message is sent."""
         reply = self.json("reply_parameters", "reply parameters")
         if not isinstance(reply, dict):
             reply = {
                 "message_id": self.integer("reply_to_message_id"),
                 "allow_sending_without_reply": self.flag("allow_sending_without_reply"),
             }
-        return Place(
+        return Target(
             self.chat_id(),
             thread=self.integer("message_thread_id") or None,
             reply_to=int(reply.get("message_id", 0)) or None,
@@ -68,7 +68,7 @@ class Parameters:
         )
 
     def json(self, name: str, what: str) -> Any:
-        """The value of a JSON parameter, None where it is missing; ``what`` names it in the refusal."""
+        """Return the value of a JSON parameter; None if it is missing. A refusal calls it ``what``."""
         if not (raw := self.text(name)):
             return None
         try:
@@ -77,7 +77,7 @@ class Parameters:
             raise bad_request(f"can't parse {what} JSON object") from None
 
     def list_texts(self) -> Iterator[str]:
-        """Whatever of the request is to be read: its text, its caption, that of its media, its rich HTML."""
+        """Yield all texts of the request: text, caption, the caption of its media, rich HTML."""
         yield self.text("text")
         yield self.text("caption")
         for name, field in (("rich_message", "html"), ("media", "caption")):
@@ -89,12 +89,12 @@ class Parameters:
                 yield str(value.get(field, ""))
 
     def upload(self, name: str) -> Upload | None:
-        """An uploaded file, sent in place or as ``attach://``."""
+        """Return an uploaded file, sent in place or as ``attach://``."""
         text = self.text(name)
         return self._files.get(text.removeprefix("attach://") if text else name)
 
     def formatted(self, name: str, *, limit: int = MAX_TEXT, may_be_empty: bool = False) -> FormattedText:
-        """A text with its parse mode, checked and cleaned."""
+        """Return a text parsed by its parse mode, checked and cleaned."""
         raw = self.text(name)
         if len(raw.encode()) > MAX_RAW:
             raise bad_request("text is too long")
@@ -115,20 +115,20 @@ class Parameters:
         return formatted
 
     def markup(self) -> dict[str, Any] | None:
-        """The keyboard of a new message, under it or where the person writes."""
+        """Return the keyboard of a new message, under it or for replies."""
         return read_markup(self.json("reply_markup", "reply keyboard markup"))
 
     def inline_keyboard(self) -> dict[str, Any] | None:
-        """The keyboard under a message that is edited."""
+        """Return the keyboard under a message that is edited."""
         return read_inline_keyboard(self.json("reply_markup", "reply keyboard markup"))
 
     def nested(self, values: Mapping[str, Any]) -> "Parameters":
-        """The fields of an object among the parameters, read as these are; its uploads are those of the request."""
+        """Return the fields of an object among the parameters, with the uploads of the request."""
         return Parameters(as_texts(values), self._files)
 
 
 def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
-    """JSON values as a form would bring them."""
+    """Return JSON values as a form would bring them."""
     return {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in values.items()

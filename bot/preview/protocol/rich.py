@@ -1,6 +1,6 @@
-"""Rich messages in HTML, as ``sendRichMessage`` takes them: checked and read into a tree that the page draws.
+"""Rich messages in HTML, as ``sendRichMessage`` accepts them: checked and parsed into a tree that the page draws.
 
-The limits and the tags are those of the Bot API 10.1 to 10.3; the words of the refusals are the server's own.
+The limits and the tags are those of the Bot API 10.1 to 10.3. The words of the refusals are the server's own.
 """
 
 import re
@@ -51,14 +51,14 @@ Node = dict[str, Any]
 
 
 def read_rich(message: Any) -> Content:
-    """What an ``InputRichMessage`` shows, with its words and the HTML that it was. Raises ``ApiError`` (400)."""
+    """Return the content of an ``InputRichMessage``, with its words and its HTML. Raises ``ApiError`` (400)."""
     rich = parse_rich(message)
     words = "".join(_list_words(rich["children"])).strip()
     return Content(FormattedText(words), rich=rich, rich_html=message["html"])
 
 
 def parse_rich(message: Any) -> dict[str, Any]:
-    """The tree of an ``InputRichMessage``: ``{"is_rtl": …, "children": […]}``.
+    """Parse an ``InputRichMessage`` into a tree: ``{"is_rtl": …, "children": […]}``.
 
     A child is a text, or ``{"tag": …, "attributes": …, "children": […]}``. Raises ``ApiError`` (400).
     """

@@ -1,1 +1,1 @@
-"""The world of the preview: its chats, people and messages, in memory. Imports `protocol`."""
+"""The world of the preview in memory: its chats, people and messages. Imports `protocol`."""

@@ -1,4 +1,4 @@
-"""Files: what they are and how large, and that a known one is found again."""
+"""Files: their kinds and limits, and finding them by id."""
 
 import hashlib
 import struct
@@ -23,7 +23,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def take_photo(record: Record, given: Parameters, name: str) -> Photo:
-    """The picture that a parameter brings, or names by its id."""
+    """Return the picture that a parameter uploads, or names by id."""
     uploaded = given.upload(name)
     photo = read_photo(uploaded.data) if uploaded is not None else record.photos.get(given.text(name))
     if photo is None:
@@ -32,7 +32,7 @@ def take_photo(record: Record, given: Parameters, name: str) -> Photo:
 
 
 def take_document(record: Record, given: Parameters, name: str) -> Document:
-    """The file that a parameter brings, or names by its id."""
+    """Return the file that a parameter uploads, or names by id."""
     uploaded = given.upload(name)
     document = read_document(uploaded) if uploaded is not None else record.documents.get(given.text(name))
     if document is None:
@@ -41,12 +41,12 @@ def take_document(record: Record, given: Parameters, name: str) -> Document:
 
 
 def keep_document(record: Record, document: Document) -> Document:
-    """Remember a file, so that it is found by its id."""
+    """Store a file, so that its id finds it."""
     return record.documents.setdefault(document.file_id, document)
 
 
 def describe_file(record: Record, file_id: str) -> dict[str, Any]:
-    """The Bot API's File; ``ApiError`` for one that nobody sent, or too large to be downloaded."""
+    """Return the Bot API's File. Raises ``ApiError`` for an unknown file, or one that is too large to download."""
     file = record.photos.get(file_id) or record.documents.get(file_id)
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
@@ -57,14 +57,14 @@ def describe_file(record: Record, file_id: str) -> dict[str, Any]:
 
 
 def find_file(record: Record, path: str) -> Photo | Document | None:
-    """The file that lies there."""
+    """Return the file with this path."""
     file_id = PurePosixPath(path).stem
     file = record.photos.get(file_id) or record.documents.get(file_id)
     return file if file is not None and file.path == path else None
 
 
 def read_photo(data: bytes) -> Photo:
-    """A PNG or JPEG within Telegram's limits. Raises ``ApiError`` for anything else."""
+    """Read a PNG or JPEG within Telegram's limits. Raises ``ApiError`` for anything else."""
     if len(data) > MAX_BYTES:
         raise bad_request("file is too big")
     width, height = _measure(data)
@@ -76,7 +76,7 @@ def read_photo(data: bytes) -> Photo:
 
 
 def read_document(upload: Upload) -> Document:
-    """Any file at all, but an empty one. Raises ``ApiError`` for that."""
+    """Read a file of any kind. Raises ``ApiError`` for an empty one."""
     if not upload.data:
         raise bad_request("file must be non-empty")
     file_id = hashlib.sha256(upload.name.encode() + upload.data).hexdigest()[:32]
@@ -84,7 +84,7 @@ def read_document(upload: Upload) -> Document:
 
 
 def _measure(data: bytes) -> tuple[int, int]:
-    """Width and height; zeros where the data is no picture."""
+    """Return width and height; zeros if the data is no picture."""
     try:
         if data.startswith(_PNG):
             return struct.unpack_from(">II", data, 16)

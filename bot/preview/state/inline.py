@@ -1,4 +1,4 @@
-"""Inline mode: what the bot answers to «@bot words», and what a person picks of it."""
+"""Inline mode: the bot's answers to «@bot words», and the results that people pick."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _START = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_answer(given: Parameters) -> InlineAnswer:
-    """The parameters of ``answerInlineQuery``; ``ApiError`` where Telegram would not take them."""
+    """Read the parameters of ``answerInlineQuery``. Raises ``ApiError`` if Telegram would refuse them."""
     results = given.json("results", "inline query results")
     if not isinstance(results, list):
         raise bad_request("results must be an Array")
@@ -51,7 +51,7 @@ def answer_inline(world: World, query_id: str, answer: InlineAnswer) -> None:
 
 
 def pick_inline(world: World, query_id: str, result_id: str, chat_id: int, *, sender: Sender = ANYBODY) -> Message:
-    """Who asked picks a result: it becomes their message in a chat, via the bot."""
+    """Pick a result: it becomes the person's message in a chat, sent via the bot."""
     result = world.queries.find_result(query_id, result_id)
     if sender.by is None:
         sender = sender._replace(by=world.queries.inline[query_id].person)
@@ -88,13 +88,13 @@ def _find_fault(result: Mapping[str, Any], seen: set[str]) -> str | None:
 
 
 def _read_content(given: Parameters) -> Content:
-    """What is sent where the result is picked: a text, or rich blocks."""
+    """Read the message of a result: a text, or rich blocks."""
     rich = given.json("rich_message", "rich message")
     return Content(given.formatted("message_text")) if rich is None else read_rich(rich)
 
 
 def _check_button(button: Any) -> dict[str, Any] | None:
-    """The button above the results: a text, and with what it starts the private chat."""
+    """Check the button above the results: a text, and a parameter for starting the private chat."""
     if button is None:
         return None
     if not isinstance(button, dict) or not str(button.get("text", "")).strip():

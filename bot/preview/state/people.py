@@ -1,4 +1,4 @@
-"""What people send beside text: files, forwarded messages, where they are."""
+"""What people send beside text: files, forwarded messages, locations."""
 
 import mimetypes
 from typing import Any
@@ -16,7 +16,7 @@ Origin = dict[str, Any]
 
 
 def read_sender(given: dict[str, Any]) -> Sender:
-    """Who writes, out of what a page or a test asks for; what is not said of them is as nobody said it."""
+    """Read the sender from a request; missing fields keep their defaults."""
     return Sender(**{name: given[name] for name in Sender._fields if given.get(name) is not None})
 
 
@@ -30,12 +30,12 @@ def give_document(
     kind: str | None = None,
     sender: Sender = ANYBODY,
 ) -> Message:
-    """A person sends a file; ``kind`` is its media type, guessed from its name where none is given."""
+    """Send a file as a person; ``kind`` is its media type, guessed from the name if missing."""
     return world.post(chat_id, attach(world, data, name, caption=caption, kind=kind), sender)
 
 
 def attach(world: World, data: bytes, name: str, *, caption: str = "", kind: str | None = None) -> Content:
-    """A file with a caption, as content of a message, to be sent or forwarded."""
+    """Return a file with a caption as the content of a message."""
     kind = kind or mimetypes.guess_type(name)[0] or "application/octet-stream"
     text = finish(FormattedText(caption))
     if len(text.text) > MAX_CAPTION:
@@ -44,7 +44,7 @@ def attach(world: World, data: bytes, name: str, *, caption: str = "", kind: str
 
 
 def forward(world: World, chat_id: int, content: str | Content, origin: Origin, *, sender: Sender = ANYBODY) -> Message:
-    """A person forwards a message, a text or a file, that stood first where ``origin`` says."""
+    """Forward a text or a file as a person; ``origin`` says from where."""
     if isinstance(content, str):
         content = Content(finish(FormattedText(content)))
     return world.post(chat_id, content, sender, origin=origin)
@@ -53,25 +53,25 @@ def forward(world: World, chat_id: int, content: str | Content, origin: Origin, 
 def from_channel(
     title: str, *, date: int, username: str | None = None, chat_id: int = -1_002_000_000_001, message_id: int = 1
 ) -> Origin:
-    """It stood in a channel; the date is in seconds."""
+    """Return the origin of a channel's post; the date is in seconds."""
     chat = {"id": chat_id, "type": "channel", "title": title, **({"username": username} if username else {})}
     return {"type": "channel", "date": date, "chat": chat, "message_id": message_id}
 
 
 def from_person(person: Chat, *, date: int) -> Origin:
-    """One of the people wrote it."""
+    """Return the origin of a person's message."""
     return {"type": "user", "date": date, "sender_user": person.person}
 
 
 def from_hidden(name: str, *, date: int) -> Origin:
-    """Somebody wrote it who does not let their forwards lead to them."""
+    """Return the origin of a message by a person who hides their account in forwards."""
     return {"type": "hidden_user", "date": date, "sender_user_name": name}
 
 
 def share_location(
     world: World, chat_id: int, latitude: float, longitude: float, *, sender: Sender = ANYBODY
 ) -> Message:
-    """A person says where they are, in degrees."""
+    """Share a person's location, in degrees."""
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise bad_request("there is no such place")
     return world.post(chat_id, Content(location=Location(latitude, longitude)), sender)

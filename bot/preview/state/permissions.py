@@ -1,11 +1,11 @@
-"""What the bot and people are in a chat, and in what words Telegram says that the bot may not write there."""
+"""What the bot may do in a chat, with Telegram's words of refusal, and members as the Bot API shows them."""
 
 from typing import Any
 
 from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Role
 from bot.preview.protocol.faults import ApiError, bad_request, forbidden
 
-# What an administrator may do; the bot is asked for nothing but to post.
+# The rights of an administrator; the bot has only the right to post.
 _RIGHTS = (
     "can_be_edited",
     "is_anonymous",
@@ -24,13 +24,13 @@ _RIGHTS = (
 
 
 def check_writable(chat: Chat) -> None:
-    """Raise ``ApiError`` where Telegram would not let the bot write."""
+    """Raise ``ApiError`` if Telegram would not let the bot write to a chat."""
     if (error := _find_refusal(chat)) is not None:
         raise error
 
 
 def check_member(chat: Chat) -> None:
-    """Raise ``ApiError`` where Telegram would not tell the bot who is in a chat."""
+    """Raise ``ApiError`` if Telegram would not show the bot the members of a chat."""
     if chat.kind is not Kind.PRIVATE:
         refusal = _find_refusal(chat)
         if refusal is not None and refusal.code == 400 and refusal.parameters is None:
@@ -59,7 +59,7 @@ def _find_refusal(chat: Chat) -> ApiError | None:
 
 
 def show_bot(bot: dict[str, Any], status: MemberStatus) -> dict[str, Any]:
-    """The bot as the Bot API's ChatMember."""
+    """Return the bot as the Bot API's ChatMember."""
     member: dict[str, Any] = {"user": bot, "status": status.value}
     if status is MemberStatus.KICKED:
         member["until_date"] = 0
@@ -69,7 +69,7 @@ def show_bot(bot: dict[str, Any], status: MemberStatus) -> dict[str, Any]:
 
 
 def show_member(person: dict[str, Any], role: Role) -> dict[str, Any]:
-    """A person as the Bot API's ChatMember; an administrator may do everything but stay hidden."""
+    """Return a person as the Bot API's ChatMember; an administrator has all rights but anonymity."""
     member: dict[str, Any] = {"user": person, "status": role.value}
     if role is Role.CREATOR:
         member["is_anonymous"] = False

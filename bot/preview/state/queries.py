@@ -1,4 +1,4 @@
-"""What people wait for: pressed buttons, and what they type after the bot's name."""
+"""Queries that wait for an answer: pressed buttons and inline queries."""
 
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ MAX_QUERY = 256
 
 
 class InlineAnswer(NamedTuple):
-    """What the bot answered to an inline query: the results as it sent them, and what it said of them."""
+    """The bot's answer to an inline query, with the results as the bot sent them."""
 
     results: list[dict[str, Any]]
     next_offset: str = ""
@@ -20,7 +20,7 @@ class InlineAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InlineQuery:
-    """What a person typed after the bot's name."""
+    """The text that a person typed after the bot's name."""
 
     id: str
     person: int
@@ -30,7 +30,7 @@ class InlineQuery:
 
 
 class Queries:
-    """Each can be answered once."""
+    """All queries; each can be answered once."""
 
     def __init__(self) -> None:
         self.inline: dict[str, InlineQuery] = {}
@@ -38,33 +38,33 @@ class Queries:
         self._last = 0
 
     def press(self, chat_id: int) -> str:
-        """A button was pressed in that chat; gives the query's id."""
+        """Add the query of a button pressed in a chat; return the query's id."""
         query_id = self._new_id()
         self._pressed[query_id] = chat_id
         return query_id
 
     def answer_press(self, query_id: str) -> int:
-        """Where the button was; ``ApiError`` where it was answered already."""
+        """Answer a query; return its chat. Raises ``ApiError`` if it was answered already."""
         chat_id = self._pressed.pop(query_id, None)
         if chat_id is None:
             raise too_old()
         return chat_id
 
     def ask(self, query: InlineQuery) -> InlineQuery:
-        """Keep an inline query under an id of its own; clients cut it to 256 characters."""
+        """Add an inline query under a new id; like clients, cut it to 256 characters."""
         query = replace(query, id=self._new_id(), text=query.text[:MAX_QUERY])
         self.inline[query.id] = query
         return query
 
     def find_open(self, query_id: str) -> InlineQuery:
-        """The inline query that waits for its answer; else ``ApiError``."""
+        """Return the inline query that waits for its answer. Raises ``ApiError`` if none does."""
         query = self.inline.get(query_id)
         if query is None or query.answer is not None:
             raise too_old()
         return query
 
     def find_result(self, query_id: str, result_id: str) -> dict[str, Any]:
-        """A result of an answered inline query; else ``ApiError``."""
+        """Return a result of an answered inline query. Raises ``ApiError`` if there is none."""
         query = self.inline.get(query_id)
         results = query.answer.results if query and query.answer else []
         for result in results:
@@ -78,5 +78,5 @@ class Queries:
 
 
 def too_old() -> ApiError:
-    """A query that nobody waits for any more."""
+    """Make the error for a query that is answered or unknown."""
     return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -1,4 +1,4 @@
-"""What there is to know about the world: who and what is in it, and how the Bot API and the page show it."""
+"""The record of the world: chats, messages, files, and their form in the Bot API and on the page."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ Listener = Callable[[dict[str, Any]], None]
 
 
 class Record:
-    """Chats, messages, files, and the bot's own data. Whoever listens is told of every change."""
+    """Chats, messages, files, and the bot's profile. Listeners are told of every change."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -27,20 +27,20 @@ class Record:
 
     @property
     def bot(self) -> dict[str, Any]:
-        """The bot as the Bot API's User."""
+        """Return the bot as the Bot API's User."""
         return self.profile.user
 
     def tell(self, kind: str, **data: Any) -> None:
-        """Tell whoever listens what happened."""
+        """Tell all listeners what happened."""
         for listener in tuple(self.listeners):
             listener({"kind": kind, **data})
 
     def now(self) -> int:
-        """The time in seconds, as messages carry it."""
+        """Return the time in seconds, as in messages."""
         return int(self.clock().timestamp())
 
     def find_chat(self, chat_id: int | str) -> Chat:
-        """The chat with an id, or a public one with an @name; else ``ApiError``."""
+        """Return the chat with an id, or the public one with an @name. Raises ``ApiError`` if there is none."""
         if isinstance(chat_id, str):
             chat = next((chat for chat in self.chats.values() if chat.username == chat_id.removeprefix("@")), None)
         else:
@@ -50,12 +50,12 @@ class Record:
         return chat
 
     def find_person(self, chat_id: int | None) -> dict[str, Any]:
-        """Whose private chat this is; somebody where nobody in particular was meant."""
+        """Return the person of a private chat; any person if the chat is unknown."""
         chat = self.chats.get(chat_id or 0)
         return (chat or next(iter(self.chats.values()))).person
 
     def show(self, chat: Chat, message: Message) -> dict[str, Any]:
-        """A message as the Bot API's Message."""
+        """Return a message as the Bot API's Message."""
         shown: dict[str, Any] = {"message_id": message.id, "chat": chat.as_json(), "date": message.date}
         if message.as_chat or chat.kind is Kind.CHANNEL:
             shown["sender_chat"] = chat.as_json()
@@ -78,7 +78,7 @@ class Record:
         return shown
 
     def show_chat(self, chat: Chat) -> dict[str, Any]:
-        """A chat with all its messages, as the page needs it."""
+        """Return a chat with all its messages, as the page needs it."""
         return {
             "id": chat.id,
             "name": chat.name,
@@ -96,20 +96,20 @@ class Record:
         return {"id": person, "name": self.chats[person].name, "role": role.value}
 
     def check_thread(self, chat: Chat, thread: int | None) -> None:
-        """Raise ``ApiError`` where the chat has no such topic."""
+        """Raise ``ApiError`` if the chat has no such topic."""
         if thread is not None and thread not in (chat.topics or {}):
             raise bad_request("message thread not found")
 
     # Keeping
 
     def new_id(self) -> int:
-        """The id of a message that is about to be."""
+        """Return the id of a new message."""
         self._last_message += 1
         return self._last_message
 
     def keep(self, chat: Chat, message: Message) -> Message:
-        """Put a message into its chat, in the place of an older form of it."""
+        """Store a message in its chat; it replaces an older version of the message."""
         chat.messages[message.id] = message
-        if self.listeners:  # or a digest to thousands shows itself to nobody
+        if self.listeners:  # showing a digest of thousands to nobody would take time
             self.tell("message", chat=chat.id, message=self.show(chat, message))
         return message

@@ -1,26 +1,26 @@
-"""What the bot does in its chats: it sends, edits, deletes, answers a pressed button."""
+"""What the bot does in its chats: send, edit, delete, answer a pressed button."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.protocol.chats import Accepted, Chat, Message, Place
+from bot.preview.protocol.chats import Accepted, Chat, Message, Target
 from bot.preview.protocol.contents import Content
 from bot.preview.protocol.faults import bad_request
 from bot.preview.state.permissions import check_writable
 from bot.preview.state.world import World
 
 
-def send(world: World, place: Place, content: Content, markup: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A message from the bot.
+def send(world: World, target: Target, content: Content, markup: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Send a message from the bot.
 
-    :param markup: a keyboard under the message, or one where the person writes, or the end of that.
+    :param markup: a keyboard under the message, a reply keyboard, or the removal of a reply keyboard.
     """
-    chat = _find_writable(world, place.chat_id)
-    world.check_thread(chat, place.thread)
-    reply_to = place.reply_to
+    chat = _find_writable(world, target.chat_id)
+    world.check_thread(chat, target.thread)
+    reply_to = target.reply_to
     if reply_to is not None and reply_to not in chat.messages:
-        if not place.may_lack_reply:
+        if not target.may_lack_reply:
             raise bad_request("message to be replied not found")
         reply_to = None
     is_inline = markup is not None and "inline_keyboard" in markup
@@ -31,7 +31,7 @@ def send(world: World, place: Place, content: Content, markup: dict[str, Any] | 
         content=content,
         keyboard=markup if is_inline else None,
         reply_to=reply_to,
-        thread=place.thread,
+        thread=target.thread,
     )
     _accept(world, chat, message)
     world.keep(chat, message)
@@ -48,7 +48,7 @@ def edit(
     change: Callable[[Content], Content],
     keyboard: dict[str, Any] | None,
 ) -> dict[str, Any]:
-    """Change the content and put another keyboard into a message of the bot's own."""
+    """Change the content and the keyboard of a message of the bot."""
     chat = _find_writable(world, chat_id)
     message = chat.messages.get(message_id)
     if message is None:
@@ -67,7 +67,7 @@ def edit(
 
 
 def delete(world: World, chat_id: int | str, message_id: int) -> None:
-    """Take a message out of a chat."""
+    """Delete a message from a chat."""
     chat = world.find_chat(chat_id)
     if chat.messages.pop(message_id, None) is None:
         raise bad_request("message to delete not found")
@@ -81,19 +81,19 @@ def answer_press(world: World, query_id: str, text: str, *, alert: bool, url: st
 
 
 def show_action(world: World, chat_id: int | str, action: str) -> None:
-    """«يكتب…» for a few seconds."""
+    """Show an action such as «يكتب…» for a few seconds."""
     world.tell("action", chat=_find_writable(world, chat_id).id, action=action)
 
 
 def set_commands(world: World, scope: str, language: str, commands: list[dict[str, str]]) -> None:
-    """The menu for a scope and a language; an empty one is as good as none."""
+    """Set the menu for a scope and a language; an empty menu counts as none."""
     world.profile.commands[scope, language] = commands
     for chat in world.chats.values() if world.listeners else ():
         world.tell("commands", chat=chat.id, commands=world.profile.list_commands(chat.id))
 
 
 def set_profile(world: World, name: str, language: str, text: str) -> None:
-    """The bot's name, description or short description in a language ("": all others)."""
+    """Set the bot's name, description or short description in a language ("" for all other languages)."""
     world.profile.texts[name, language] = text
     world.tell("bot", bot=world.profile.show())
 

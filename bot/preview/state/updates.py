@@ -1,4 +1,4 @@
-"""The updates that wait for the bot, as getUpdates hands them out."""
+"""The queue of updates for the bot, as getUpdates returns them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ MAX_TIMEOUT = 50.0  # seconds
 
 
 class UpdateQueue:
-    """Updates in order; one stays until a poll with a higher offset confirms it."""
+    """Updates in order; an update stays until a poll with a higher offset confirms it."""
 
     def __init__(self) -> None:
         self._pending: list[dict[str, Any]] = []
@@ -32,7 +32,7 @@ class UpdateQueue:
             self._waiting.set_result(None)
 
     def drop_all(self) -> None:
-        """Forget what waits, as ``drop_pending_updates`` asks."""
+        """Drop all waiting updates, as ``drop_pending_updates`` asks."""
         self._pending.clear()
 
     async def poll(
@@ -42,9 +42,9 @@ class UpdateQueue:
         timeout: float = 0,  # noqa: ASYNC109  (the word of the Bot API)
         allowed: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
-        """What waits from ``offset`` on, waiting up to ``timeout`` seconds for it; the rest is confirmed.
+        """Return the updates from ``offset`` on and confirm those before; without any, wait up to ``timeout`` seconds.
 
-        A negative offset counts from the end. Raises ``ApiError`` (409) in the poll that a newer one ends.
+        A negative offset counts from the end. A newer poll ends this one with ``ApiError`` (409).
         """
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_exception(conflict())

@@ -1,4 +1,4 @@
-"""What of all that people write a bot gets to hear."""
+"""Which messages of people reach the bot."""
 
 import re
 
@@ -9,7 +9,7 @@ _COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@(?P<bot>[A-Za-z0-9_]+))?")
 
 
 def reaches_bot(chat: Chat, message: Message) -> bool:
-    """In a group a bot gets commands, and what mentions or answers it; an administrator gets everything."""
+    """Return whether a message reaches the bot: commands, mentions and replies in a group, all if it administers it."""
     if chat.kind is Kind.PRIVATE or chat.status is MemberStatus.ADMINISTRATOR:
         return True
     if chat.kind is Kind.CHANNEL or chat.status is not MemberStatus.MEMBER:

@@ -1,6 +1,6 @@
-"""The world of the preview: a bot, its chats, and what was said. Plain state, no HTTP.
+"""The world of the preview: the bot, its chats, and all messages. Plain state without HTTP.
 
-What the bot does is in ``sending``, what people do beside writing and pressing in ``people``, ``groups``, ``members``.
+``sending`` has the actions of the bot; ``people``, ``groups`` and ``inline`` have further actions of people.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from bot.preview.state.record import Record
 from bot.preview.state.updates import UpdateQueue
 from bot.preview.state.visibility import reaches_bot
 
-# Who reads along; further ones are added from the page.
+# The names of people, in the order in which they are added.
 PEOPLE = (
     "سلمى الحربي",
     "يوسف النجار",
@@ -31,7 +31,7 @@ _FIRST_PERSON = 1001
 
 
 class World(Record):
-    """The record, what changes it, and the updates that the bot is told."""
+    """The record, the actions that change it, and the updates for the bot."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
@@ -39,12 +39,12 @@ class World(Record):
         self.accidents = Accidents()
         self.accepted: list[Accepted] = []
         self.queries = Queries()
-        self.missing: set[str] = set()  # methods that this server does not know, as an older one, in lower case
+        self.missing: set[str] = set()  # methods in lower case that this server, like an older one, does not know
         self._people = 0
         self._readers = 0
 
     def add_person(self, *, opened: bool = False, name: str | None = None) -> Chat:
-        """Somebody more, with an empty chat; ``opened`` if they have begun it already."""
+        """Add a person with an empty chat; ``opened`` if they have started the chat already."""
         if name is None:
             count, self._readers = self._readers, self._readers + 1
             name = PEOPLE[count % len(PEOPLE)] + ("" if count < len(PEOPLE) else f" {count // len(PEOPLE) + 1}")
@@ -64,7 +64,7 @@ class World(Record):
         reply_to: int | None = None,
         as_chat: bool = False,
     ) -> Message:
-        """A person writes: to the bot, or ``by`` one of the people in a group, or somebody in a channel."""
+        """Write as a person: to the bot, as ``by`` in a group, or as a channel."""
         content = Content(finish(FormattedText(text)))
         if not content.text.text:
             raise bad_request("message text is empty")
@@ -79,10 +79,10 @@ class World(Record):
         origin: dict[str, Any] | None = None,
         picked: dict[str, Any] | None = None,
     ) -> Message:
-        """A message of a person, whatever it holds.
+        """Post a message of a person, with any content.
 
         :param origin: where it was forwarded from, as the Bot API's MessageOrigin.
-        :param picked: where it is a result of an inline query: the fields ``via_bot`` and ``keyboard``.
+        :param picked: the fields ``via_bot`` and ``keyboard`` of a result of an inline query.
         """
         chat = self.find_chat(chat_id)
         self.check_thread(chat, sender.thread)
@@ -115,9 +115,9 @@ class World(Record):
         return message
 
     def press(self, chat_id: int, message_id: int, row: int, column: int, *, by: int | None = None) -> str:
-        """A person presses a button under a message; gives the id of the callback query.
+        """Press a button under a message as a person; return the id of the callback query.
 
-        :param by: who, in a group or channel; in a private chat it is its person.
+        :param by: the person, in a group or channel; a private chat has only one.
         """
         chat = self.find_chat(chat_id)
         message = chat.messages.get(message_id)
@@ -128,7 +128,7 @@ class World(Record):
         if message is None or "callback_data" not in button:
             raise bad_request("message has no such button")
         query_id = self.queries.press(chat_id)
-        # Of a message that a person picked the bot knows no more than this.
+        # The bot knows nothing else of a message that a person picked.
         where = {"inline_message_id": f"inline:{message.id}"} if message.via_bot else {}
         self.updates.put(
             "callback_query",
@@ -143,7 +143,7 @@ class World(Record):
         return query_id
 
     def ask_inline(self, person: int, text: str, offset: str = "", *, chat_type: str = "private") -> str:
-        """A person types ``@bot text`` in a chat of that type («sender»: with the bot); gives the query's id."""
+        """Type ``@bot text`` as a person in a chat of that type («sender»: with the bot); return the query's id."""
         query = self.queries.ask(InlineQuery("", person, text, offset))
         self.updates.put(
             "inline_query",
@@ -158,10 +158,9 @@ class World(Record):
         return query.id
 
     def set_status(self, chat_id: int, status: MemberStatus, *, by: int | None = None, quiet: bool = False) -> None:
-        """Somebody blocks the bot or lets it write again, adds it, makes it administrator, throws it out.
+        """Change the bot's status: a person blocks or unblocks the bot, adds it, promotes it, removes it.
 
-        The bot is told, unless ``quiet``, as one that was away for a day, or nobody did it: an account or a chat
-        that is no more.
+        The bot is told unless the change is ``quiet``, or the account or chat is gone.
         """
         chat = self.chats[chat_id]
         before, chat.status = chat.status, status

@@ -37,7 +37,7 @@ async def test_the_preview_says_where_it_is_and_ends_cleanly(tmp_path: Path) -> 
         process.send_signal(signal.SIGINT)
         _, errors = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 0
-    assert re.fullmatch(rf"Port {port} is taken; taking \d+\.\n", errors.decode())
+    assert re.fullmatch(rf"Port {port} is taken; using \d+\.\n", errors.decode())
     assert list_leftovers(tmp_path) == []
 
 

@@ -58,7 +58,7 @@ class Person:
         Gives its text, or its caption, or the words of a rich message.
         """
         chat = at or self.chat
-        async with self._hearing(chat) as events:
+        async with self._listening(chat) as events:
             self.world.say(chat.id, text, by=self.chat.id, thread=thread)
             while True:
                 event = await events.get()
@@ -70,7 +70,7 @@ class Person:
         """Press the last button with this label and wait until the bot answers; gives the toast's text."""
         chat = at or self.chat
         place = self._find_button(chat, label)
-        async with self._hearing(chat) as events:
+        async with self._listening(chat) as events:
             query = self.world.press(chat.id, *place, by=self.chat.id)
             while True:
                 event = await events.get()
@@ -88,7 +88,7 @@ class Person:
         raise AssertionError(f"no button says {label}")
 
     @asynccontextmanager
-    async def _hearing(self, chat: Chat) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
+    async def _listening(self, chat: Chat) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
         events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
         def hear(event: dict[str, Any]) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from bot.cli.preview import running_on
 from bot.preview.protocol.chats import MemberStatus
-from bot.preview.samples import add_sample_group
 from bot.preview.stage import Stage
+from bot.preview.state.groups import add_sample_group
 from storage.subscribers.accounts import find_subscriber
 from tests.bot.preview.stage import Person, open_stage
 

@@ -11,7 +11,7 @@ from tests.bot.preview.stage import Person
 
 
 async def changes(bot: Bot) -> list[tuple[int, str, str]]:
-    """Where the bot's standing changed, and from what to what."""
+    """Return the changes of the bot's status: the chat, the old and the new status."""
     told = [update.my_chat_member for update in await bot.get_updates() if update.my_chat_member]
     return [(each.chat.id, each.old_chat_member.status, each.new_chat_member.status) for each in told]
 

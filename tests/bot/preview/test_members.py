@@ -7,8 +7,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.preview.protocol.chats import Kind, MemberStatus, Role
 from bot.preview.protocol.profile import BOT_ID
 from bot.preview.stage import Stage
-from bot.preview.state.groups import add_group, migrate
-from bot.preview.state.members import set_role
+from bot.preview.state.groups import add_group, migrate, set_role
 from tests.bot.preview.stage import Person
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("الأرقام", callback_data="f")]])

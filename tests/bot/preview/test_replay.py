@@ -58,7 +58,7 @@ def test_the_clock_runs_and_only_ever_moves_forward() -> None:
     clock.move_to(START + DAY)
     ticks.seconds = 61
     assert clock() == START + DAY + timedelta(seconds=1)
-    with clock.status():
+    with clock.frozen():
         ticks.seconds = 100
         assert clock() == START + DAY + timedelta(seconds=1)
     assert clock() == START + DAY + timedelta(seconds=1)
@@ -153,7 +153,7 @@ async def test_articles_arrive_while_the_clock_runs_by_itself(monkeypatch: pytes
 
 async def test_without_a_bot_and_to_nowhere_the_clock_does_not_move() -> None:
     replay = Replay(StoryClock(START, StoppedTime()), [])
-    with pytest.raises(ValueError, match="not there"):
+    with pytest.raises(ValueError, match="no bot is running"):
         await replay.move("hour")
     await replay.begin(DiaryNewsroom(replay.clock))
     with pytest.raises(ValueError, match="'yesterday'"):

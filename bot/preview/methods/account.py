@@ -1,4 +1,4 @@
-"""What the bot says of itself: its menus, its name and its descriptions."""
+"""The methods for the bot itself: its updates, its chats, its menus and descriptions."""
 
 import re
 from typing import Any
@@ -6,17 +6,87 @@ from typing import Any
 from bot.preview.methods.table import Table
 from bot.preview.protocol.faults import bad_request
 from bot.preview.protocol.parameters import Parameters
+from bot.preview.state.groups import find_member, list_administrators
 from bot.preview.state.sending import set_commands, set_profile
+from bot.preview.state.updates import MAX_LIMIT
 from bot.preview.state.world import World
 
 MAX_COMMANDS = 100
 MAX_DESCRIPTION = 256
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
-# The texts of the bot's own page: parameter → longest value.
-_PROFILE = {"name": 64, "description": 512, "short_description": 120}
+_PROFILE = {"name": 64, "description": 512, "short_description": 120}  # texts of the bot's page: the longest value
 
 METHODS = Table()
+
+
+@METHODS.add("getUpdates")
+async def _get_updates(world: World, given: Parameters) -> Any:
+    allowed = given.json("allowed_updates", "allowed updates")
+    return await world.updates.poll(
+        given.integer("offset"),
+        given.integer("limit", MAX_LIMIT),
+        given.integer("timeout"),
+        [str(kind) for kind in allowed] if isinstance(allowed, list) else None,
+    )
+
+
+@METHODS.add("setWebhook")
+async def _set_webhook(world: World, given: Parameters) -> Any:
+    if given.text("url"):
+        raise bad_request("bad webhook: the preview only knows polling")
+    return await _delete_webhook(world, given)
+
+
+@METHODS.add("deleteWebhook")
+async def _delete_webhook(world: World, given: Parameters) -> Any:
+    if given.flag("drop_pending_updates"):
+        world.updates.drop_all()
+    return True
+
+
+@METHODS.add("getWebhookInfo")
+async def _get_webhook_info(world: World, _: Parameters) -> Any:
+    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
+
+
+@METHODS.add("getMe")
+async def _get_me(world: World, _: Parameters) -> Any:
+    abilities = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": True,
+    }
+    return {**world.bot, **abilities}
+
+
+@METHODS.add("getChat")
+async def _get_chat(world: World, given: Parameters) -> Any:
+    return {
+        **world.find_chat(given.chat_id()).as_json(),
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(
+            (
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ),
+            False,
+        ),
+    }
+
+
+@METHODS.add("getChatMember")
+async def _get_chat_member(world: World, given: Parameters) -> Any:
+    return find_member(world, given.chat_id(), given.integer("user_id"))
+
+
+@METHODS.add("getChatAdministrators")
+async def _get_chat_administrators(world: World, given: Parameters) -> Any:
+    return list_administrators(world, given.chat_id())
 
 
 @METHODS.add("setMyCommands")
