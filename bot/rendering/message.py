@@ -7,7 +7,7 @@ from typing import Any, TypedDict, dataclass_transform
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.rendering.html import fill_template, show_digits
+from bot.rendering.html import fill_template, show_digits, visible_units
 from storage.model.values import USUAL, DisplayPreferences, Format, Subscriber
 
 MAX_UNITS = 4096  # of UTF-16, after entity parsing
@@ -75,6 +75,11 @@ class Message:
     shows: tuple[int, ...] = ()
     offers_up_to: int | None = None
     rich: str | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Return whether Telegram accepts a text of this length."""
+        return visible_units(self.text) <= MAX_UNITS
 
     def content(self) -> EditionContent:
         """Return the keywords of storage's ``save_edition``."""

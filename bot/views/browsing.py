@@ -11,7 +11,7 @@ from itertools import groupby
 from bot.domain.calendar import Days
 from bot.domain.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
 from bot.keyboards import reading as keyboards
-from bot.rendering.html import echo, visible_units
+from bot.rendering.html import echo
 from bot.rendering.layout import (
     Footnote,
     Footnotes,
@@ -25,12 +25,11 @@ from bot.rendering.layout import (
     list_sequences,
     name_topic,
 )
-from bot.rendering.message import MAX_UNITS, Fixed, Message, Template, write
+from bot.rendering.message import Fixed, Message, Template, write
 from bot.rendering.pagination import Page, count_fitting, paginate
 from bot.rendering.wording import label, say_event_date
 from bot.search.tokens import Found, Snippet
 from briefings.model import EventDate, Precision, TopicUpdate
-from briefings.story import Story
 from storage.model.values import StoredUpdate
 
 _OF_A_DAY = 3
@@ -46,7 +45,7 @@ class Topic(Template):
 
 
 class Timeline(Template):
-    story: Story
+    story_title: str
     layout: Layout
     span: str
     part: int
@@ -124,7 +123,7 @@ def show_timeline(
         for when, group in group_by_event(page)
     ]
     layout, shows = lay_out(groups, context, dated=False), list_sequences(page)
-    template = Timeline(context.story, layout, say_days(context, days), number, len(pages))
+    template = Timeline(context.story.title, layout, say_days(context, days), number, len(pages))
     keyboard = keyboards.timeline_keyboard(number, len(pages), shows, days)
     return write(template, context.display, keyboard, shows=shows)
 
@@ -171,7 +170,7 @@ def show_quotes(context: RenderContext, shown: Sequence[StoredUpdate], packed: s
         groups = [(layout.notes[note - 1], tuple(group)) for note, group in groupby(quotes, lambda quote: quote.note)]
         template = Quotes(stored.update, groups, len(layout.notes) - len(groups), number, len(shown))
         message = write(template, context.display, keyboard)
-        if visible_units(message.text) <= MAX_UNITS or len(quotes) <= 1:
+        if message.fits or len(quotes) <= 1:
             return message
         quotes.pop()
 

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.keyboards.reading import figures_keyboard
-from bot.rendering.html import visible_units
 from bot.rendering.layout import Footnotes, Layout, RenderContext, cut_name
-from bot.rendering.message import MAX_UNITS, Message, Template, write
+from bot.rendering.message import Message, Template, write
 from bot.rendering.wording import say_day, say_figure
 from briefings.model import Figure, FigureValue, Relation
-from briefings.story import Story
 
 _IN_A_FIGURE = 6
 
@@ -40,7 +38,7 @@ class Group:
 
 
 class Figures(Template):
-    story: Story
+    story_title: str
     groups: Sequence[Group]
     layout: Layout
 
@@ -48,12 +46,10 @@ class Figures(Template):
 def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
     """Return as many figures as fit into a message, each with its newest values."""
     message = _show(context, figures)
-    if visible_units(message.text) <= MAX_UNITS:
+    if message.fits:
         return message
     counts = range(1, len(figures))
-    too_many = bisect_right(
-        counts, False, key=lambda count: visible_units(_show(context, figures[:count]).text) > MAX_UNITS
-    )
+    too_many = bisect_right(counts, False, key=lambda count: not _show(context, figures[:count]).fits)
     return _show(context, figures[: max(1, too_many)])
 
 
@@ -70,7 +66,7 @@ def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:
     ]
     keyboard = figures_keyboard() if figures else None
     layout = replace(notes.lay_out(), quotes=())  # the numbers alone, which stand above already
-    return write(Figures(context.story, groups, layout), context.display, keyboard)
+    return write(Figures(context.story.title, groups, layout), context.display, keyboard)
 
 
 def _to_line(figure: Figure, value: FigureValue, context: RenderContext, notes: Footnotes) -> Line:

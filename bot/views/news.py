@@ -9,12 +9,10 @@ from datetime import date, datetime
 from bot.domain.selection import group_by_topic, sort_by_event
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
-from bot.rendering.html import visible_units
 from bot.rendering.layout import Layout, RenderContext, lay_out, list_sequences, name_topic
-from bot.rendering.message import MAX_UNITS, Message, Template, write
+from bot.rendering.message import Message, Template, write
 from bot.rendering.pagination import IN_A_PAGE
 from bot.rendering.wording import say_day, say_moment
-from briefings.story import Story
 from storage.model.values import Correction, StoredUpdate, Subscriber
 
 _IN_A_DIGEST = 8
@@ -25,18 +23,18 @@ _Compose = Callable[[Sequence[StoredUpdate]], Message]
 
 
 class Greeting(Template):
-    story: Story
+    story_title: str
     layout: Layout
 
 
 class FirstPost(Template):
-    story: Story
+    story_title: str
     layout: Layout
     hour: str
 
 
 class Digest(Template):
-    story: Story
+    story_title: str
     today: date
     layout: Layout
     number: int
@@ -44,12 +42,12 @@ class Digest(Template):
 
 
 class NothingToday(Template):
-    story: Story
+    story_title: str
     today: date
 
 
 class Alert(Template):
-    story: Story
+    story_title: str
     layout: Layout
 
 
@@ -70,13 +68,13 @@ class Update(Template):
 
 
 class Shared(Template):
-    story: Story
+    story_title: str
     layout: Layout
     link: str
 
 
 class New(Template):
-    story: Story
+    story_title: str
     layout: Layout
     number: int
     rest: int
@@ -92,7 +90,7 @@ def greet(context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subs
     keyboard = greeting_keyboard(context.story, subscriber)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        template = Greeting(context.story, lay_out([("", sort_by_event(chosen))], context))
+        template = Greeting(context.story.title, lay_out([("", sort_by_event(chosen))], context))
         shows = list_sequences(chosen)
         return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
@@ -107,7 +105,7 @@ def first_post(
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         shown = sort_by_event(chosen)
-        template, shows = FirstPost(context.story, lay_out([("", shown)], context), hour), list_sequences(shown)
+        template, shows = FirstPost(context.story.title, lay_out([("", shown)], context), hour), list_sequences(shown)
         keyboard = keyboards.digest_keyboard(shows, is_managed=False)
         return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
@@ -122,7 +120,7 @@ def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | No
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
-        template = Digest(context.story, context.today, layout, len(news), rest)
+        template = Digest(context.story.title, context.today, layout, len(news), rest)
         keyboard = keyboards.digest_keyboard(shows, has_more=rest > 0)
         return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
@@ -131,7 +129,7 @@ def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | No
 
 def nothing_today(context: RenderContext) -> Message:
     """Return the digest of a day without news, for readers who chose to be told."""
-    return write(NothingToday(context.story, context.today), context.display, keyboards.digest_keyboard())
+    return write(NothingToday(context.story.title, context.today), context.display, keyboards.digest_keyboard())
 
 
 def alert(context: RenderContext, important: Sequence[StoredUpdate]) -> Message | None:
@@ -142,7 +140,7 @@ def alert(context: RenderContext, important: Sequence[StoredUpdate]) -> Message 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         shows, layout = _by_topic(chosen, context)
         keyboard = keyboards.quotes_keyboard(shows)
-        return write(Alert(context.story, layout), context.display, keyboard, shows=shows)
+        return write(Alert(context.story.title, layout), context.display, keyboard, shows=shows)
 
     return _fit(important, _IN_AN_ALERT, compose)
 
@@ -177,7 +175,7 @@ def one_update(context: RenderContext, stored: StoredUpdate) -> Message:
 
 def shared_update(context: RenderContext, stored: StoredUpdate, link: str) -> Message:
     """Return a single update for another chat, with a link to the bot."""
-    template = Shared(context.story, lay_out([("", [stored])], context), link)
+    template = Shared(context.story.title, lay_out([("", [stored])], context), link)
     return write(template, context.display, shows=[stored.sequence])
 
 
@@ -189,7 +187,7 @@ def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
         keyboard = keyboards.quotes_keyboard(shows, has_more=rest > 0)
-        return write(New(context.story, layout, len(news), rest), context.display, keyboard, shows=shows)
+        return write(New(context.story.title, layout, len(news), rest), context.display, keyboard, shows=shows)
 
     return _fit(news, IN_A_PAGE, compose)
 
@@ -207,7 +205,7 @@ def nothing_new(
 def _fit(news: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Message:
     """Return the message of the first updates, as many as fit into one."""
     chosen = [*news[:limit]]
-    while visible_units((message := compose(chosen)).text) > MAX_UNITS and len(chosen) > 1:
+    while not (message := compose(chosen)).fits and len(chosen) > 1:
         chosen.pop()
     return message
 

@@ -42,12 +42,12 @@ class Preview(Template):
 
 
 class Announcement(Template):
-    story: Story
+    story_title: str
     lines: Sequence[str]
 
 
 class BroadcastOffer(Template):
-    story: Story
+    story_title: str
     lines: Sequence[str]
     addressees: int
 
@@ -131,7 +131,7 @@ def refuse_broadcast(display: DisplayPreferences) -> Message:
 
 def announce(story: Story, lines: Sequence[str], display: DisplayPreferences) -> Message:
     """Return a broadcast as a reader gets it."""
-    return write(Announcement(story, lines), display)
+    return write(Announcement(story.title, lines), display)
 
 
 def ask_to_broadcast(
@@ -139,7 +139,7 @@ def ask_to_broadcast(
 ) -> Message:
     """Ask an administrator to confirm a broadcast to so many readers."""
     keyboard = confirm_keyboard("broadcast", number)
-    return write(BroadcastOffer(story, lines, addressees), display, keyboard)
+    return write(BroadcastOffer(story.title, lines, addressees), display, keyboard)
 
 
 def confirm_broadcast(planned: int | None, display: DisplayPreferences) -> Message:

@@ -9,9 +9,9 @@ from telegram import InlineKeyboardMarkup
 from bot.input.commands import Command
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
-from bot.rendering.html import echo, visible_units
+from bot.rendering.html import echo
 from bot.rendering.layout import Footnote, RenderContext, to_note
-from bot.rendering.message import MAX_UNITS, Fixed, Message, Template, render, write
+from bot.rendering.message import Fixed, Message, Template, render, write
 from bot.rendering.wording import label, say_event_date, say_zone
 from briefings.model import EventDate, Precision
 from briefings.story import Story
@@ -46,7 +46,7 @@ class Published:
 
 
 class GreetingAgain(Template):
-    story: Story
+    story_title: str
     unread: int
     returned: bool
 
@@ -56,7 +56,7 @@ class Farewell(Template):
 
 
 class Help(Template):
-    story: Story
+    story_title: str
     commands: Sequence[Command]
 
 
@@ -77,11 +77,11 @@ class Picture(Template):
 
 
 class Paper(Template):
-    story: Story
+    story_title: str
 
 
 class GroupHello(Template):
-    story: Story
+    story_title: str
 
 
 class ChannelAdded(Template):
@@ -91,17 +91,17 @@ class ChannelAdded(Template):
 
 
 class Description(Template):
-    story: Story
+    story_title: str
 
 
 class ShortDescription(Template):
-    story: Story
+    story_title: str
 
 
 def greet_again(story: Story, unseen: Sequence[StoredUpdate], subscriber: Subscriber, *, returned: bool) -> Message:
     """Greet a subscriber who says /start again, or who returns after /stop, with the number of unseen updates."""
     keyboard = greeting_keyboard(story, subscriber, has_unread=bool(unseen))
-    return write(GreetingAgain(story, len(unseen), returned), subscriber.display, keyboard)
+    return write(GreetingAgain(story.title, len(unseen), returned), subscriber.display, keyboard)
 
 
 def farewell(display: DisplayPreferences, *, was_active: bool) -> Message:
@@ -116,7 +116,7 @@ def not_subscribed(display: DisplayPreferences) -> Message:
 
 def help_text(story: Story, commands: Sequence[Command], display: DisplayPreferences) -> Message:
     """List the commands."""
-    return write(Help(story, commands), display, keyboards.help_keyboard(commands))
+    return write(Help(story.title, commands), display, keyboards.help_keyboard(commands))
 
 
 def list_sources(context: RenderContext) -> list[Message]:
@@ -135,7 +135,7 @@ def list_sources(context: RenderContext) -> list[Message]:
 
     def fits(rows: Sequence[Published]) -> bool:
         links = sum(len(row.links) for row in rows)
-        return links <= _LINKS_IN_A_PART and visible_units(show(rows, 99, 99).text) <= MAX_UNITS
+        return links <= _LINKS_IN_A_PART and show(rows, 99, 99).fits
 
     parts: list[list[Published]] = [[]]
     for row in read:
@@ -192,7 +192,7 @@ def picture_failed(display: DisplayPreferences) -> Message:
 
 def caption_paper(context: RenderContext) -> Message:
     """Return the caption of the printed briefing."""
-    return write(Paper(context.story), context.display)
+    return write(Paper(context.story.title), context.display)
 
 
 def name_paper(context: RenderContext) -> str:
@@ -202,7 +202,7 @@ def name_paper(context: RenderContext) -> str:
 
 def greet_group(story: Story, display: DisplayPreferences) -> Message:
     """Greet a group that has just added the bot."""
-    return write(GroupHello(story), display, keyboards.run_keyboard("start"))
+    return write(GroupHello(story.title), display, keyboards.run_keyboard("start"))
 
 
 def confirm_channel(title: str, subscriber: Subscriber) -> Message:
@@ -233,12 +233,12 @@ def stale_button() -> str:
 
 def describe(story: Story) -> str:
     """Return the description of the bot in an empty chat."""
-    return render(Description(story))
+    return render(Description(story.title))
 
 
 def describe_shortly(story: Story) -> str:
     """Return the description of the bot on its profile."""
-    return render(ShortDescription(story))
+    return render(ShortDescription(story.title))
 
 
 def _count_published(sources: Sequence[Source], context: RenderContext) -> Published:
