@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, JobQueue, Updater
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.core.clock import Clock
+from bot.core.clock import Clock, system_clock
 from bot.core.container import Services
-from bot.core.settings import Settings, SettingsError
+from bot.core.settings import Settings, SettingsError, load_settings
 from bot.delivery.jobs import JOBS, TICK, Job
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
 from bot.handlers.context import App, Context
@@ -44,6 +44,14 @@ _DATABASE_BACK_S = 4.0  # until a tick is repeated after an error of the databas
 _PUT_BACK_S = 1.0  # added to the wait that a 429 asked for, until deliveries are put back
 _GOING_ON = "tick that goes on"
 _ONCE = {"id": _GOING_ON, "replace_existing": True, "misfire_grace_time": None}
+
+
+def load_services() -> Services:
+    """Build the services that the settings of the environment ask for.
+
+    :raises SettingsError: if a setting is wrong.
+    """
+    return build_services(load_settings(), system_clock)
 
 
 def build_services(settings: Settings, clock: Clock) -> Services:

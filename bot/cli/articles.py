@@ -11,10 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.app import build_services, find_story
+from bot.app import find_story, load_services
 from bot.cli.command_line import with_database
 from bot.cli.output import print_briefing, print_problems, print_report
-from bot.core.clock import system_clock
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
 from bot.domain.intake import Intake
@@ -32,9 +31,8 @@ Published = Annotated[
 
 def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> None:
     """Store articles and compose the story anew."""
-    settings = load_settings()
-    services = build_services(settings, system_clock)
-    configure_logging(settings.log_level, settings.telegram_bot_token)
+    services = load_services()
+    configure_logging(services.settings.log_level, services.settings.telegram_bot_token)
     intake = _read(paths, outlet, published, services.story.zone)
     if intake.articles:
         with Console(stderr=True).status("Composing …"):

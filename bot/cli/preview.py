@@ -14,7 +14,6 @@ import typer
 
 from bot.app import build_services, running
 from bot.cli.output import print_problems
-from bot.core.container import Services
 from bot.core.logs import configure_logging
 from bot.core.settings import Settings
 from bot.core.signals import wait_for_signal
@@ -24,9 +23,7 @@ from bot.preview.http.server import bind
 from bot.preview.protocol.faults import PreviewError
 from bot.preview.replay import START, ZONE
 from bot.preview.stage import SAMPLES, STORY, Stage, staging
-from bot.preview.state.world import World
 from bot.services.ingest import read_paths, take_in
-from bot.telegram.rate_limiter import Bot
 from briefings.model import Article
 from briefings.story import Story, load_story
 from storage.subscribers.accounts import find_subscriber
@@ -80,7 +77,7 @@ async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIte
     )
     services = build_services(usual.model_copy(update=chosen), stage.replay.clock)
     async with running(services) as app:
-        newsroom = BotNewsroom(services, app.bot, stage.world)
+        newsroom = BotNewsroom(app, stage)
         await stage.replay.begin(newsroom)
         replaying = asyncio.create_task(stage.replay.run(newsroom))
         try:
@@ -95,10 +92,10 @@ async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIte
 class BotNewsroom:
     """The bot, as a replay moves it."""
 
-    def __init__(self, services: Services, bot: Bot, world: World) -> None:
-        self._services = services
-        self._bot = bot
-        self._world = world
+    def __init__(self, app: App, stage: Stage) -> None:
+        self._app = app
+        self._services = app.bot_data["services"]
+        self._world = stage.world
 
     async def take_in(self, articles: Sequence[Article]) -> None:
         """Store new articles and compose."""
@@ -114,7 +111,7 @@ class BotNewsroom:
 
     async def deliver(self) -> None:
         """Run the bot's own tick now."""
-        await run_tick(self._services, self._bot)
+        await run_tick(self._services, self._app.bot)
 
 
 def _read_articles(path: Path, story: Story) -> Sequence[Article]:

@@ -4,20 +4,19 @@ import asyncio
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import build_services, running
+from bot.app import load_services, running
 from bot.cli.command_line import end
-from bot.core.clock import system_clock
 from bot.core.container import Services
 from bot.core.logs import configure_logging, redact, secrets_of
-from bot.core.settings import SettingsError, load_settings
+from bot.core.settings import SettingsError
 from bot.core.signals import wait_for_signal
 
 
 def run() -> None:
     """Run the bot with the settings of the environment or of .env."""
-    settings = load_settings()
+    services = load_services()
+    settings = services.settings
     settings.require_token()
-    services = build_services(settings, system_clock)
     configure_logging(settings.log_level, settings.telegram_bot_token)
     try:
         asyncio.run(_run_until_signal(services))

@@ -5,8 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import due_after, due_after_change, due_on, next_due
-from storage.model.values import Digits, Format, Months, Subscriber, SubscriberState
-from storage.subscribers.accounts import Changes
+from storage.model.values import Changes, Digits, Format, Months, Subscriber, SubscriberState
 
 Choice = Callable[[Subscriber, datetime], Changes]
 

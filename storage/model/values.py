@@ -1,8 +1,10 @@
 """The values that storage returns and accepts, never rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import TypedDict
 
 from briefings.model import Kind, TopicUpdate
 
@@ -92,6 +94,23 @@ class Subscriber:
     seen_set_id: int | None  # shared by all who have seen the same; None: nothing seen
     created_at: datetime
     display: DisplayPreferences = USUAL
+
+
+class Changes(TypedDict, total=False):
+    """The settings that may be changed, named as in ``Subscriber``."""
+
+    muted: Collection[str]
+    alerts: Collection[str]
+    digest_time: time
+    zone: str
+    quiet_from: time | None
+    quiet_to: time | None
+    paused_until: datetime | None
+    tells_nothing_new: bool
+    format: Format
+    digits: Digits
+    months: Months
+    next_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

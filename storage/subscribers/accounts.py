@@ -1,20 +1,18 @@
 """Subscribers and their settings: subscribing, stopping, changing, and who is due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, TypedDict, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import (
     USUAL,
+    Changes,
     DeliveryKind,
     DeliveryState,
-    Digits,
     DisplayPreferences,
-    Format,
-    Months,
     Subscriber,
     SubscriberState,
 )
@@ -24,23 +22,6 @@ from storage.schema.statements import insert_new
 from storage.subscribers.seen import load_seen, raised_offer, save_sets
 
 COLUMNS = tuple(SubscriberRow.__table__.c)  # the columns that ``to_subscriber`` reads
-
-
-class Changes(TypedDict, total=False):
-    """The settings that may be changed, named as in ``Subscriber``."""
-
-    muted: Collection[str]
-    alerts: Collection[str]
-    digest_time: time
-    zone: str
-    quiet_from: time | None
-    quiet_to: time | None
-    paused_until: datetime | None
-    tells_nothing_new: bool
-    format: Format
-    digits: Digits
-    months: Months
-    next_due_at: datetime | None
 
 
 class Schedule(NamedTuple):
