@@ -8,7 +8,6 @@ from bot.core.story_cache import BoundedCache
 from bot.search.indexer import is_indexed, refresh_index
 from bot.search.postings import Postings, pick_first, rank
 from bot.search.tokens import Found, cut_snippet, list_names, read_query
-from briefings.story import Story
 from storage.engine.database import Session
 from storage.model.snapshot import StorySnapshot
 from storage.news.search_index import Wanted, find_carriers
@@ -34,18 +33,13 @@ async def search(
     story, read = services.story, read_query(query, services.story)
     wanted = [replace(word, beginning=None) for word in read]
     postings = await _find_postings(services, snapshot, wanted)
-    if wanted and read[-1].beginning and not postings[-1].anywhere:
-        wanted[-1] = _complete(read[-1], story)
+    if wanted and read[-1].beginning and not postings[-1].anywhere:  # the last word may be typed in part
+        wanted[-1] = replace(read[-1], terms=read[-1].terms | list_names(read[-1].beginning, story))
         postings[-1:] = await _find_postings(services, snapshot, wanted[-1:])
     groups = rank(postings)
     chosen = pick_first(groups, offset + limit)[offset:]
     found = [snapshot.by_weight[place] for place in chosen]
     return [Found(stored, cut_snippet(stored, wanted, story)) for stored in found], sum(map(int.bit_count, groups))
-
-
-def _complete(word: Wanted, story: Story) -> Wanted:
-    """Complete a word that is typed in part: add the names with a word that begins so."""
-    return replace(word, terms=word.terms | list_names(word.beginning or "", story))
 
 
 async def _find_postings(services: Services, snapshot: StorySnapshot, words: Sequence[Wanted]) -> list[Postings]:
@@ -68,15 +62,15 @@ async def _read_postings(
     """
     async with services.database.read() as session:
         if is_sure or await is_indexed(session, snapshot, services.story):
-            return await _read(session, snapshot, words, services.story)
+            return await _read(session, snapshot, words, services.story.name)
     async with services.database.begin() as session:
         await refresh_index(session, snapshot, services.story)
-        return await _read(session, snapshot, words, services.story)
+        return await _read(session, snapshot, words, services.story.name)
 
 
-async def _read(session: Session, snapshot: StorySnapshot, words: list[Wanted], story: Story) -> dict[Wanted, Postings]:
+async def _read(session: Session, snapshot: StorySnapshot, words: list[Wanted], story: str) -> dict[Wanted, Postings]:
     positions, found = snapshot.places, {}
-    for word, carriers in zip(words, await find_carriers(session, story.name, words), strict=True):
+    for word, carriers in zip(words, await find_carriers(session, story, words), strict=True):
         own, quoted = ([place for place in map(positions.get, which) if place is not None] for which in carriers)
         found[word] = Postings.of(own, quoted, len(positions))
     return found

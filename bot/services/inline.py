@@ -3,22 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import InlineQueryResultArticle
 
 from bot.core.container import Services
-from bot.keyboards.payloads import link_to_update
-from bot.rendering.html import clean
-from bot.rendering.layout import RenderContext
-from bot.rendering.truncation import truncate
-from bot.rendering.wording import count, say_event_date
 from bot.search.query import search
-from bot.views import news
-from storage.model.values import StoredUpdate
+from bot.views import inline
 
 _AT_ONCE = 20  # results; Telegram takes fifty
 _BY_NUMBER = re.compile(r"u_([1-9][0-9]{0,8})")
-_TITLE = 90  # letters: what a client shows of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +37,5 @@ async def find_results(services: Services, username: str, query: str, offset: st
         found, total = list(snapshot.news[:_AT_ONCE]), 0
     context = services.make_context(snapshot)
     more = start + len(found)
-    results = [_to_result(context, stored, username) for stored in found]
+    results = [inline.result(context, stored, username) for stored in found]
     return Results(results, str(more) if found and more < total else "")
-
-
-def _to_result(context: RenderContext, stored: StoredUpdate, username: str) -> InlineQueryResultArticle:
-    update = stored.update
-    message = news.shared_update(context, stored, link_to_update(username, stored.sequence))
-    when = say_event_date(update.when, context.today, context.display.months)
-    outlets = count(len(update.outlets), "source") if update.outlets else ""
-    return InlineQueryResultArticle(
-        id=str(stored.sequence),
-        title=truncate(clean(update.text), _TITLE),
-        description=" · ".join(filter(None, (when, outlets))),
-        input_message_content=InputTextMessageContent(
-            message.text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-        ),
-    )

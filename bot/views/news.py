@@ -67,12 +67,6 @@ class Update(Template):
     layout: Layout
 
 
-class Shared(Template):
-    story_title: str
-    layout: Layout
-    link: str
-
-
 class New(Template):
     story_title: str
     layout: Layout
@@ -171,12 +165,6 @@ def one_update(context: RenderContext, stored: StoredUpdate) -> Message:
     template = Update(lay_out([(name_topic(stored.update.topic, context.story), [stored])], context))
     keyboard = keyboards.quotes_keyboard([stored.sequence], shared=stored.sequence)
     return write(template, context.display, keyboard, shows=[stored.sequence])
-
-
-def shared_update(context: RenderContext, stored: StoredUpdate, link: str) -> Message:
-    """Return a single update for another chat, with a link to the bot."""
-    template = Shared(context.story.title, lay_out([("", [stored])], context), link)
-    return write(template, context.display, shows=[stored.sequence])
 
 
 def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:

@@ -14,12 +14,12 @@ from bot.domain.correction import Reason
 from bot.domain.intake import Report
 from bot.domain.selection import pick_last
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
-from bot.keyboards.payloads import link_to_update, pack
+from bot.keyboards.payloads import pack
 from bot.keyboards.reading import picture_keyboard
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.search.tokens import Found, cut_snippet, read_query
-from bot.views import browsing, figures, news, service_messages
+from bot.views import browsing, figures, inline, news, service_messages
 from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views
 from briefings.io.loader import Fault
@@ -151,7 +151,7 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "nothing-yet": lambda display: news.nothing_new(context(display), None, None, NOW, "Asia/Riyadh"),
     "first-post": lambda display: news.first_post(context(display), list_news(STORED), _reader(display), 6),
     "update": lambda display: news.one_update(context(display), STORED[1]),
-    "shared": lambda display: news.shared_update(context(display), STORED[1], link_to_update("mujaz_bot", 2)),
+    "shared": lambda display: inline.shared_update(context(display), STORED[1], "mujaz_bot"),
     "correction": lambda display: _correct(display, RIGHT),
     "correction-of-nothing": lambda display: _correct(display, None, None),
     # Browsing
