@@ -9,8 +9,7 @@ from bot.delivery.edition_key import EditionKey, make_key
 from bot.domain.preferences import is_paused
 from bot.domain.schedule import end_of_quiet, local_date
 from bot.domain.selection import pick_important
-from bot.rendering.layout import RenderContext
-from bot.rendering.message import Message
+from bot.rendering import Message, RenderContext
 from bot.views import news
 from bot.views import newsroom as newsroom_views
 from storage.engine.database import Session

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.core.container import Services
 from bot.domain.chat import Place
 from bot.handlers.request import Request
-from bot.rendering.message import Answer, Message
+from bot.rendering import Answer, Message
 from bot.services.reading import record_reading
 from bot.telegram.rate_limiter import Bot
 from bot.telegram.rich_messages import edit_rich, send_rich

@@ -16,7 +16,7 @@ from bot.keyboards.reading import picture_keyboard
 from bot.services.answer_context import AnswerContext, read_answer_context
 from bot.services.queries import answer_figures, answer_timeline
 from bot.views import service_messages
-from bot.views.pictures import figures_card, briefing_paper, timeline_card
+from bot.views.pictures import briefing_paper, figures_card, timeline_card
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -8,8 +8,7 @@ from bot.core.story_cache import BoundedCache
 from bot.domain.calendar import Days
 from bot.domain.chat import Place
 from bot.domain.selection import pick_background, pick_last
-from bot.rendering.layout import RenderContext
-from bot.rendering.pagination import Page
+from bot.rendering import Page, RenderContext
 from bot.views import browsing
 from storage.model.interval_set import IntervalSet
 from storage.model.snapshot import StorySnapshot

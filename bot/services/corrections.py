@@ -2,7 +2,7 @@
 
 from bot.core.container import Services
 from bot.domain.correction import EditingError, Reason
-from bot.rendering.html import clean
+from bot.rendering import clean
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.text.arabic import fold
 from storage.model.snapshot import StorySnapshot

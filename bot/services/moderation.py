@@ -6,8 +6,7 @@ from datetime import time
 from bot.core.container import Services
 from bot.domain.correction import EditingError
 from bot.domain.schedule import due_on, local_date
-from bot.rendering.layout import RenderContext
-from bot.rendering.message import Message
+from bot.rendering import Message, RenderContext
 from bot.services import corrections
 from bot.views import news
 from bot.views import newsroom as newsroom_views

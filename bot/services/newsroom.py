@@ -19,7 +19,7 @@ from bot.core.container import Services
 from bot.delivery.editions import preview_digests
 from bot.domain.chat import Place
 from bot.domain.intake import Report
-from bot.rendering.message import Answer
+from bot.rendering import Answer
 from bot.services.answer_context import read_answer_context
 from bot.services.ingest import check_file, take_in
 from bot.views import newsroom as newsroom_views

@@ -8,7 +8,7 @@ from bot.domain.chat import Place
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
 from bot.input.parsing import parse_calendar
 from bot.keyboards.payloads import Link, pack
-from bot.rendering.message import Answer
+from bot.rendering import Answer
 from bot.search.query import search
 from bot.services.answer_context import read_answer_context
 from bot.views import browsing, news, service_messages

@@ -1,7 +1,7 @@
 """Record what a reader has seen by an answer."""
 
 from bot.core.container import Services
-from bot.rendering.message import Message
+from bot.rendering import Message
 from storage.model.values import Subscriber
 from storage.outbox import deliveries
 

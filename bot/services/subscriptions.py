@@ -6,7 +6,7 @@ from bot.core.container import Services
 from bot.domain.chat import Place
 from bot.domain.preferences import Choice, is_paused, resume
 from bot.domain.schedule import local_date, next_due
-from bot.rendering.message import Answer, Message
+from bot.rendering import Answer, Message
 from bot.views import news, service_messages
 from bot.views.settings import SettingsPage
 from storage.engine.database import Session

@@ -11,23 +11,29 @@ from itertools import groupby
 from bot.domain.calendar import Days
 from bot.domain.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
 from bot.keyboards import reading as keyboards
-from bot.rendering.html import echo
-from bot.rendering.layout import (
+from bot.rendering import (
+    Fixed,
     Footnote,
     Footnotes,
     Item,
     Layout,
+    Message,
+    Page,
     Quote,
     RelatedUpdate,
     RenderContext,
     Section,
+    Template,
+    count_fitting,
+    echo,
+    label,
     lay_out,
     list_sequences,
     name_topic,
+    paginate,
+    say_event_date,
+    write,
 )
-from bot.rendering.message import Fixed, Message, Template, write
-from bot.rendering.pagination import Page, count_fitting, paginate
-from bot.rendering.wording import label, say_event_date
 from bot.search.tokens import Found, Snippet
 from briefings.model import EventDate, Precision, TopicUpdate
 from storage.model.values import StoredUpdate

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.keyboards.reading import figures_keyboard
-from bot.rendering.layout import Footnotes, Layout, RenderContext, cut_name
-from bot.rendering.message import Message, Template, write
-from bot.rendering.wording import say_day, say_figure
+from bot.rendering import Footnotes, Layout, Message, RenderContext, Template, cut_name, say_day, say_figure, write
 from briefings.model import Figure, FigureValue, Relation
 
 _IN_A_FIGURE = 6

@@ -4,11 +4,18 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 
 from bot.keyboards.payloads import link_to_update
-from bot.rendering.html import clean
-from bot.rendering.layout import Layout, RenderContext, lay_out
-from bot.rendering.message import Message, Template, write
-from bot.rendering.truncation import truncate
-from bot.rendering.wording import count, say_event_date
+from bot.rendering import (
+    Layout,
+    Message,
+    RenderContext,
+    Template,
+    clean,
+    count,
+    lay_out,
+    say_event_date,
+    truncate,
+    write,
+)
 from storage.model.values import StoredUpdate
 
 _TITLE = 90  # characters: a client shows so many

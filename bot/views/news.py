@@ -9,10 +9,19 @@ from datetime import date, datetime
 from bot.domain.selection import group_by_topic, sort_by_event
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
-from bot.rendering.layout import Layout, RenderContext, lay_out, list_sequences, name_topic
-from bot.rendering.message import Message, Template, write
-from bot.rendering.pagination import IN_A_PAGE
-from bot.rendering.wording import say_day, say_moment
+from bot.rendering import (
+    IN_A_PAGE,
+    Layout,
+    Message,
+    RenderContext,
+    Template,
+    lay_out,
+    list_sequences,
+    name_topic,
+    say_day,
+    say_moment,
+    write,
+)
 from storage.model.values import Correction, StoredUpdate, Subscriber
 
 _IN_A_DIGEST = 8

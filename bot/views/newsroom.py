@@ -7,10 +7,20 @@ from bot.domain.correction import Reason
 from bot.domain.intake import Report
 from bot.domain.selection import group_by_topic, pick_weightiest
 from bot.keyboards.reading import confirm_keyboard, quotes_keyboard
-from bot.rendering.html import clean, count_units
-from bot.rendering.layout import Layout, RenderContext, lay_out, name_topic
-from bot.rendering.message import Fixed, Message, Template, render, write
-from bot.rendering.wording import say_day
+from bot.rendering import (
+    Fixed,
+    Layout,
+    Message,
+    RenderContext,
+    Template,
+    clean,
+    count_units,
+    lay_out,
+    name_topic,
+    render,
+    say_day,
+    write,
+)
 from briefings.io.loader import Fault
 from briefings.model import MAX_UPDATE_TEXT, Article
 from briefings.story import Story

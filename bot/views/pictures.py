@@ -16,8 +16,20 @@ from bot.cards import (
 )
 from bot.domain.calendar import Days
 from bot.domain.selection import group_by_event, group_by_topic, pick_weightiest
-from bot.rendering.layout import Footnote, Footnotes, Item, RenderContext, lay_out, name_topic
-from bot.rendering.wording import label, say_date, say_day, say_event_date, say_figure, write_digits
+from bot.rendering import (
+    Footnote,
+    Footnotes,
+    Item,
+    RenderContext,
+    label,
+    lay_out,
+    name_topic,
+    say_date,
+    say_day,
+    say_event_date,
+    say_figure,
+    write_digits,
+)
 from bot.views.browsing import page_timeline, say_days
 from briefings.model import Figure, FigureValue, Relation
 from storage.model.snapshot import StorySnapshot

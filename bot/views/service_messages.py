@@ -9,10 +9,20 @@ from telegram import InlineKeyboardMarkup
 from bot.input.commands import Command
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
-from bot.rendering.html import echo
-from bot.rendering.layout import Footnote, RenderContext, to_note
-from bot.rendering.message import Fixed, Message, Template, render, write
-from bot.rendering.wording import label, say_event_date, say_zone
+from bot.rendering import (
+    Fixed,
+    Footnote,
+    Message,
+    RenderContext,
+    Template,
+    echo,
+    label,
+    render,
+    say_event_date,
+    say_zone,
+    to_note,
+    write,
+)
 from briefings.model import EventDate, Precision
 from briefings.story import Story
 from storage.model.values import (

@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.preferences import is_paused
 from bot.keyboards import settings as settings_keyboards
-from bot.rendering.html import echo
-from bot.rendering.message import Fixed, Message, Template, write
-from bot.rendering.wording import WORDING, say_moment, say_zone
+from bot.rendering import WORDING, Fixed, Message, Template, echo, say_moment, say_zone, write
 from bot.views.service_messages import farewell
 from briefings.story import Story, Topic
 from storage.model.values import Subscriber, SubscriberState
