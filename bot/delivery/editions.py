@@ -149,7 +149,7 @@ class _Writer:
             text = batch.broadcasts[key.broadcast_id].text
             return newsroom_views.announce(story, text.split("\n"), display)
         seen = batch.seen[reading.seen_set_id]
-        context = RenderContext(story, batch.snapshot.sources, key.today, batch.snapshot.by_id, display, seen)
+        context = RenderContext.of(story, batch.snapshot, key.today, display, seen)
         if key.correction_id is not None:
             return news.correct(context, batch.corrections[key.correction_id], key.told_on)
         unread = list_unread(batch.snapshot, seen, reading)

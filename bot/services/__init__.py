@@ -1,1 +1,1 @@
-"""Use cases: each reads and changes storage, and returns what to tell. Imports `delivery` and below."""
+"""Use cases: each reads and changes storage, and returns the messages to send. Imports `delivery` and below."""

@@ -198,7 +198,7 @@ async def test_two_processes_may_migrate_it_at_once(database: Database, database
     assert (await find(database, 1002)).seen_set_id is not None
 
 
-async def test_who_comes_new_shares_what_the_old_have_seen_and_gets_numbers_of_his_own(
+async def test_a_new_reader_shares_what_the_others_have_seen_and_then_gets_a_set_of_their_own(
     database: Database, services: Services, app: App, telegram: FakeTelegram
 ) -> None:
     await database.migrate()

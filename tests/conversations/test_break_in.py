@@ -4,8 +4,7 @@ import re
 from itertools import product
 
 from bot.preview.protocol.chats import Kind, Role
-from bot.preview.state.groups import add_group
-from bot.preview.state.groups import set_role
+from bot.preview.state.groups import add_group, set_role
 from bot.preview.state.people import from_channel, from_hidden
 from tests.conversations.play import Play, Somebody, open_play, words_of
 
@@ -116,7 +115,7 @@ async def test_the_settings_of_another_cannot_be_reached(play: Play) -> None:
         "t:csto",
     ):
         await yusuf.forge(data)
-        await yusuf.forge(data, at=group)  # he is not even in it
+        await yusuf.forge(data, at=group)  # they are not even in it
     for text in (f"/forget {salma.id}", f"/stop {group.id}", f"/time 9 {salma.id}", f"/mydata {salma.id}"):
         await yusuf.say(text)
     assert [await play.find(chat) for chat in (salma.chat, group)] == before

@@ -1,8 +1,7 @@
 """Channels: the bot posts there, its administrators choose by posts, and its readers read on in the bot."""
 
 from bot.preview.protocol.chats import Chat, Kind, Role
-from bot.preview.state.groups import add_group
-from bot.preview.state.groups import set_role
+from bot.preview.state.groups import add_group, set_role
 from tests.conversations.play import Heard, Play, buttons, open_play
 
 OUTBREAK, TROOPS, TOLL = "جاناوزين", "قوات حفظ السلام", "26 محتجًا"

@@ -1,8 +1,7 @@
 """Groups and forums: who may ask, who may choose, and where the answer stands."""
 
 from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Role
-from bot.preview.state.groups import add_group, migrate, open_topic
-from bot.preview.state.groups import set_role
+from bot.preview.state.groups import add_group, migrate, open_topic, set_role
 from tests.conversations.play import Play, buttons, open_play
 
 NAME = "@mujaz_preview_bot"

@@ -1,8 +1,7 @@
 """The newsroom: what administrators do in their own chat, and that nobody else does it."""
 
 from bot.preview.protocol.chats import Kind, Role
-from bot.preview.state.groups import add_group
-from bot.preview.state.groups import set_role
+from bot.preview.state.groups import add_group, set_role
 from bot.preview.state.people import attach, from_channel, from_hidden, from_person
 from storage.subscribers.statistics import count_readers
 from tests.conversations.play import Play, buttons, on, open_play

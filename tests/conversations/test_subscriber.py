@@ -230,7 +230,7 @@ async def test_what_is_kept_of_a_reader_and_its_end(database_url: str) -> None:
         assert (await salma.press("الاشتراك")).text.startswith("أهلًا بك")
 
 
-async def test_who_stops_gets_nothing_and_comes_back_as_he_left(play: Play) -> None:
+async def test_a_reader_who_stops_gets_nothing_and_keeps_the_settings(play: Play) -> None:
     salma = play.salma
     assert "لست مشتركًا الآن" in (await salma.say("/stop")).text
     await salma.say("/start")

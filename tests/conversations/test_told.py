@@ -35,7 +35,7 @@ async def test_an_update_carries_on_a_count_that_this_reader_saw(eighth: Play) -
     assert "تحديث لما قرأت:" in told
     assert FIRST in told.partition("تحديث لما قرأت:")[2]
 
-    # Who has not seen the first count is told that there was one, and not that he read it.
+    # A reader who has not seen the first count is told that there was one, and not that they read it.
     found = (await yusuf.say("بحث 164")).text
     assert SECOND in found
     assert FIRST in found.partition("قبل ذلك:")[2]

@@ -182,6 +182,15 @@ def test_paper_grows_by_pages_and_cuts_nothing() -> None:
     assert 6 <= len(re.findall(rb"/Type ?/Page\b", _inflate(print_paper(long)))) <= 12
 
 
+def test_paper_keeps_the_lines_under_an_entry_whole() -> None:
+    def print_with(related: str) -> bytes:
+        entry = Entry("9 يناير", "خبر.", (), (related,))
+        return print_paper(replace(PAPER, chapters=(Chapter("الاحتجاجات", (entry,)),)))
+
+    line = "كانت الداخلية قد أعلنت مقتل محتجين في المدينة. " * 8
+    assert print_with(line) != print_with(f"{line}تتمة.")  # both are longer than the texts of a picture
+
+
 def test_digits_of_a_paper_follow_those_of_its_day() -> None:
     assert not _said(_inflate(print_paper(PAPER))) & set("٠١٢٣٤٥٦٧٨٩")
     assert _said(_inflate(print_paper(replace(PAPER, made_on="١١ يناير")))) >= set("١٢")

@@ -61,7 +61,7 @@ async def test_a_payload_that_names_nothing_is_a_plain_start(reader: Reader, ser
     assert "script" not in greeting.text
 
 
-async def test_an_update_that_was_taken_back_is_not_opened(reader: Reader, services: Services) -> None:
+async def test_an_update_that_was_retracted_is_not_opened(reader: Reader, services: Services) -> None:
     await publish(services)
     await retract(services, "2")
     await reader.say("/start")

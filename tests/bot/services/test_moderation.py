@@ -64,7 +64,7 @@ async def test_how_things_stand(
     assert "▪️ وصلت: 0\n" in only(await admin.say("/stats")).text  # it is another day
 
 
-async def test_an_update_is_taken_back_once_it_is_confirmed(
+async def test_an_update_is_retracted_once_it_is_confirmed(
     admin: Reader, reader: Reader, services: Services, mornings: Mornings
 ) -> None:
     await reader.say("/start")
