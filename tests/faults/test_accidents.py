@@ -38,7 +38,7 @@ def list_fates(weather: Faults) -> set[str]:
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("weathers", _TESTED.values(), ids=_TESTED)
-async def test_a_digest_meets_accidents(
+async def test_a_digest_during_faults(
     database: Database,
     database_url: str,
     telegram: Telegram,

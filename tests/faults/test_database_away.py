@@ -36,7 +36,7 @@ async def test_a_connection_that_breaks_in_mid_statement_is_trouble_of_the_datab
     await database.close()
 
 
-async def test_what_is_recorded_again_undoes_nothing(database: Database) -> None:
+async def test_recording_twice_changes_nothing(database: Database) -> None:
     async with database.begin() as session:
         reader = await make_subscriber(session)
         await plan_digests(session, STORY, {reader.id: NOW.date()}, NOW)

@@ -1,4 +1,4 @@
-"""The command line: what it prints where, and how it ends. Once as a process for each way, else in this one."""
+"""The command line: what it prints where, and its exit codes. Each way runs once as a process, else in this process."""
 
 import json
 import os
@@ -21,7 +21,7 @@ TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A working folder with one article in it."""
+    """Make a working folder with one article."""
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "one.txt").write_text(TEXT, "utf-8")
     return tmp_path
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose article is stored; every test takes a copy."""
+    """Make a folder whose article is stored; every test takes a copy."""
     first = tmp_path_factory.mktemp("first")
     (first / "news").mkdir()
     (first / "news" / "one.txt").write_text(TEXT, "utf-8")
@@ -39,7 +39,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def newsroom(ingested: Path, tmp_path: Path) -> Path:
-    """A working folder with one article in it, and in its database."""
+    """Make a working folder with one article, which is stored in its database, too."""
     shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
@@ -65,7 +65,7 @@ class Ended(NamedTuple):
 def run_here(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], own_logging: None
 ) -> Callable[..., Ended]:
-    """The same in this process: a new one takes seconds to start."""
+    """Return a function that runs a command in this process, because a new process takes seconds to start."""
 
     def run(folder: Path, *arguments: str, **settings: str) -> Ended:
         for name in Settings.model_fields:
@@ -158,7 +158,7 @@ def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) 
     assert done.stderr.count("\n") == 1
 
 
-def test_updates_are_listed_taken_back_and_amended(newsroom: Path, run_here: Callable[..., Ended]) -> None:
+def test_updates_are_listed_amended_and_retracted(newsroom: Path, run_here: Callable[..., Ended]) -> None:
     listed = mujaz(newsroom, "updates")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert all(words in listed.stdout for words in ("│ 1 ", "2022-01-05", "استقالة", "صدى السهوب"))

@@ -1,4 +1,4 @@
-"""The command: where it serves, what it says, how it ends."""
+"""The command ``preview``: where it serves, what it prints, how it ends."""
 
 import asyncio
 import re
@@ -42,7 +42,7 @@ async def test_the_preview_says_where_it_is_and_ends_cleanly(tmp_path: Path) -> 
 
 
 def list_leftovers(folder: Path) -> list[Path]:
-    """What a preview left in the temporary folder."""
+    """Return the files of previews in the temporary folder."""
     return list(folder.glob("mujaz-preview-*"))
 
 

@@ -1,4 +1,4 @@
-"""``run`` as a process, against a Bot API server of our own: it works, keeps quiet about the token, ends when told."""
+"""``run`` as a process, against our own Bot API server: it answers, never logs the token, and ends on a signal."""
 
 import asyncio
 import signal

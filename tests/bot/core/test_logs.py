@@ -1,4 +1,4 @@
-"""The token is in no log."""
+"""No log shows the token."""
 
 import io
 import logging
@@ -15,7 +15,7 @@ TOKEN = SecretStr("42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc")
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What a logger with our formatter writes."""
+    """Return what a logger with our formatter writes."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(RedactingFormatter(secrets_of(TOKEN)))

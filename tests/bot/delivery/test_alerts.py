@@ -1,4 +1,4 @@
-"""Important news at once, to who chose so; nothing in quiet hours or in a pause; a word on a day without news."""
+"""Alerts tell important news at once to readers who chose them, except in quiet hours and pauses."""
 
 import pytest
 
@@ -18,7 +18,7 @@ FLOOD = {"error_code": 429, "description": "Too Many Requests", "parameters": {"
 
 @pytest.fixture
 async def alerted(reader: Reader, services: Services, mornings: Mornings) -> Reader:
-    """Somebody who is alerted of one topic, on the evening of 10 January; all news so far is told."""
+    """Make a reader with alerts on one topic, on the evening of 10 January, who was told all news so far."""
     await publish(services)
     await reader.say("/start")
     await reader.press("alerts:csto")
@@ -27,12 +27,12 @@ async def alerted(reader: Reader, services: Services, mornings: Mornings) -> Rea
 
 
 async def add(services: Services, *more: TopicUpdate) -> None:
-    """More news than there was."""
+    """Publish more news."""
     await publish(services, (*UPDATES, *more))
 
 
 def heads(calls: list[Call]) -> list[str]:
-    """What kind of message each of them is."""
+    """Return the kind of each message."""
     kinds = {"<b>مستجدّ مهم</b>": "alert", "<b>موجز": "digest", "<b>تصحيح": "correction"}
     return [next(kind for head, kind in kinds.items() if call.text.startswith(head)) for call in calls]
 
@@ -67,7 +67,7 @@ async def test_nobody_is_alerted_unasked_or_of_a_topic_that_is_off(
     assert len(await mornings.at(11, 8)) == 1
 
 
-async def test_who_turns_alerts_on_is_alerted_of_nothing_that_was_told_or_offered(
+async def test_new_alerts_do_not_tell_what_was_told_or_offered_before(
     reader: Reader, services: Services, mornings: Mornings
 ) -> None:
     await publish(services)
@@ -85,7 +85,7 @@ async def test_who_turns_alerts_on_is_alerted_of_nothing_that_was_told_or_offere
     assert "خبر 1" not in alert.text
 
 
-async def test_what_was_read_before_the_alert_went_out_is_not_alerted_of(
+async def test_an_alert_leaves_out_what_was_read_before_it_was_sent(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await add(services, URGENT)
@@ -153,7 +153,7 @@ async def test_an_alert_that_is_put_back_while_another_waits_is_lost_to_nobody(
     assert await mornings.send(minutes=1) == []
 
 
-async def test_a_digest_whose_hour_lies_in_the_quiet_hours_comes(
+async def test_a_digest_scheduled_inside_quiet_hours_is_sent(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.say("هدوء من 22 إلى 9")
@@ -161,7 +161,7 @@ async def test_a_digest_whose_hour_lies_in_the_quiet_hours_comes(
     assert heads(await mornings.send_at(11, 8)) == ["digest"]
 
 
-async def test_a_digest_that_catches_up_waits_for_the_end_of_the_quiet_hours(
+async def test_a_late_digest_waits_for_the_end_of_the_quiet_hours(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.say("هدوء من 22 إلى 7")
@@ -200,7 +200,7 @@ async def test_a_pause_is_silent_and_the_first_digest_after_it_tells_all(
     assert await mornings.at(15, 8) == []
 
 
-async def test_who_pauses_when_the_digest_is_about_to_go_out_does_not_get_it(
+async def test_a_pause_stops_a_digest_that_is_planned_already(
     alerted: Reader, services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
     await add(services, MINOR)
@@ -212,7 +212,7 @@ async def test_who_pauses_when_the_digest_is_about_to_go_out_does_not_get_it(
     assert len(await mornings.at(13, 8)) == 1
 
 
-async def test_who_resumes_before_the_hour_gets_the_digest_at_the_hour(
+async def test_a_reader_who_resumes_before_the_hour_gets_the_digest_at_the_hour(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.press("pause:7")
@@ -223,7 +223,7 @@ async def test_who_resumes_before_the_hour_gets_the_digest_at_the_hour(
     assert len(await mornings.at(13, 8)) == 1
 
 
-async def test_who_resumes_after_the_hour_gets_today_s_digest_at_once(
+async def test_a_reader_who_resumes_after_the_hour_gets_todays_digest_at_once(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.press("pause:7")
@@ -236,7 +236,7 @@ async def test_who_resumes_after_the_hour_gets_today_s_digest_at_once(
     assert len(await mornings.at(14, 8)) == 1
 
 
-async def test_who_has_had_today_s_digest_and_resumes_waits_for_tomorrow_s(
+async def test_a_reader_who_resumes_after_todays_digest_gets_the_next_one_tomorrow(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await add(services, MINOR)
@@ -260,7 +260,7 @@ async def test_another_hour_during_a_pause_does_not_end_it(
     assert len(await mornings.at(13, 21)) == 1  # 20:00 in Cairo, three hours after the pause
 
 
-async def test_who_wants_it_gets_a_word_on_a_day_without_news(
+async def test_a_reader_who_chose_so_gets_a_message_on_a_day_without_news(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.press("settings:nothing_new")
@@ -273,7 +273,7 @@ async def test_who_wants_it_gets_a_word_on_a_day_without_news(
     assert await mornings.at(13, 8) == []
 
 
-async def test_a_digest_that_catches_up_waits_no_longer_than_until_the_hour_that_was_chosen(
+async def test_a_late_digest_waits_at_most_until_the_chosen_hour(
     alerted: Reader, services: Services, mornings: Mornings
 ) -> None:
     await alerted.say("هدوء من 22 إلى 9")

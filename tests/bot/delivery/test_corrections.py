@@ -1,4 +1,4 @@
-"""What an editor takes back: who saw it is told so once, in reply to the very message; nobody else sees it."""
+"""Retracted and amended updates: those who saw one are told once, as a reply to that message; nobody else sees it."""
 
 import pytest
 
@@ -18,7 +18,7 @@ CHATS = (1001, 1002, 1003)
 
 @pytest.fixture
 async def readers(app: App, services: Services, telegram: FakeTelegram) -> tuple[Reader, ...]:
-    """Three who subscribed before there was any news."""
+    """Make three readers who subscribed before there was any news."""
     readers = tuple(Reader(app, telegram, chat_id) for chat_id in CHATS)
     for reader in readers:
         await reader.say("/start")
@@ -26,7 +26,7 @@ async def readers(app: App, services: Services, telegram: FakeTelegram) -> tuple
     return readers
 
 
-async def test_who_saw_it_is_told_so_once_in_reply_to_the_very_message(
+async def test_readers_of_a_retracted_update_get_one_correction_as_a_reply(
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
     first, second, third = readers
@@ -49,7 +49,7 @@ async def test_who_saw_it_is_told_so_once_in_reply_to_the_very_message(
     assert await mornings.at(12, 8) == []
 
 
-async def test_what_stands_in_its_place_is_a_correction_to_some_and_news_to_the_others(
+async def test_an_amended_text_is_a_correction_to_its_readers_and_news_to_others(
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
     first, second, third = readers
@@ -68,7 +68,7 @@ async def test_what_stands_in_its_place_is_a_correction_to_some_and_news_to_the_
         assert RIGHT in (await reader.say("/turkey"))[0].text
 
 
-async def test_who_reads_it_while_it_is_taken_back_is_told_so_too(
+async def test_a_reader_who_is_sent_an_update_during_its_retraction_gets_the_correction(
     readers: tuple[Reader, ...], services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
     # The editor takes it back when the first digest is on its way.
@@ -82,7 +82,7 @@ async def test_who_reads_it_while_it_is_taken_back_is_told_so_too(
     assert await mornings.at(12, 8) == []
 
 
-async def test_who_asks_while_it_is_taken_back_is_told_so_too(
+async def test_a_reader_who_asks_during_a_retraction_gets_the_correction(
     readers: tuple[Reader, ...], services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
     telegram.faults = [lambda: retract(services, "5")]
@@ -92,7 +92,7 @@ async def test_who_asks_while_it_is_taken_back_is_told_so_too(
     assert (correction.chat_id, correction.reply_to) == (1001, answer.message_id)
 
 
-async def test_who_is_away_is_told_so_on_return(
+async def test_a_correction_waits_for_the_readers_return(
     readers: tuple[Reader, ...], services: Services, telegram: FakeTelegram, mornings: Mornings
 ) -> None:
     gone, blocking, _ = readers
@@ -113,7 +113,7 @@ async def test_who_is_away_is_told_so_on_return(
     assert await mornings.send(minutes=1) == []
 
 
-async def test_composing_brings_back_nothing_that_was_taken_back(
+async def test_composing_does_not_bring_back_retracted_updates(
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
     await retract(services, "5")
@@ -153,7 +153,7 @@ async def test_a_correction_can_be_corrected(
     assert await mornings.send(minutes=1) == []
 
 
-async def test_a_correction_that_is_taken_back_before_it_goes_out_tells_what_holds_then(
+async def test_a_correction_that_is_corrected_before_it_is_sent_tells_the_current_text(
     readers: tuple[Reader, ...], services: Services, mornings: Mornings
 ) -> None:
     await readers[0].say("/turkey")
@@ -168,7 +168,7 @@ async def test_a_correction_that_is_taken_back_before_it_goes_out_tells_what_hol
     assert last.reply_to == correction.message_id
 
 
-async def test_what_an_editor_cannot_do(readers: tuple[Reader, ...], services: Services, clock: Clock) -> None:
+async def test_corrections_that_are_refused(readers: tuple[Reader, ...], services: Services, clock: Clock) -> None:
     await retract(services, "2")
     for name, text, told in (
         ("99", None, "no update '99'"),

@@ -1,4 +1,4 @@
-"""One digest per local date and none missed, whatever readers choose, clocks do, and outages take away."""
+"""Each local date has one digest and none is missed, with any choices of readers, clock changes and outages."""
 
 import asyncio
 import tempfile
@@ -104,7 +104,7 @@ class Life:
 
     @classmethod
     def begin(cls, now: datetime, hour: time, zone: str) -> "Life":
-        """Somebody subscribes."""
+        """Subscribe a reader."""
         due = next_due(now, hour, zone)
         before = local_date(due, zone) - DAY
         return cls(now, replace(READER, zone=zone, digest_time=hour, next_due_at=due, digested_on=before))
@@ -128,7 +128,7 @@ class Life:
             self.paused_until = self.reader.paused_until or self.paused_until
 
     def run(self, until: datetime) -> None:
-        """Tick at every minute at which somebody is due."""
+        """Tick at every minute at which the reader is due."""
         for _ in self.ticks(until):
             reader = self.reader
             day, due = decide_digest(reader, self.now)
@@ -151,7 +151,7 @@ class Life:
         self.now = until
 
     def check_digest(self, day: date) -> None:
-        """It is the one of a date that had none, at the hour chosen unless something came between."""
+        """Check that the digest is of a date without one, and at the chosen hour unless something came between."""
         reader, now = self.reader, self.now
         assert all(day > earlier for earlier, _ in self.sent)
         assert day > reader.digested_on
@@ -161,7 +161,7 @@ class Life:
             assert now == due_on(day, reader.digest_time, reader.zone)
 
     def check_nothing_is_missed(self) -> None:
-        """The bot runs: the next digest is that of the first date that has had none and whose hour is to come."""
+        """Check that the next digest is that of the first date without one whose hour is still to come."""
         reader, now = self.reader, self.now
         due = reader.next_due_at
         assert due is not None
@@ -227,7 +227,7 @@ def test_the_bot_does_what_the_arithmetic_says(
 
 
 async def live_it(url: str, begin: datetime, hour: time, zone: str, events: list[Event]) -> list[tuple[str, datetime]]:
-    """The same life, with the real tick and storage: the dates in the digests' headings, and when they came."""
+    """Run the same life with the real tick and storage; return the digests' dates and moments."""
     settings_ = Settings(
         _env_file=None,  # type: ignore[call-arg]  # of pydantic-settings
         telegram_bot_token=SecretStr("42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"),

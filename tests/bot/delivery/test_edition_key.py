@@ -79,7 +79,7 @@ def key_of(kind: DeliveryKind, reader: Subscriber) -> object:
     return make_key(delivery, 5, NOW)
 
 
-def test_whoever_adds_a_setting_decides_whether_it_reaches_messages() -> None:
+def test_each_setting_is_listed_as_reaching_messages_or_not() -> None:
     settings = {field.name for field in fields(Subscriber)}
     assert settings == REACHES.keys() | NEVER_REACHES | {"display"}, (
         "name the new setting of Subscriber in REACHES or NEVER_REACHES; what reaches a message belongs to EditionKey"

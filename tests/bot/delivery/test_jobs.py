@@ -13,7 +13,7 @@ from tests.factories import make_update
 
 
 def more(*names: str) -> tuple[TopicUpdate, ...]:
-    """The story so far, and further news of these names."""
+    """Return the story so far, and further news of these names."""
     return (*UPDATES, *(make_update(name, text=f"خبر {name}.", when=day("2022-01-10")) for name in names))
 
 
@@ -92,7 +92,7 @@ async def test_another_hour_loses_no_digest_that_was_due(
     assert len(await mornings.at(12, 9)) == 1
 
 
-async def test_who_stopped_gets_nothing(reader: Reader, services: Services, mornings: Mornings) -> None:
+async def test_a_reader_who_stopped_gets_nothing(reader: Reader, services: Services, mornings: Mornings) -> None:
     await reader.say("/start")
     await publish(services)
     await reader.say("/stop")

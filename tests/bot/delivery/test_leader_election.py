@@ -1,4 +1,4 @@
-"""Who leads, beat by beat."""
+"""Which process leads, beat by beat."""
 
 import asyncio
 

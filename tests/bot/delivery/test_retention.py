@@ -1,4 +1,4 @@
-"""What is swept away, and what outlives it: what readers have seen, the updates, corrections."""
+"""What the sweep deletes, and what stays: what readers have seen, the updates, corrections."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -21,7 +21,7 @@ KEPT = timedelta(days=90)
 
 
 async def tidy(services: Services, *, articles: bool = False) -> Swept:
-    """What is swept away now."""
+    """Run the sweep."""
     now = services.clock()
     async with services.database.begin() as session:
         return await sweep(
@@ -35,7 +35,7 @@ async def tidy(services: Services, *, articles: bool = False) -> Swept:
 
 @pytest.fixture
 async def told(reader: Reader, services: Services, mornings: Mornings) -> Reader:
-    """Somebody who was told everything, by a greeting and a digest."""
+    """Make a reader who was told everything, by a greeting and a digest."""
     await publish(services)
     await reader.say("/start")
     await publish(services, (*UPDATES, make_update("fresh", text="خبر الأمس.")))

@@ -1,4 +1,4 @@
-"""What each error of Telegram's means for a digest: lost never, repeated never."""
+"""What each error of a send means for a digest: it is never lost and never repeated."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +29,7 @@ from tests.factories import make_update
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
-    """The error as python-telegram-bot raises it from one of httpx."""
+    """Return the error as python-telegram-bot raises it from one of httpx."""
     error.__cause__ = cause
     return error
 
@@ -100,13 +100,13 @@ async def test_429_halts_all_until_its_deadline(post: Post) -> None:
     assert await post.tick(seconds=31) == ["1001"]
 
 
-async def test_what_was_never_sent_is_sent_later(post: Post) -> None:
+async def test_a_message_that_was_not_sent_is_sent_later(post: Post) -> None:
     assert await post.tick(httpx.ConnectError("no route")) == []
     assert await post.tick(minutes=2) == ["1001"]
     assert await post.tick(minutes=2) == []
 
 
-async def test_what_may_have_arrived_is_not_repeated_and_stays_unread(post: Post) -> None:
+async def test_an_uncertain_delivery_is_not_repeated_and_its_updates_stay_unseen(post: Post) -> None:
     # The fake raises what its caller wraps, as the HTTP client does.
     assert await post.tick(caused(TimedOut(), httpx.ReadTimeout(""))) == []
     assert await post.tick(minutes=2) == []
@@ -114,13 +114,13 @@ async def test_what_may_have_arrived_is_not_repeated_and_stays_unread(post: Post
     assert "جاناوزن" in new.text
 
 
-async def test_what_may_have_arrived_comes_with_the_next_digest(post: Post) -> None:
+async def test_updates_of_an_uncertain_delivery_come_with_the_next_digest(post: Post) -> None:
     await post.tick({"error_code": 502, "description": "Bad Gateway"})
     assert await post.tick(days=1) == ["1001"]
     assert "جاناوزن" in post.telegram.sent[-1].text
 
 
-async def test_who_blocked_the_bot_is_set_aside_and_comes_back(post: Post) -> None:
+async def test_digests_resume_when_a_reader_unblocks_the_bot(post: Post) -> None:
     assert await post.tick({"error_code": 403, "description": "Forbidden: bot was blocked by the user"}) == []
     assert await post.state() is SubscriberState.BLOCKED
     assert await post.tick(days=1) == []
@@ -174,7 +174,7 @@ async def test_a_crash_in_mid_send_repeats_nothing(post: Post) -> None:
     story = post.services.story.name
     async with post.services.database.begin() as session:
         assert len(await claim_pending(session, story, "another process", post.clock(), 10)) == 1
-    # It dies here; whoever leads next finds it so.
+    # The process dies here; the next leader finds the delivery like this.
     post.services.sender_state.leads = False
     assert await post.tick(minutes=1) == []
     [new] = await post.reader.say("/new")

@@ -11,7 +11,7 @@ MONDAY = date(2022, 1, 10)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """An instant by Riyadh's clock, in January 2022."""
+    """Return an instant by Riyadh's clock, in January 2022."""
     return datetime(2022, 1, day, hour, minute, tzinfo=UTC) - timedelta(hours=3)
 
 

@@ -94,7 +94,7 @@ def test_there_is_one_digest_on_every_local_date(first: datetime, hour: time, zo
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """An instant of January 2022, by Riyadh's clocks."""
+    """Return an instant of January 2022, by Riyadh's clock."""
     return datetime(2022, 1, day, hour, minute, tzinfo=ZoneInfo(RIYADH)).astimezone(UTC)
 
 

@@ -18,7 +18,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"
 
 
 def find_chromium() -> str:
-    """The browser's path; skips the test where there is none."""
+    """Return the path of the browser; skip the test if there is none."""
     named = os.environ.get("MUJAZ_CHROMIUM")
     path = named or next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
@@ -37,14 +37,14 @@ async def browsing() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def opened(browser: Browser, database_url: str, width: int = 1400, height: int = 900) -> AsyncIterator[Page]:
-    """The page of a running preview."""
+    """Open the page of a running preview."""
     async with open_stage() as stage, running_on(stage, database_url), looking(browser, stage, width, height) as page:
         yield page
 
 
 @asynccontextmanager
 async def looking(browser: Browser, stage: Stage, width: int = 1400, height: int = 900) -> AsyncIterator[Page]:
-    """The page of a stage; nothing may go wrong on it."""
+    """Open the page of a stage; any error on the page fails the test."""
     errors: list[str] = []
     page = await browser.new_page(viewport={"width": width, "height": height}, locale="ar")
     page.on("pageerror", lambda error: errors.append(str(error)))

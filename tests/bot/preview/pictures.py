@@ -5,7 +5,7 @@ import zlib
 
 
 def make_png(width: int, height: int) -> bytes:
-    """A white picture."""
+    """Make a white picture."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -21,7 +21,7 @@ ARTICLES = Path(__file__).parent / "articles"
 
 @asynccontextmanager
 async def open_stage(articles: Path = ARTICLES, start: datetime = START) -> AsyncIterator[Stage]:
-    """A stage with the five articles of this folder or with others, as yet without the bot."""
+    """Open a stage with the five articles of this folder, or others, without the bot."""
     story = load_story(STORY)
     read = read_paths([articles], zone=story.zone).articles
     async with staging(bind(0), read, story, start) as stage:
@@ -29,7 +29,7 @@ async def open_stage(articles: Path = ARTICLES, start: datetime = START) -> Asyn
 
 
 async def call(stage: Stage, method: str, **given: Any) -> dict[str, Any]:
-    """The server's answer to a method, as a bot that checks nothing before it asks."""
+    """Call a method as a bot that checks nothing itself; return the server's answer."""
     async with httpx.AsyncClient(base_url=stage.url) as client:
         answer = await client.post(f"/bot{stage.token.get_secret_value()}/{method}", json=given)
     body: dict[str, Any] = answer.json()
@@ -38,18 +38,18 @@ async def call(stage: Stage, method: str, **given: Any) -> dict[str, Any]:
 
 
 class Person:
-    """Somebody who reads: writes, presses, and sees what the bot answers."""
+    """A reader who writes, presses, and sees what the bot answers."""
 
     def __init__(self, stage: Stage, index: int = 0) -> None:
         self.world = stage.world
         self.chat = list(stage.world.chats.values())[index]
 
     def read(self) -> list[str]:
-        """The texts of all messages from the bot, oldest first."""
+        """Return the texts of all messages from the bot, the oldest first."""
         return [each.content.text.text for each in self.chat.messages.values() if each.from_bot]
 
     def last(self, at: Chat | None = None) -> Message:
-        """The last message from the bot, here or in a group: its picture, its keyboard, its rich HTML."""
+        """Return the last message from the bot, here or in a group: its picture, its keyboard, its rich HTML."""
         return [each for each in (at or self.chat).messages.values() if each.from_bot][-1]
 
     async def ask(self, text: str, *, at: Chat | None = None, thread: int | None = None) -> str:

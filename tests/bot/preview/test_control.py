@@ -1,4 +1,4 @@
-"""The server by itself, in another process, moved over HTTP."""
+"""The server alone, in another process, controlled over HTTP."""
 
 import asyncio
 import base64
@@ -15,7 +15,7 @@ from telegram.error import ChatMigrated, EndPointNotFound, Forbidden, NetworkErr
 
 @pytest.fixture
 async def server() -> AsyncIterator[dict[str, str]]:
-    """Where it is and for which token."""
+    """Start the server; return its address and its token."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.preview.serve", stdout=asyncio.subprocess.PIPE
     )
@@ -27,7 +27,7 @@ async def server() -> AsyncIterator[dict[str, str]]:
         assert await process.wait() == 0
 
 
-async def test_a_bot_is_tortured_from_another_process(server: dict[str, str]) -> None:
+async def test_another_process_deals_faults_to_a_bot(server: dict[str, str]) -> None:
     async with httpx.AsyncClient(base_url=f"{server['url']}/control/") as client:
 
         async def post(path: str, **given: object) -> dict[str, int]:

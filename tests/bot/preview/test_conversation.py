@@ -1,4 +1,4 @@
-"""The bot itself, over HTTP, as a subscriber meets it; the story of this folder's five articles unfolds."""
+"""The bot itself, over HTTP, as a subscriber meets it, with the story of this folder's five articles."""
 
 import pytest
 
@@ -16,7 +16,7 @@ ANKARA = "جاويش أوغلو"
 
 
 def count(reader: Person, words: str) -> int:
-    """How many messages bring the words as news; «لا جديد» only recalls the last."""
+    """Count the messages that bring the words as news; «لا جديد» only recalls the last news."""
     return sum(words in text for text in reader.read() if not text.startswith("لا جديد"))
 
 
@@ -71,7 +71,7 @@ async def test_news_that_was_asked_for_is_not_pushed_again(sqlite_url: str) -> N
             assert len(reader.read()) == seen
 
 
-async def test_who_blocks_the_bot_is_set_aside_and_comes_back_with_start(sqlite_url: str) -> None:
+async def test_a_reader_who_blocks_the_bot_gets_digests_again_after_start(sqlite_url: str) -> None:
     async with open_stage() as stage:
         reader = Person(stage)
         async with running_on(stage, sqlite_url) as app:

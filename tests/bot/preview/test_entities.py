@@ -1,4 +1,4 @@
-"""What Telegram makes of a text before it keeps it."""
+"""How the server cleans a text before it stores the text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Accidents: what the bot sees of them, what the server took, and that the same seed deals the same ones."""
+"""Faults: what the bot sees of them, what the server accepted, and that the same seed deals the same faults."""
 
 import asyncio
 import time
@@ -35,7 +35,7 @@ async def bot_of(stage: Stage) -> AsyncIterator[Bot]:
     ],
     ids=["unread", "unprocessed", "failed", "unanswered"],
 )
-async def test_a_send_that_meets_an_accident(stage: Stage, faults: Faults, accepted: int) -> None:
+async def test_a_send_with_a_fault(stage: Stage, faults: Faults, accepted: int) -> None:
     reader = Person(stage)
     reader.chat.opened = True
     async with bot_of(stage) as bot:

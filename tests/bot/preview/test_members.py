@@ -1,4 +1,4 @@
-"""Who is in a group or channel, who writes in its name, and who presses."""
+"""The members of groups and channels, who writes in their name, and who presses."""
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -33,7 +33,7 @@ async def test_people_have_roles_and_who_adds_the_bot_is_the_creator(stage: Stag
     assert (await bot.get_chat_member(moved.id, yousef)).status == "creator"
 
 
-async def test_whom_telegram_does_not_tell_of(stage: Stage, bot: Bot) -> None:
+async def test_members_of_whom_telegram_tells_nothing(stage: Stage, bot: Bot) -> None:
     salma, yousef = (Person(stage, index).chat.id for index in range(2))
     assert (await bot.get_chat_member(salma, salma)).status == "member"
     group = add_group(stage.world, "غرفة الأخبار", by=salma)

@@ -63,7 +63,7 @@ async def test_on_a_phone_one_chat_fills_the_screen(sqlite_url: str) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-async def test_who_blocks_the_bot_can_start_it_again(sqlite_url: str) -> None:
+async def test_a_person_can_unblock_the_bot(sqlite_url: str) -> None:
     async with browsing() as browser, opened(browser, sqlite_url) as page:
         salma = chat_of(page, "سلمى")
         await salma.get_by_role("button", name="ابدأ").click()

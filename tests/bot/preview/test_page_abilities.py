@@ -1,4 +1,4 @@
-"""The chat page draws whatever a bot sends and offers whatever people can do; the bot here is the test itself."""
+"""The chat page draws all that a bot sends, and offers all that people can do. The bot is the test itself."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -39,7 +39,7 @@ RICH = """<h2>موجز</h2><p>خبر<sup><a href="#s1">1</a></sup></p><table bor
 
 @pytest.fixture
 async def page(stage: Stage) -> AsyncIterator[Page]:
-    """The page, on which Salma has begun a chat."""
+    """Open the page; Salma has started a chat on it."""
     Person(stage).chat.opened = True
     async with browsing() as browser, looking(browser, stage) as page:
         await expect(chat_of(page, "سلمى")).to_be_visible()  # it listens to what happens
@@ -47,7 +47,7 @@ async def page(stage: Stage) -> AsyncIterator[Page]:
 
 
 async def hear(bot: Bot) -> Update:
-    """The next update; those before it are done."""
+    """Return the next update, and confirm those before it."""
     updates: Sequence[Update] = await bot.get_updates(timeout=5)
     await bot.get_updates(offset=updates[-1].update_id + 1)
     return updates[-1]

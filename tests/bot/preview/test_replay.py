@@ -1,4 +1,4 @@
-"""The clock and what lies on its way."""
+"""The clock and the events on its way."""
 
 import asyncio
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class StoppedTime:
 
 
 class DiaryNewsroom:
-    """Writes down what happened when; a digest is due each morning at eight in Riyadh."""
+    """A newsroom that writes down what happens when; a digest is due each morning at eight in Riyadh."""
 
     def __init__(self, clock: StoryClock, due: datetime | None = None) -> None:
         self.clock = clock

@@ -1,4 +1,4 @@
-"""Rich messages: what is read, and what is refused."""
+"""Rich messages: which are accepted, and which refused."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the bot sends beside text, and how it changes it."""
+"""What the bot sends beside text, and how it changes messages."""
 
 import pytest
 from telegram import (
@@ -26,7 +26,7 @@ RICH = {"html": "<h2>خبر</h2><p>نص</p>", "is_rtl": True}
 
 @pytest.fixture
 def reader(stage: Stage) -> Person:
-    """Somebody who has begun a chat with the bot."""
+    """Add a person who has started a chat with the bot."""
     person = Person(stage)
     person.chat.opened = True
     return person

@@ -21,7 +21,7 @@ KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("المصادر", callbac
 
 @pytest.fixture
 def reader(stage: Stage) -> Person:
-    """Somebody who has written to the bot once; that update is still waiting."""
+    """Add a person who has written to the bot once; that update is still waiting."""
     person = Person(stage)
     stage.world.say(person.chat.id, "/start now")
     return person
@@ -109,7 +109,7 @@ async def test_edits_that_telegram_refuses(bot: Bot, reader: Person) -> None:
             await change
 
 
-async def test_nobody_is_written_to_who_does_not_want_it(stage: Stage, bot: Bot, reader: Person) -> None:
+async def test_subscribers_who_stopped_or_paused_are_sent_nothing(stage: Stage, bot: Bot, reader: Person) -> None:
     with pytest.raises(Forbidden, match="can't initiate conversation"):
         await bot.send_message(Person(stage, 1).chat.id, "خبر")
     stage.world.set_status(reader.chat.id, MemberStatus.KICKED)

@@ -1,4 +1,4 @@
-"""Requests over aiohttp, against servers that misbehave: what became of a request is known exactly."""
+"""Requests over aiohttp, against servers that misbehave: the outcome of each request is known exactly."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ Script = Callable[[Reader, Writer], Awaitable[None]]
 
 @asynccontextmanager
 async def serving(script: Script) -> AsyncIterator[str]:
-    """A server that does to every connection what the script says; gives its host and port."""
+    """Start a server that treats every connection by a script; return its host and port."""
 
     async def serve(reader: Reader, writer: Writer) -> None:
         try:
@@ -42,7 +42,7 @@ async def serving(script: Script) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def calling(address: str, **options: Any) -> AsyncIterator[Bot]:
-    """A bot that asks that address; it does not introduce itself first."""
+    """Make a bot for that address, which does not call getMe first."""
     request = AiohttpRequest(**options)
     await request.initialize()
     base = address if "://" in address else f"http://{address}"
@@ -53,7 +53,7 @@ async def calling(address: str, **options: Any) -> AsyncIterator[Bot]:
 
 
 async def read_request(reader: Reader) -> tuple[str, bytes]:
-    """The head and the body of a request."""
+    """Read the head and the body of a request."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     length = next((int(line[15:]) for line in head.lower().splitlines() if line.startswith("content-length:")), 0)
     return head, await reader.readexactly(length)
@@ -70,7 +70,7 @@ def ok(result: Any = SENT) -> bytes:
 
 
 async def fail(address: str, **options: Any) -> TelegramError:
-    """The error that sending a message there ends with; it never shows the token."""
+    """Send a message there; return the error, which never shows the token."""
     async with calling(address, **options) as bot:
         with pytest.raises(TelegramError) as caught:
             await bot.send_message(7, "خبر")
@@ -307,7 +307,7 @@ def test_another_kind_of_proxy_is_refused_in_one_line(proxy: str) -> None:
 
 @asynccontextmanager
 async def taking_files() -> AsyncIterator[tuple[str, list[dict[str, Any]]]]:
-    """A server that keeps what is uploaded; gives its address and the forms."""
+    """Start a server that stores uploads; return its address and the forms."""
     forms: list[dict[str, Any]] = []
 
     async def take(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The limiter, on a clock that the test moves: nobody sleeps."""
+"""The rate limiter, on a clock that the test moves: nothing really sleeps."""
 
 import asyncio
 import heapq
@@ -20,7 +20,7 @@ UNLIMITED = Rates(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
 
 
 class Time:
-    """Seconds that pass only when everybody waits."""
+    """Seconds that pass only when every task waits."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -36,7 +36,7 @@ class Time:
         await alarm
 
     async def pass_until(self, moment: float) -> None:
-        """Wake one sleeper after the other, letting everybody run in between."""
+        """Wake one sleeper after the other, and let every task run in between."""
         await self._settle()
         while self._alarms and self._alarms[0][0] <= moment:
             self.now, _, alarm = heapq.heappop(self._alarms)
@@ -52,7 +52,7 @@ class Time:
 
 
 class Outgoing:
-    """What goes out through a limiter, and when."""
+    """What is sent through a limiter, and when."""
 
     def __init__(self, rates: Rates | None = None, **options: float) -> None:
         self.time = Time()
@@ -85,7 +85,7 @@ class Outgoing:
         self._tasks.add(asyncio.ensure_future(post_later()))
 
     async def finish(self, moment: float = 1e6) -> None:
-        """Let time pass until everybody is done; whoever was refused says so."""
+        """Let time pass until all tasks are done; refused ones say so."""
         await self.time.pass_until(moment)
         await asyncio.gather(*self._tasks)
 
@@ -94,7 +94,7 @@ class Outgoing:
 
 
 def most_within(moments: list[float], seconds: float) -> int:
-    """The most of them in any window so long."""
+    """Return the highest number of messages in any window of that length."""
     return max((sum(at <= other < at + seconds for other in moments) for at in moments), default=0)
 
 
@@ -108,7 +108,7 @@ async def test_a_broadcast_goes_out_at_the_rate_and_a_few_at_once() -> None:
     assert most_within(out.moments(BROADCAST), 1.0) <= 33
 
 
-async def test_whoever_asks_during_a_broadcast_finds_a_slot_at_once() -> None:
+async def test_an_answer_during_a_broadcast_finds_a_slot_at_once() -> None:
     out = Outgoing()
     for chat_id in range(1, 301):
         out.start(chat_id, BROADCAST)
@@ -159,7 +159,7 @@ async def test_a_group_or_channel_gets_twenty_a_minute(group: int | str) -> None
     assert out.moments(ANSWER)[-1] == pytest.approx(47 * 3)
 
 
-async def test_who_waits_for_its_own_chat_holds_up_nobody() -> None:
+async def test_a_message_that_waits_for_its_own_chat_delays_no_other() -> None:
     out = Outgoing()
     for _ in range(20):
         out.start(-5, BROADCAST)
@@ -265,7 +265,7 @@ async def test_a_second_429_lengthens_the_halt_and_never_shortens_it() -> None:
     assert out.limiter.halt_remaining() == 10
 
 
-async def test_whoever_gives_up_takes_nobodys_slot() -> None:
+async def test_a_cancelled_message_takes_no_slot() -> None:
     out = Outgoing(Rates(per_chat_per_second=1, per_second=0))
     tasks = [out.start(7) for _ in range(6)]
     await out.time.pass_until(0)

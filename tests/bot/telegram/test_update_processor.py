@@ -1,4 +1,4 @@
-"""One chat's updates in order, and nobody waits for another chat."""
+"""Updates of one chat keep their order, and no chat waits for another."""
 
 import asyncio
 
@@ -50,7 +50,7 @@ async def test_chats_that_are_done_with_are_forgotten() -> None:
     assert not processor._turns  # noqa: SLF001 - that it does not grow is seen nowhere else
 
 
-async def test_who_floods_is_told_once_and_delays_nobody() -> None:
+async def test_a_person_who_floods_the_bot_is_told_once_and_delays_nobody() -> None:
     refused, done, may_end = list[int](), list[int](), asyncio.Event()
 
     async def note(update: Update) -> None:
@@ -75,7 +75,7 @@ async def test_who_floods_is_told_once_and_delays_nobody() -> None:
         leaving = asyncio.create_task(processor.process_update(Update(501, my_chat_member=left), answer(501)))
         may_end.set()
         await asyncio.gather(*flood, leaving)
-        assert done == [1000, *range(8), 501]  # that he left is noted all the same
+        assert done == [1000, *range(8), 501]  # that the chat left is processed all the same
         assert refused == [8]
-        await processor.process_update(update(502, 7), answer(502))  # and he is answered again
+        await processor.process_update(update(502, 7), answer(502))  # and the person is answered again
     assert done[-1] == 502

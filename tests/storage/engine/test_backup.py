@@ -12,14 +12,14 @@ from tests.factories import NOW, STORY, make_article
 
 
 async def write(database: Database, first: int, count: int) -> None:
-    """That many articles, each in a transaction of its own."""
+    """Store so many articles, each in a transaction of its own."""
     for number in range(first, first + count):
         async with database.begin() as session:
             await save_articles(session, STORY, [make_article(f"a{number:04}")], NOW)
 
 
 async def read(path: Path) -> list[str]:
-    """The ids of the articles in a file."""
+    """Return the ids of the articles in a file."""
     database = Database(f"sqlite:///{path}")
     async with database.begin() as session:
         articles = await list_articles(session, STORY)
@@ -46,7 +46,7 @@ async def test_a_backup_is_taken_while_somebody_writes(sqlite_url: str, tmp_path
         assert ids == [f"a{number:04}" for number in range(len(ids))]  # a moment of it, without a gap
 
 
-async def test_a_backup_is_put_back_and_what_was_there_is_kept(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_restored_backup_keeps_the_previous_database(sqlite_url: str, tmp_path: Path) -> None:
     database, copy = Database(sqlite_url), tmp_path / "copy.db"
     await database.migrate()
     await write(database, 0, 1)
@@ -67,7 +67,7 @@ async def test_a_backup_is_put_back_and_what_was_there_is_kept(sqlite_url: str, 
     assert await read(tmp_path / "new.db") == ["a0000"]
 
 
-async def test_nothing_is_put_back_under_a_running_bot(sqlite_url: str, tmp_path: Path) -> None:
+async def test_no_backup_is_restored_under_a_running_bot(sqlite_url: str, tmp_path: Path) -> None:
     running, copy = Database(sqlite_url), tmp_path / "copy.db"
     await running.migrate()
     back_up(running, copy)
@@ -78,7 +78,7 @@ async def test_nothing_is_put_back_under_a_running_bot(sqlite_url: str, tmp_path
 
 
 @pytest.mark.parametrize("damage", ["empty", "text", "page", "foreign"])
-async def test_what_is_damaged_or_none_of_ours_is_not_put_back(sqlite_url: str, tmp_path: Path, damage: str) -> None:
+async def test_a_damaged_or_foreign_file_is_not_restored(sqlite_url: str, tmp_path: Path, damage: str) -> None:
     database, copy = Database(sqlite_url), tmp_path / "copy.db"
     await database.migrate()
     await write(database, 0, 50)

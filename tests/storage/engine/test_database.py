@@ -19,7 +19,7 @@ from tests.factories import NOW, STORY, make_article, make_subscriber
 
 @pytest.fixture(params=["sqlite_url", "bare_postgres_url"])
 def bare_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database without any table."""
+    """Return the URL of a database without tables."""
     url: str = request.getfixturevalue(request.param)
     return url
 

@@ -1,4 +1,4 @@
-"""The private parts of aiosqlite on which our connection relies are where they were."""
+"""The private parts of aiosqlite that our connection uses have not moved."""
 
 import inspect
 import threading

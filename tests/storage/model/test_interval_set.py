@@ -1,4 +1,4 @@
-"""Sets of numbers as runs do what sets do."""
+"""Interval sets behave like sets."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ SETS = st.frozensets(st.integers(1, 40))
 
 
 @given(SETS, SETS)
-def test_runs_are_sets(one: frozenset[int], other: frozenset[int]) -> None:
+def test_an_interval_set_behaves_like_a_set(one: frozenset[int], other: frozenset[int]) -> None:
     runs = IntervalSet(one)
     assert (list(runs), len(runs)) == (sorted(one), len(one))
     assert IntervalSet.read(str(runs)) == runs
@@ -26,6 +26,6 @@ def test_gaps_are_what_is_not_there(numbers: frozenset[int], up_to: int) -> None
     assert missing == [number for number in range(1, up_to + 1) if number not in numbers]
 
 
-def test_runs_are_as_few_as_can_be() -> None:
+def test_intervals_that_touch_are_merged() -> None:
     assert str(IntervalSet.read("1-3,4,6-7") | [5]) == "1-7"
     assert repr(IntervalSet([2])) == "IntervalSet.read('2')"

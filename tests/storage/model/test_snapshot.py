@@ -1,4 +1,4 @@
-"""What stands: what somebody has not seen of it, found without a look at each update."""
+"""A snapshot finds the unseen news without looking at each update."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ _TOPICS = ("protests", "turkey", "csto")
 
 
 @st.composite
-def standings(draw: st.DrawFn) -> StorySnapshot:
+def snapshots(draw: st.DrawFn) -> StorySnapshot:
     """Some of twelve updates, the others gone; some have become others."""
     updates = [
         StoredUpdate(
@@ -34,7 +34,7 @@ def standings(draw: st.DrawFn) -> StorySnapshot:
     return StorySnapshot(1, tuple(updates), {})
 
 
-@given(standings(), _SEQUENCES, st.sets(st.sampled_from(_TOPICS)), st.integers(0, _LAST))
+@given(snapshots(), _SEQUENCES, st.sets(st.sampled_from(_TOPICS)), st.integers(0, _LAST))
 def test_unseen_is_the_news_that_was_neither_seen_nor_muted(
     snapshot: StorySnapshot, seen: frozenset[int], muted: set[str], after: int
 ) -> None:

@@ -62,7 +62,7 @@ def test_a_source_of_several_updates_tells_none_apart() -> None:
     assert matching.left == {1: ()}
 
 
-def test_where_one_becomes_two_the_first_keeps_the_place() -> None:
+def test_if_one_update_becomes_two_the_first_keeps_the_place() -> None:
     matching = match_updates(
         {1: make_update("x", sources=(A, B))},
         [make_update("y", sources=(A,)), make_update("z", sources=(B,))],
@@ -71,7 +71,7 @@ def test_where_one_becomes_two_the_first_keeps_the_place() -> None:
     assert matching.left == {}
 
 
-def test_where_two_become_one_the_other_leaves_its_sentences_to_it() -> None:
+def test_if_two_updates_become_one_it_has_the_sentences_of_both() -> None:
     stored = {
         1: make_update("x", sources=(A,)),
         2: make_update("y", sources=(B,)),

@@ -1,4 +1,4 @@
-"""What a database finds by terms, on both engines alike."""
+"""What a database finds by terms, on both engines."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ def word(*terms: str, beginning: str | None = None) -> Wanted:
 
 @pytest.fixture
 async def filled(database: Database) -> Database:
-    """Six updates, indexed."""
+    """Index six updates."""
     async with database.begin() as session:
         await lock_index(session, STORY)
         await lock_index(session, "another")
@@ -49,12 +49,12 @@ async def filled(database: Database) -> Database:
 
 
 async def find(session: AsyncSession, wanted: Wanted, story: str = STORY) -> tuple[set[int], set[int]]:
-    """Who carries a word themselves; and who do only in their sources."""
+    """Return the updates that have a word themselves, and those whose sources have it."""
     [carriers] = await find_carriers(session, story, [wanted])
     return {*carriers.own}, {*carriers.quoted} - {*carriers.own}
 
 
-async def test_who_says_a_word_and_of_whom_only_a_source_does(filled: Database) -> None:
+async def test_updates_with_a_word_and_updates_whose_sources_have_it(filled: Database) -> None:
     async with filled.begin() as session:
         assert await find(session, word("خبز")) == ({1, 3, 4}, {2, 5})
         assert await find(session, word("وقود")) == ({3}, {2})

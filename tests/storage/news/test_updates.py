@@ -103,7 +103,7 @@ async def test_a_sequence_is_never_given_twice(database: Database) -> None:
     assert await save(database, make_update("y")) == UpdateChanges(added=(2,))
 
 
-async def test_who_had_either_of_two_that_become_one_has_it(database: Database) -> None:
+async def test_a_reader_of_either_of_two_merged_updates_has_seen_both(database: Database) -> None:
     await save(database, make_update("x", sources=(A,)), make_update("y", sources=(B,)))
     async with database.begin() as session:
         old, new, none = [await make_subscriber(session, chat_id) for chat_id in (1, 2, 3)]
@@ -131,7 +131,7 @@ async def test_unseen_is_what_stands_is_not_muted_and_was_not_delivered(database
     assert await unseen(database, reader) == [3]
 
 
-async def test_what_stands_is_read_anew_only_when_it_has_changed(database: Database) -> None:
+async def test_a_snapshot_is_read_again_only_after_a_change(database: Database) -> None:
     await save(database, make_update("p"))
     async with database.begin() as session:
         known = await read_snapshot(session, STORY)
@@ -169,7 +169,7 @@ async def test_thousands_of_updates_are_taken_at_once(database: Database) -> Non
     assert await save(database, *changed) == UpdateChanges(changed=tuple(range(2, 2_001)), withdrawn=(1,))
 
 
-async def test_who_knows_an_earlier_version_reads_what_has_changed_since(database: Database) -> None:
+async def test_only_changes_since_the_known_version_are_read(database: Database) -> None:
     one, two, three = (make_update(name, sources=(span,)) for name, span in zip("xyz", (A, B, C), strict=True))
     both = replace(one, id="both", sources=(A, B), text="النص الواحد.")
     known: StorySnapshot | None = None
@@ -195,7 +195,7 @@ async def test_who_knows_an_earlier_version_reads_what_has_changed_since(databas
     assert [stored.update.text for stored in known.updates] == ["نص من المحرر."]
 
 
-async def test_of_a_story_that_was_put_back_everything_is_read(database: Database) -> None:
+async def test_after_a_restore_the_whole_story_is_read(database: Database) -> None:
     await save(database, make_update("x"))
     async with database.begin() as session:
         later = replace(await read_snapshot(session, STORY), version=99)

@@ -32,7 +32,7 @@ async def make_edition(session: AsyncSession, **fields: Any) -> Edition:
 
 
 async def plan(database: Database, *chat_ids: int, day: date = TODAY) -> None:
-    """A pending digest for each chat."""
+    """Plan a pending digest for each chat."""
     async with database.begin() as session:
         readers = [await make_subscriber(session, chat_id) for chat_id in chat_ids]
         await plan_digests(session, STORY, {reader.id: day for reader in readers}, NOW)
@@ -49,7 +49,7 @@ async def settle(database: Database, *outcomes: Outcome, now: datetime = NOW) ->
 
 
 async def send(database: Database, *deliveries: Delivery, message_id: int = 77, now: datetime = NOW) -> None:
-    """Each of them is delivered, with one edition."""
+    """Record that each of them was delivered, with one edition."""
     async with database.begin() as session:
         edition = await make_edition(session)
     sent = [Outcome(delivery, DeliveryState.SENT, edition, message_id) for delivery in deliveries]
@@ -57,12 +57,12 @@ async def send(database: Database, *deliveries: Delivery, message_id: int = 77, 
 
 
 def put_back(delivery: Delivery) -> Outcome:
-    """For a minute."""
+    """Record that a delivery is pending again in a minute."""
     return Outcome(delivery, DeliveryState.PENDING, error="429", not_before=NOW + MINUTE)
 
 
 async def look(database: Database, chat_id: int) -> tuple[Subscriber, list[int]]:
-    """The subscriber as stored, and what it has not seen."""
+    """Return the subscriber as stored, and the sequences that it has not seen."""
     async with database.begin() as session:
         reader = await find_subscriber(session, STORY, chat_id)
         assert reader
@@ -152,7 +152,7 @@ async def test_what_was_not_surely_delivered_stays_unseen_and_is_not_repeated(
     assert await claim(database) == ()
 
 
-async def test_what_is_put_back_waits_for_its_time(database: Database) -> None:
+async def test_a_delivery_that_is_put_back_waits_until_its_moment(database: Database) -> None:
     await plan(database, 1)
     (delivery,) = await claim(database)
     await settle(database, put_back(delivery))
@@ -161,7 +161,7 @@ async def test_what_is_put_back_waits_for_its_time(database: Database) -> None:
     assert (again.id, again.attempts) == (delivery.id, 2)
 
 
-async def test_what_a_dead_process_was_sending_is_uncertain(database: Database) -> None:
+async def test_deliveries_of_a_dead_process_are_uncertain(database: Database) -> None:
     await plan(database, 1, 2, 3)
     first, second = await claim(database, limit=2)
     await send(database, first)

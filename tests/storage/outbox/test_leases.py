@@ -27,7 +27,7 @@ async def test_one_holds_it_and_renews_it_and_no_other(database: Database) -> No
         assert await take_lease(session, "another story", "two", 15.0)
 
 
-async def test_who_says_nothing_loses_it(database: Database) -> None:
+async def test_a_process_that_does_not_renew_its_lease_loses_it(database: Database) -> None:
     assert await take(database, "one", 0.2)
     assert not await take(database, "two")
     await asyncio.sleep(0.3)
@@ -36,7 +36,7 @@ async def test_who_says_nothing_loses_it(database: Database) -> None:
     assert not await take(database, "one")
 
 
-async def test_who_leaves_it_leaves_it_at_once_and_only_his_own(database: Database) -> None:
+async def test_a_process_gives_up_only_its_own_lease(database: Database) -> None:
     await take(database, "one")
     async with database.begin() as session:
         await drop_lease(session, STORY, "two")
@@ -85,7 +85,7 @@ async def test_it_is_the_database_s_clock_that_counts(database: Database) -> Non
     assert 55 < float(left) <= 60.01
 
 
-async def test_on_postgresql_nobody_takes_it_from_who_is_claiming(postgres_url: str) -> None:
+async def test_on_postgresql_no_process_takes_the_lease_during_a_claim(postgres_url: str) -> None:
     database = Database(postgres_url)
     await take(database, "one", 0.2)
     async with database.begin() as session:

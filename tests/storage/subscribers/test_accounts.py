@@ -61,7 +61,7 @@ async def test_a_chat_and_each_of_its_threads_are_subscribers_of_their_own(datab
     assert whole.id != thread.id
 
 
-async def test_one_who_is_active_stays_as_it_is(database: Database) -> None:
+async def test_an_active_subscriber_stays_unchanged(database: Database) -> None:
     async with database.begin() as session:
         reader = await make_subscriber(session, offered_up_to=2)
         again = await make_subscriber(
@@ -70,7 +70,7 @@ async def test_one_who_is_active_stays_as_it_is(database: Database) -> None:
     assert again == reader
 
 
-async def test_one_who_comes_back_finds_the_settings_kept(database: Database) -> None:
+async def test_a_returning_subscriber_has_the_settings_kept(database: Database) -> None:
     for chat_id, leave, state in (
         (1, stop, SubscriberState.STOPPED),
         (2, set_aside, SubscriberState.BLOCKED),
@@ -92,7 +92,7 @@ async def test_one_who_comes_back_finds_the_settings_kept(database: Database) ->
         assert (back.offered_up_to, back.created_at) == (5, NOW)
 
 
-async def test_one_who_comes_back_is_offered_more(database: Database) -> None:
+async def test_a_returning_subscriber_is_offered_more(database: Database) -> None:
     async with database.begin() as session:
         reader = await make_subscriber(session, offered_up_to=5)
         await stop(session, reader.id)
@@ -157,7 +157,7 @@ async def test_two_starts_at_once_are_one_subscriber(database: Database, databas
     assert len(set(readers)) == 1
 
 
-async def test_on_postgresql_two_processes_share_out_who_is_due(postgres_url: str) -> None:
+async def test_on_postgresql_two_processes_share_the_due_subscribers(postgres_url: str) -> None:
     database = Database(postgres_url)
     async with database.begin() as session:
         for chat_id in range(4):

@@ -1,4 +1,4 @@
-"""What an answer begins with: who asks, what he has seen, how new the story is."""
+"""What an answer begins with: the subscriber, what the subscriber has seen, the version of the story."""
 
 from storage.engine.database import Database
 from storage.model.interval_set import IntervalSet
