@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from briefings.clustering.similarity import likeness
+from briefings.clustering.alignment import ComparedText
+from briefings.clustering.similarity import measure_similarity
 from briefings.composition.chronicle import tell_days
 from briefings.composition.summary import summarise
 from briefings.dates import Anchor, Register, find_dates
 from briefings.model import Article
+from briefings.text.document import ParsedText
 
 _FIRST = "2000-01-01"  # what a year or a month lacks of a day: its first
 
@@ -17,14 +19,14 @@ def dates(item: dict[str, Any]) -> list[dict[str, Any]]:
     anchor = Anchor(date.fromisoformat(item["ref_date"][:10]))
     return [
         {"start": mention.span.start, "end": mention.span.end, "value": start + _FIRST[len(start) :]}
-        for mention in find_dates(item["text"], "", 0, anchor, Register.EVERYDAY)
+        for mention in find_dates(ParsedText(item["text"]), "", 0, anchor, Register.EVERYDAY)
         if (start := mention.when.start)
     ]
 
 
 def same_claim(item: dict[str, Any]) -> float:
     """How surely two headlines tell the same, 0 to 1; from 0.5 they may be merged."""
-    return likeness(item["s1"], item["s2"])
+    return measure_similarity(ComparedText(item["s1"]), ComparedText(item["s2"]))
 
 
 def summarize(item: dict[str, Any]) -> str:

@@ -142,33 +142,6 @@ class Sentence:
     cluster: str | None = None  # the update's id, once merged
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
-    """What one clause of a body sentence says, ready to be merged. A clause is read once, so a claim is itself only."""
-
-    span: Span  # the clause
-    outlet: str | None
-    agency: str | None  # whose copy it is, where the article says so
-    published_on: date | None
-    topic: str
-    kind: Kind
-    when: EventDate
-    explicit_date: bool
-    lemmas: frozenset[str]
-    head: str | None  # the first of them: in Arabic mostly the verb of what happened
-    names: frozenset[str]
-    numbers: frozenset[int]
-    negated: bool
-    sides: frozenset[str]  # of the axes that lexicon.toml names: «+0» where troops come, «-0» where they leave
-    position: int  # of its sentence in the article
-    said_by: str | None
-    speaker: str | None  # the story's name for whoever says it, else as written, folded: to compare by
-    named_in: Span | None  # where whoever its text names is named, when that is outside the clause
-    figures: tuple[FigureMention, ...]
-    text: str | None  # what a reader would see; None where it cannot be said whole in the room there is
-    minor: bool = False  # true, and little news: it only backs up what others say
-
-
 @dataclass(frozen=True, slots=True)
 class TopicUpdate:
     """What readers see: one short text on one topic, with every source that carries it, and how it stands to others."""

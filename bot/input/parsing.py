@@ -15,6 +15,7 @@ from briefings.dates import Anchor, find_dates
 from briefings.dates.days import last_day
 from briefings.model import EventDate, Precision
 from briefings.text.arabic import fold, split_words
+from briefings.text.document import ParsedText
 from briefings.text.numbers import read_cardinal, read_scaled
 
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
@@ -116,7 +117,7 @@ def parse_calendar(text: str, today: date) -> Days | None:
     >>> parse_calendar("من ٥ إلى ٩ يناير", date(2022, 1, 12))
     Days(first=datetime.date(2022, 1, 5), last=datetime.date(2022, 1, 9))
     """
-    mentions = find_dates(text, "", 0, Anchor(today))
+    mentions = find_dates(ParsedText(text), "", 0, Anchor(today))
     said = [False] * len(text)
     for mention in mentions:
         said[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)

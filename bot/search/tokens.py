@@ -12,7 +12,9 @@ from bot.rendering.html import clean
 from briefings.parsing.content_words import find_content
 from briefings.story import Name, Story
 from briefings.text.arabic import STOP_WORDS, fold, split_words
+from briefings.text.document import ParsedText
 from briefings.text.gazetteer import find_known
+from briefings.text.tables import WordTable
 from storage.model.values import StoredUpdate
 from storage.news.search_index import Wanted
 
@@ -91,8 +93,8 @@ def list_terms(text: str, story: Story) -> frozenset[str]:
 
 
 def _read_terms(text: str, story: Story) -> Iterator[_Term]:
-    words, after = split_words(text), 0
-    names = {found.first: found for found in find_known(text, story)}
+    parsed, after = ParsedText(text), 0
+    words, names = parsed.words, {found.first: found for found in find_known(parsed, story)}
     for number, word in enumerate(words):
         if found := names.get(number):
             after = found.last + 1
@@ -101,14 +103,23 @@ def _read_terms(text: str, story: Story) -> Iterator[_Term]:
             yield _Term(word.start, word.end, keys)
 
 
-@lru_cache(maxsize=100_000)
 def find_keys(word: str, story: Story) -> tuple[str, ...]:
     """Return the lemma of a word and the word, or a number; nothing for a word without content."""
+    return _remember_keys(story)[word]
+
+
+@lru_cache(maxsize=4)
+def _remember_keys(story: Story) -> WordTable[tuple[str, ...]]:
+    return WordTable(lambda word: _make_keys(word, story))
+
+
+def _make_keys(word: str, story: Story) -> tuple[str, ...]:
     if (folded := fold(word)).isdigit():
         return (folded,)
     if folded.startswith("وال"):  # «والطوارئ»: with the «و», a word may have another lemma
         word = word[1:]
-    return tuple(key for lemma in find_content(word, story)[:1] for key in (lemma.casefold(), _strip(folded)))
+    lemmas = find_content(ParsedText(word), story)[:1]
+    return tuple(key for lemma in lemmas for key in (lemma.casefold(), _strip(folded)))
 
 
 def _find_beginning(folded: str) -> str | None:

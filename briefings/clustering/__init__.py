@@ -1,1 +1,1 @@
-"""Claims that tell one thing → clusters. Imports `compression` and below."""
+"""Claims, how similar they are, and clusters of those that tell one thing. Imports `compression` and below."""

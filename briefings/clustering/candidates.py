@@ -1,4 +1,4 @@
-"""Which claims are near enough to be compared: of about one time, with words in common.
+"""Find the claims that are near enough to be compared: of about one time, with words in common.
 
 What is compared depends on the two claims alone, never on how many others there are; so a story that grows article by
 article is compared exactly as one that is composed at once.
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from briefings.model import Claim
+from briefings.clustering.claim import Claim
 
 _REACH = timedelta(days=7)  # between the days on which two reports of one thing are published
 _SHARED = 3  # words that two claims have in common
@@ -19,7 +19,7 @@ _Words = dict[str, list[Claim]]
 
 
 class Neighbours:
-    """Claims by their words and days."""
+    """The claims of a story, by their words and days."""
 
     def __init__(self, unspecific: frozenset[str]) -> None:
         """:param unspecific: words that bring nothing together, as the names of the story's places."""
@@ -46,7 +46,7 @@ class Neighbours:
                 words[lemma].remove(claim)
 
     def near(self, claim: Claim) -> Iterator[Claim]:
-        """The claims that may tell the same: published within a week, or of the same day, and with words in common."""
+        """Yield the claims that may tell the same: published within a week or of one day, with words in common."""
         own = self._words(claim)
         shared = _count_shared(own, self._published_near(claim.published_on))
         if claim.when.start in self._happened:
@@ -65,7 +65,7 @@ class Neighbours:
             yield self._happened[claim.when.start]
 
     def _published_near(self, day: date | None) -> Iterable[_Words]:
-        """Undated articles are near to all."""
+        """Return the words of the claims published near a day; undated ones are near to all."""
         if day is None:
             return tuple(self._published.values())
         days = [None, *(day + timedelta(days=offset) for offset in range(-_REACH.days, _REACH.days + 1))]
@@ -73,5 +73,5 @@ class Neighbours:
 
 
 def _count_shared(own: frozenset[str], places: Iterable[_Words]) -> Counter[Claim]:
-    """The claims that have any of these words, each with how many of them."""
+    """Count for each claim how many of these words it has."""
     return Counter(chain.from_iterable(words[lemma] for words in places for lemma in own if lemma in words))

@@ -1,21 +1,21 @@
-"""Whether two sentences say the same: one explainable number, from words laid beside words.
+"""Measure how surely two sentences say the same: one explainable number, from aligned words.
 
-Likeness of topic is not likeness of claim: two headlines on one event share their words whether they agree or
-contradict. So words are aligned one to one, and what decides is what stays unaligned, what was exchanged for what, what
-is denied, and which way things are said to go.
+Similarity of topic is not similarity of claim: two headlines on one event share their words whether they agree or
+contradict. So words are aligned one to one. What decides is what stays unaligned, what was exchanged for what, what is
+denied, and which way things are said to go.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 
-from briefings.clustering.alignment import Pair, Text, Token, align_words, read_text
-from briefings.text.word_relations import Place, find_root, is_denial
+from briefings.clustering.alignment import ComparedText, Pair, Token, align_words
+from briefings.text.word_relations import Polarity, find_root, is_denial, oppose
 
 # Logistic regression on 3,407 pairs of Arabic headlines of 2018 that people had marked as agreeing, contradicting or
 # other, shifted so that 0.5 is the threshold. Five-fold cross-validation, pairs that share a headline kept together and
 # the threshold set on the other folds: merge F1 .65 (precision .82, recall .54), AUC .87; 6.5 % of the contradictions
 # merged.
-# `python -m benchmarks.fit_alike PAIRS` fits them anew.
+# `python -m benchmarks.fit_similarity PAIRS` fits them anew.
 _BIAS = -0.52
 _WEIGHTS = {
     "aligned": 1.08,
@@ -40,15 +40,15 @@ _WITH = "مع"  # «بحث أ مع ب»: the other way round it is the same
 _NEAR = 3  # words between a noun and the word that says which way it goes
 
 
-def likeness(a: str, b: str) -> float:
-    """How surely two sentences make the same claim, 0 to 1; from 0.5 they may be merged. Symmetric."""
-    score = _BIAS + sum(_WEIGHTS[name] * value for name, value in compare(a, b).items())
+def measure_similarity(a: ComparedText, b: ComparedText) -> float:
+    """Return how surely two sentences make the same claim, 0 to 1; from 0.5 they may be merged. Symmetric."""
+    score = _BIAS + sum(_WEIGHTS[name] * value for name, value in list_evidence(a, b).items())
     return 1 / (1 + math.exp(-score))
 
 
-def compare(a: str, b: str) -> dict[str, float]:
-    """What speaks for and against two sentences being one claim, by name; each is weighed in :func:`likeness`."""
-    left, right = (read_text(text) for text in sorted((a, b)))  # sorted, so that the order of the two does not matter
+def list_evidence(a: ComparedText, b: ComparedText) -> dict[str, float]:
+    """List what speaks for and against two sentences being one claim, by the names of the weights."""
+    left, right = (a, b) if a.raw <= b.raw else (b, a)  # so that the order of the two does not matter
     pairs = align_words(left.tokens, right.tokens)
     rest_left = _rest(left.tokens, {pair.left for pair in pairs})
     rest_right = _rest(right.tokens, {pair.right for pair in pairs})
@@ -79,7 +79,7 @@ def _rest(tokens: Sequence[Token], matched: set[int]) -> list[Token]:
 
 
 def _count_exchanges(left: Sequence[Token], right: Sequence[Token], pairs: Sequence[Pair]) -> int:
-    """How many words of one text stand where the other has another word beside the same neighbour."""
+    """Count the words of one text that stand where the other has another word beside the same neighbour."""
     partner = {pair.left: pair.right for pair in pairs} | {-1: -1, len(left): len(right)}
     open_right = set(range(len(right))) - {pair.right for pair in pairs}
     return sum(
@@ -94,38 +94,35 @@ def _denies(rest: Iterable[Token]) -> bool:
 
 
 def _opposed(left: Iterable[Token], right: Iterable[Token]) -> bool:
-    """Whether one text takes one side of an axis and the other the other, and neither takes both."""
-    sides_left = {side for token in left for side in token.sides}
-    sides_right = {side for token in right for side in token.sides}
-    return any(
-        (axis, -sign) in sides_right and (axis, sign) not in sides_right and (axis, -sign) not in sides_left
-        for axis, sign in sides_left
-    )
+    """Return whether one text has a polarity and the other its opposite, and neither has both."""
+    own = {polarity for token in left for polarity in token.polarities}
+    other = {polarity for token in right for polarity in token.polarities}
+    return any((pair, -sign) in other and (pair, sign) not in other and (pair, -sign) not in own for pair, sign in own)
 
 
 def _directions(left: Sequence[Token], right: Sequence[Token], pairs: Iterable[Pair]) -> tuple[bool, bool]:
-    """Whether anything that both texts name goes the same way in both, and whether anything goes opposite ways."""
+    """Return whether a thing that both texts name goes the same way in both, and whether one goes opposite ways."""
     same = opposite = False
     for pair in pairs:
-        if left[pair.left].sides:
+        if left[pair.left].polarities:
             continue
         ways_left, ways_right = _find_way(left, pair.left), _find_way(right, pair.right)
         same = same or bool(ways_left & ways_right)
-        opposite = opposite or any((axis, -sign) in ways_right for axis, sign in ways_left - ways_right)
+        opposite = opposite or oppose(ways_left - ways_right, ways_right)
     return same, opposite
 
 
-def _find_way(tokens: Sequence[Token], index: int) -> frozenset[Place]:
-    """The sides taken by the nearest word beside a noun that takes one."""
+def _find_way(tokens: Sequence[Token], index: int) -> frozenset[Polarity]:
+    """Find the polarities of the nearest word beside a noun that has any."""
     for distance in range(1, _NEAR + 1):
         for place in (index - distance, index + distance):
-            if 0 <= place < len(tokens) and tokens[place].sides:
-                return tokens[place].sides
+            if 0 <= place < len(tokens) and tokens[place].polarities:
+                return tokens[place].polarities
     return frozenset()
 
 
 def _other_of_kind(left: Iterable[Token], right: Iterable[Token]) -> bool:
-    """Whether each text names one of a kind that the other does not: gold here, oil there."""
+    """Return whether each text names a member of a kind that the other does not: gold here, oil there."""
     kinds_left = {token.kind for token in left if token.kind}
     kinds_right = {token.kind for token in right if token.kind}
     return bool({kind for kind, _ in kinds_left - kinds_right} & {kind for kind, _ in kinds_right - kinds_left})
@@ -137,8 +134,8 @@ def _other_country(left: Iterable[Token], right: Iterable[Token]) -> bool:
     return bool(countries_left - countries_right and countries_right - countries_left)
 
 
-def _roles_exchanged(left: Text, right: Text, pairs: Sequence[Pair]) -> bool:
-    """Whether two do to each other what the other text says the other way round.
+def _roles_exchanged(left: ComparedText, right: ComparedText, pairs: Sequence[Pair]) -> bool:
+    """Return whether two do to each other what the other text says the other way round.
 
     «فاز أ على ب» and «فاز ب على أ»: the same verb first, its subject here behind the same preposition there.
     «أ تهدد ب» and «ب تهدد أ»: the same verb of the present behind the first word, which there is no first word.

@@ -1,10 +1,10 @@
-"""What adding articles changed: what is new or other than before, what is no more, what stands in whose place."""
+"""Find what adding articles changed: what is new or changed, what is gone, what stands in whose place."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
-from briefings.clustering.linkage import Cluster, claim_key
+from briefings.clustering.linkage import Cluster
 from briefings.model import TopicUpdate
 
 Told = Mapping[Cluster, TopicUpdate]
@@ -12,7 +12,7 @@ Told = Mapping[Cluster, TopicUpdate]
 
 @dataclass(frozen=True, slots=True)
 class Superseding:
-    """An update, and those in whose place it stands, as they were: itself among them where it reads otherwise now."""
+    """An update, and those in whose place it stands, as they were; itself among them if it reads otherwise now."""
 
     update: TopicUpdate
     replaced: tuple[TopicUpdate, ...]
@@ -22,9 +22,9 @@ class Superseding:
 class Change:
     """What adding articles changed.
 
-    ``updates`` are new or other than before (in their sources and relations too), ``gone`` the ids that are no more,
-    and ``supersedes`` says which of the updates tell otherwise what was told before: a text or a figure that grew, two
-    that became one, one that became two.
+    ``updates`` are new or changed, also in their sources and relations. ``gone`` are the ids that are no more.
+    ``supersedes`` says which updates tell otherwise what was told before: a text or a figure that grew, two that became
+    one, one that became two.
     """
 
     updates: tuple[TopicUpdate, ...] = ()
@@ -33,7 +33,7 @@ class Change:
 
 
 def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
-    """What stands in the place of what, by the clauses that both carry.
+    """Find what stands in the place of what, by the clauses that both carry.
 
     :param before: the clusters that are no more, with their updates.
     :param after: the clusters that are instead, with theirs.
@@ -43,11 +43,11 @@ def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
     carried: dict[Hashable, list[TopicUpdate]] = defaultdict(list)
     for cluster, old in before.items():
         for claim in cluster:
-            carried[claim_key(claim)].append(old)
+            carried[claim.key].append(old)
             if old.id not in standing:  # then a copy will do, of an article that gave way to another
                 carried[claim.span.text].append(old)
     for cluster, update in after.items():
-        keys = (key for claim in cluster for key in (claim_key(claim), claim.span.text))
+        keys = (key for claim in cluster for key in (claim.key, claim.span.text))
         former = {old.id: old for key in keys for old in carried.get(key, ())}
         replaced = [
             former[key]
@@ -59,7 +59,7 @@ def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
 
 
 def _tells_the_same(a: TopicUpdate, b: TopicUpdate | None) -> bool:
-    """Whether a reader would be told the same, whatever it rests on."""
+    """Return whether readers would be told the same, whatever it rests on."""
     return b is not None and (a.topic, a.text, a.kind, a.when, a.said_by) == (
         b.topic,
         b.text,

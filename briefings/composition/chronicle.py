@@ -1,6 +1,6 @@
-"""The days of a long story that matter most, and what to say of each.
+"""Choose the days of a long story that matter most, and what to say of each.
 
-A day matters as many outlets name it near the top of an article, counted over the whole story: further down stands
+A day matters as much as outlets name it near the top of an article, counted over the whole story. Further down stands
 what is only recalled, and publication alone follows the news of the moment. What is said of a day is the sentence
 closest to what all say of it.
 """
@@ -13,7 +13,9 @@ from datetime import date, timedelta
 
 from briefings.dates import Anchor, find_dates
 from briefings.model import Article, Precision
-from briefings.text.arabic import STOP_WORDS, find_lemma, split_sentences, split_words
+from briefings.text.arabic import STOP_WORDS, split_sentences
+from briefings.text.document import ParsedText
+from briefings.text.morphology import find_lemma
 
 _READ = 40  # sentences of an article
 _OPENING = 5  # of them tell what the article is about: the day of publication, or the one before
@@ -36,7 +38,7 @@ class _Said:
 
 
 def tell_days(articles: Iterable[Article], first: date, last: date, days: int, sentences: int) -> dict[date, list[str]]:
-    """The days from ``first`` to ``last`` that matter most, by date, each with at most so many sentences."""
+    """Choose the days from ``first`` to ``last`` that matter most, by date, each with at most so many sentences."""
     said = [sentence for article in articles for sentence in _read(article)]
     rarity = _find_rarity(said)
     told: dict[date, list[_Said]] = {}
@@ -52,7 +54,7 @@ def tell_days(articles: Iterable[Article], first: date, last: date, days: int, s
 
 
 def _rank_days(said: Iterable[_Said]) -> list[date]:
-    """Days by the outlets that name them near the top of an article, then by how often they are named at all."""
+    """Rank days by the outlets that name them near the top of an article, then by how often they are named at all."""
     outlets: dict[date, set[str | None]] = defaultdict(set)
     mentions: Counter[date] = Counter()
     for sentence in said:
@@ -66,15 +68,13 @@ def _rank_days(said: Iterable[_Said]) -> list[date]:
 def _read(article: Article) -> list[_Said]:
     text = article.text
     spans = split_sentences(text[article.body_start :], article.body_start)[:_READ]
-    parts = [(article.title, 0)] if article.title else []
-    parts += [(text[start:end], position) for position, (start, end) in enumerate(spans)]
+    parts = [(ParsedText(article.title), 0)] if article.title else []
+    parts += [(ParsedText(text[start:end]), position) for position, (start, end) in enumerate(spans)]
     anchor = Anchor(article.published_on)
     return [
         _Said(
-            part,
-            frozenset(
-                find_lemma(w.text) for w in split_words(part) if w.folded not in STOP_WORDS and len(w.folded) > 1
-            ),
+            part.raw,
+            frozenset(find_lemma(w.text) for w in part.words if w.folded not in STOP_WORDS and len(w.folded) > 1),
             article.outlet,
             article.published_on,
             position,
@@ -85,7 +85,7 @@ def _read(article: Article) -> list[_Said]:
             ),
         )
         for part, position in parts
-        if len(split_words(part)) >= _LEAST
+        if len(part.words) >= _LEAST
     ]
 
 
@@ -95,7 +95,7 @@ def _find_rarity(said: Sequence[_Said]) -> dict[str, float]:
 
 
 def _about(day: date, said: Iterable[_Said]) -> list[tuple[_Said, float]]:
-    """The sentences that tell of a day, and how surely."""
+    """Find the sentences that tell of a day, and how surely."""
     found = []
     for sentence in said:
         opens = sentence.position < _OPENING

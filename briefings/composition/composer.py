@@ -1,19 +1,20 @@
-"""A story's articles → its updates, timeline and figures: at once, or article by article, with the same result."""
+"""Compose a story's articles into updates, timeline and figures: at once or one by one, with the same result."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from briefings.clustering.linkage import Cluster, claim_key
+from briefings.clustering.claim import Claim
+from briefings.clustering.linkage import Cluster
 from briefings.composition.changes import Change, find_superseding
 from briefings.composition.clusters import Clusters
 from briefings.composition.condense import condense
 from briefings.composition.timeline import order_by_day
 from briefings.extraction.analyse import Analysis, analyse
-from briefings.extraction.publication_date import place_articles, wants_day
-from briefings.model import Article, Briefing, Claim, Sentence, TopicUpdate
-from briefings.relations.figures import as_of, tally_figures
+from briefings.extraction.publication_date import DayFinder, wants_day
+from briefings.model import Article, Briefing, Sentence, TopicUpdate
+from briefings.relations.figures import tally_figures
 from briefings.story import Story
 
 
@@ -33,25 +34,26 @@ class Composer:
         self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
         self._placed: dict[str, Article] = {}
         self._analyses: dict[str, Analysis] = {}
+        self._day_finder = DayFinder(story)
         self._clusters = Clusters(story)
         self._updates: dict[Claim, TopicUpdate] = {}  # by the first claim of their cluster
 
     def add(self, articles: Iterable[Article]) -> Change:
-        """Take articles in; those known already change nothing."""
+        """Take articles in; those that are known already change nothing."""
         fresh = self._keep_new(articles)
-        # Whoever has no day of his own may be told it by the new ones.
+        # The new articles may tell the day of those that have none of their own.
         undated = [article for article in self._given.values() if wants_day(article)] if fresh else []
         wanted = {article.id: article for article in (*fresh, *undated)}
-        for article in place_articles(tuple(wanted.values()), self._story, self._given.values()):
+        for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
             if self._placed.get(article.id) != article:
                 self._take_out(article.id)
                 self._placed[article.id] = article
-                self._analyses[article.id] = analyse(article, self._story)
+                self._analyses[article.id] = analyse(article, self._story, document)
                 self._clusters.add(self._analyses[article.id].claims)
         return self._settle()
 
     def make_briefing(self) -> Briefing:
-        """The briefing of all articles taken in so far."""
+        """Make the briefing of all articles taken in so far."""
         updates = sorted(
             self._updates.values(), key=lambda update: (update.when.start or "9999", -update.score, update.id)
         )
@@ -67,7 +69,7 @@ class Composer:
         )
 
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
-        """The new articles; of two with the same words, one that names no outlet gives way to one that does."""
+        """Keep the new articles; of two with the same words, one without an outlet gives way to one with an outlet."""
         fresh: dict[str, Article] = {}
         for article in articles:
             copies = self._copies[" ".join(article.text[article.body_start :].split())]
@@ -78,6 +80,7 @@ class Composer:
                 del self._given[copy.id]
                 fresh.pop(copy.id, None)
                 self._take_out(copy.id)
+                self._day_finder.forget(copy.id)
             copies.append(article)
             self._given[article.id] = fresh[article.id] = article
         return list(fresh.values())
@@ -90,7 +93,7 @@ class Composer:
         broken, fresh = self._clusters.settle()
         before = {cluster: self._updates.pop(cluster[0]) for cluster in broken if cluster[0] in self._updates}
         for cluster in fresh:
-            update = condense(cluster, self._story)
+            update = condense(cluster)
             if update:
                 self._updates[cluster[0]] = update
         affected = [cluster for cluster in self._clusters.find_affected(fresh) if cluster[0] in self._updates]
@@ -99,15 +102,13 @@ class Composer:
             known[self._updates[cluster[0]].id] = self._updates[cluster[0]]
         for cluster in affected:
             self._updates[cluster[0]] = self._relate(cluster)
-        after = {
-            cluster: self._updates[cluster[0]] for cluster in sorted(affected, key=lambda each: claim_key(each[0]))
-        }
+        after = {cluster: self._updates[cluster[0]] for cluster in sorted(affected, key=lambda each: each[0].key)}
         changed = tuple(update for update in after.values() if known.get(update.id) != update)
         gone = known.keys() - {update.id for update in after.values()}
         return Change(changed, tuple(sorted(gone)), tuple(find_superseding(before, after)))
 
     def _relate(self, cluster: Cluster) -> TopicUpdate:
-        """The update of a cluster, with how it stands to others."""
+        """Return the update of a cluster, with how it stands to others."""
         contradicting = (self._updates.get(other[0]) for other in self._clusters.find_contradicting(cluster))
         return replace(
             self._updates[cluster[0]],
@@ -116,7 +117,7 @@ class Composer:
         )
 
     def _find_developed(self, cluster: Cluster) -> str | None:
-        """The update on the day directly before; of several of that day, the one of who speaks here too, if one."""
+        """Find the update on the day directly before; of several of that day, the one of the same speaker, if one."""
         told = [other for other in self._clusters.find_earlier(cluster) if other[0] in self._updates]
         days = {other: day for other in told if (day := _first_day(other)) < _first_day(cluster)}
         latest = [other for other, day in days.items() if day == max(days.values())]
@@ -126,7 +127,7 @@ class Composer:
         return self._updates[latest[0][0]].id if len(latest) == 1 else None
 
     def _list_sentences(self, article_id: str) -> Iterator[Sentence]:
-        """An article's sentences, each with the update that carries it: the first of those that carry a clause."""
+        """Yield an article's sentences, each with the update that carries it: the first that carries a clause of it."""
         analysis = self._analyses[article_id]
         carried = [
             (claim.span.start, self._updates[first].id)
@@ -139,5 +140,5 @@ class Composer:
 
 
 def _first_day(cluster: Cluster) -> date:
-    """The first day for which a claim of it speaks; the last of all days where none says."""
-    return min((day for claim in cluster if (day := as_of(claim))), default=date.max)
+    """Return the first day for which a claim of a cluster speaks; the last of all days if none says."""
+    return min((day for claim in cluster if (day := claim.as_of)), default=date.max)

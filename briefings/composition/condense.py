@@ -1,37 +1,35 @@
-"""A cluster of claims → the update that readers see: the best wording, its day, its sources."""
+"""Condense a cluster of claims into the update that readers see: the best wording, its day, its sources."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from briefings.clustering.linkage import earliest_first
+from briefings.clustering.claim import Claim, earliest_first
 from briefings.compression.padding import COMFORTABLE
-from briefings.model import Claim, EventDate, Kind, Precision, TopicUpdate
-from briefings.parsing.clauses import is_courtesy, is_scene
-from briefings.parsing.topics import count_vocabulary
-from briefings.story import OTHER, Story
+from briefings.model import EventDate, Kind, Precision, TopicUpdate
+from briefings.story import OTHER
 
-_COPY = 0.85  # claims as alike as this are copies of one text
+_COPY = 0.85  # of all words of both: claims that share so many are copies of one text
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
-def condense(cluster: Sequence[Claim], story: Story) -> TopicUpdate | None:
-    """The update that a cluster becomes; None where none of its claims can be said whole, or all are minor."""
+def condense(cluster: Sequence[Claim]) -> TopicUpdate | None:
+    """Condense a cluster into an update; None if none of its claims can be said whole, or all are secondary."""
     best = _choose_wording(cluster)
-    if best is None or all(claim.minor for claim in cluster):
+    if best is None or all(claim.secondary for claim in cluster):
         return None
-    return _make_update(cluster, best, story)
+    return _make_update(cluster, best)
 
 
 def _choose_wording(cluster: Sequence[Claim]) -> Claim | None:
-    """The claim whose text a reader is best served by; None where none can be said in the room there is."""
+    """Choose the claim whose text serves readers best; None if none can be said in the room there is."""
     when = _find_when(cluster)
     sayable = sorted((claim for claim in cluster if claim.text), key=earliest_first)
     return max(sayable, key=lambda claim: _quality(claim, when), default=None)
 
 
 def _quality(claim: Claim, when: EventDate) -> float:
-    """Dated, attributed, with its figures and names, in one line or two."""
+    """Rate a text: dated, attributed, with its figures and names, in one line or two."""
     length = len(claim.text or "")
     return (
         2.0 * (claim.when == when and when != EventDate())
@@ -39,12 +37,12 @@ def _quality(claim: Claim, when: EventDate) -> float:
         + 1.0 * len(claim.numbers)
         + 0.3 * min(3, len(claim.names))
         - 0.5 * (length > COMFORTABLE)
-        - 1.0 * is_scene(claim.span.text)
+        - 1.0 * claim.traits.scene
         - abs(length - _BEST_LENGTH) / 100
     )
 
 
-def _make_update(cluster: Sequence[Claim], best: Claim, story: Story) -> TopicUpdate:
+def _make_update(cluster: Sequence[Claim], best: Claim) -> TopicUpdate:
     when = _find_when(cluster)
     sources = {claim.span for claim in cluster} | ({best.named_in} if best.named_in else set())
     outlets = _count_outlets(cluster)
@@ -57,17 +55,17 @@ def _make_update(cluster: Sequence[Claim], best: Claim, story: Story) -> TopicUp
         said_by=best.said_by,
         sources=tuple(sorted(sources, key=lambda span: (span.article, span.start))),
         outlets=outlets,
-        score=round(_weigh(best, when, max(1, len(outlets)), min(claim.position for claim in cluster), story), 3),
+        score=round(_weigh(best, when, max(1, len(outlets)), min(claim.position for claim in cluster)), 3),
     )
 
 
 def _make_id(first: Claim) -> str:
-    """A cluster is known by its earliest claim, so that what later articles add does not change its id."""
+    """Make the id of a cluster from its earliest claim, so that what later articles add does not change the id."""
     return "u" + hashlib.sha256(f"{first.span.article}:{first.span.start}".encode()).hexdigest()[:11]
 
 
 def _find_when(cluster: Sequence[Claim]) -> EventDate:
-    """The day of a cluster: one written out goes before one that was counted from the article's day."""
+    """Find the day of a cluster: one written out goes before one that was counted from the article's day."""
     explicit = Counter(claim.when for claim in cluster if claim.explicit_date and claim.when != EventDate())
     votes = explicit or Counter(claim.when for claim in cluster if claim.when != EventDate())
     if not votes:
@@ -76,7 +74,7 @@ def _find_when(cluster: Sequence[Claim]) -> EventDate:
 
 
 def _count_outlets(cluster: Sequence[Claim]) -> tuple[str, ...]:
-    """Distinct outlets in order of publication; a copy, of an agency's or of another's text, adds none."""
+    """List the distinct outlets in order of publication; a copy, of an agency's or of another's text, adds none."""
     counted: list[Claim] = []
     for claim in cluster:
         if claim.outlet and not any(_is_copy(claim, other) for other in counted):
@@ -85,24 +83,24 @@ def _count_outlets(cluster: Sequence[Claim]) -> tuple[str, ...]:
 
 
 def _is_copy(a: Claim, b: Claim) -> bool:
-    """Whether one text stands behind both: they name the agency, or the words are the same."""
+    """Return whether one text stands behind both: they name the agency, or the words are the same."""
     agencies = {a.agency, b.agency} - {None}
     if any(agency in {a.agency, a.outlet} and agency in {b.agency, b.outlet} for agency in agencies):
         return True
     return len(a.lemmas & b.lemmas) >= _COPY * len(a.lemmas | b.lemmas)
 
 
-def _weigh(claim: Claim, when: EventDate, outlets: int, position: int, story: Story) -> float:
-    """How much an update matters: corroboration, specificity, position; background and what has no topic weigh less."""
+def _weigh(claim: Claim, when: EventDate, outlets: int, position: int) -> float:
+    """Weigh an update: corroboration, specificity, position; background and what has no topic weigh less."""
     return (
         1.0 * min(outlets, 4)
         + 0.8 * min(2, len(claim.figures))
         + 0.5 * (when.precision is Precision.DAY)
         + 0.2 * min(3, len(claim.names))
-        + 0.1 * min(5, count_vocabulary(claim.span.text, story))
+        + 0.1 * min(5, claim.traits.vocabulary)
         + 0.6 / (1 + position)
         + 0.4 * (claim.kind is Kind.EVENT)
-        - 0.6 * is_courtesy(claim.span.text)
+        - 0.6 * claim.traits.courtesy
         - 2.0 * (claim.kind is Kind.BACKGROUND)
         - 1.0 * (claim.topic == OTHER)
     )

@@ -15,7 +15,9 @@ from typing import TypeVar
 
 from briefings.compression.cuts import shorter_forms
 from briefings.model import Article
-from briefings.text.arabic import STOP_WORDS, Word, find_lemma, has_conjunction, split_sentences, split_words
+from briefings.text.arabic import STOP_WORDS, Word, split_sentences, split_words
+from briefings.text.document import ParsedText
+from briefings.text.morphology import find_lemma, has_conjunction
 
 T = TypeVar("T")
 
@@ -95,7 +97,7 @@ def list_candidates(articles: Sequence[Article], words: int) -> list[Candidate]:
         Candidate(form, len(said), _find_reasons(said[:words], position, own, readings, held, common))
         for own, reading in enumerate(readings)
         for position, sentence in enumerate(reading.sentences)
-        for form in shorter_forms(sentence)
+        for form in shorter_forms(ParsedText(sentence))
         if len(said := split_words(form)) >= _LEAST
     ]
 

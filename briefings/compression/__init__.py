@@ -1,1 +1,1 @@
-"""A clause made short, in its own words. Imports `parsing` and below."""
+"""Shortening a clause, in its own words. Imports `parsing` and below."""

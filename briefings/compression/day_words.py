@@ -1,46 +1,48 @@
-"""The day stands beside an update («7 يناير — …»): which words for it go from the text, so that none misleads later."""
+"""Leave out the words for the day that stands beside an update («7 يناير — …»), so that none misleads later."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from briefings.dates import DAYS_AWAY, WEEKDAYS
+from briefings.dates.words import DAYS_AWAY, WEEKDAYS
 from briefings.model import DateMention, EventDate, Precision
-from briefings.parsing.clauses import is_quoted
 from briefings.text.arabic import split_words
+from briefings.text.document import ParsedText
+from briefings.text.lexicon import alternation
 
-_NEEDS_ITS_DAY = re.compile(
-    r"(?<!\w)(?:في|منذ|حتى|من|إلى|بعد|قبل|ليوم|مساء|صباح|فجر|و|جلسة|صلاة|خطبة|قمة|اجتماع|لقاء|أحداث|هجوم|هجمات|مباراة"
-    r"|انتخابات|احتجاجات|مظاهرات|تظاهرات|مواجهات)\s+(?:يوم\s+)?$"
-)
-_TIME_OF_DAY = r"(?:(?:مساء|صباح|ظهر|عصر|فجر|ليل|ليلة)\s+)?"
+_written = partial(alternation, as_written=True)
+
+_NEEDS_ITS_DAY = re.compile(rf"(?<!\w){_written('needing_a_day')}\s+(?:يوم\s+)?$")
+_TIME_OF_DAY = rf"(?:{_written('parts_of_the_day')}\s+)?"
 # What goes with a day: before one that stands beside the text, and before one that a reader could not place.
 _BEFORE_DAY = r"(?:يوم\s+)?"
 _BEFORE_AWAY = rf"(?:في\s+)?{_TIME_OF_DAY}{_BEFORE_DAY}"
 _BEFORE_HANGING = rf"(?:(?:في|منذ|حتى|خلال)\s+)?{_TIME_OF_DAY}{_BEFORE_DAY}"
 _REACHING = re.compile(rf"(?<!\w)(?:من|إلى|بعد|قبل)\s+{_TIME_OF_DAY}{_BEFORE_DAY}$")
-_OPENING = re.compile(r"^(?:و|ف)?(?:خلال|في|إثر|عقب)\s+\w+\s+$")  # «خلال جلسة الجمعة،»
+_OPENING = re.compile(rf"^(?:و|ف)?{_written('meeting_openings')}\s+\w+\s+$")  # «خلال جلسة الجمعة،»
 # It counts from the sentence before.
 _AFTERWARDS = re.compile(
-    r"\s+(?:في|خلال)\s+(?:اليوم|اليومين|الأيام|الأسابيع|الأشهر|الساعات|الفترة)(?: القليلة)?"
-    r"\s+(?:التالي|التاليين|التالية|اللاحقة)(?=[\s،.])"
+    rf"\s+(?:في|خلال)\s+{_written('stretches_of_days')}(?: القليلة)?\s+{_written('following')}(?=[\s،.])"
 )
 
 
 def leave_out_days(
-    clause: str, start: int, dates: Sequence[DateMention], shown: EventDate, unplaced: Sequence[DateMention]
-) -> str | None:
-    """The clause without the words for its day; None where it hangs on a day that nobody can tell («قبل الثلاثاء»).
+    parsed: ParsedText, start: int, dates: Sequence[DateMention], shown: EventDate, unplaced: Sequence[DateMention]
+) -> ParsedText | None:
+    """Leave out of a clause the words for its day.
 
-    «أمس», «اليوم», «غدا» never stay: where they cannot go, or mean another day, their weekday is written.
+    «أمس», «اليوم», «غدا» never stay: if they cannot go, or mean another day, their weekday is written.
 
     :param start: offset of the clause in its article, as the spans of the dates count.
-    :param shown: what stands beside the text; where that is nothing, no other day is left hanging in it either.
+    :param shown: what stands beside the text; if that is nothing, no other day is left hanging in the text either.
     :param unplaced: what counts from a day that is not known.
+    :return: the clause; None if it hangs on a day that nobody can tell («قبل الثلاثاء»).
     """
+    clause = parsed.raw
     for mention in sorted((*dates, *unplaced), key=lambda mention: -mention.span.start):
         begin, end = mention.span.start - start, mention.span.end - start
-        if begin < 0 or is_quoted(clause, begin):
+        if begin < 0 or parsed.is_quoted(begin):  # what has gone stood behind
             continue
         before, after = clause[:begin], clause[end:]
         left = None
@@ -54,11 +56,13 @@ def leave_out_days(
         if left is None and mention not in unplaced and _is_away(mention):
             left = f"{before}{_weekday(mention)}{after}"
         clause = clause if left is None else left
-    return _leave_out_afterwards(clause) if shown == EventDate() else clause
+    if shown == EventDate():
+        clause = _leave_out_afterwards(clause)
+    return parsed if clause == parsed.raw else ParsedText(clause)
 
 
 def _is_away(mention: DateMention) -> bool:
-    """Whether a day is named from the day of the report («أمس», «اليوم الجمعة»)."""
+    """Return whether a day is named from the day of the report («أمس», «اليوم الجمعة»)."""
     if mention.when.precision is not Precision.DAY:
         return False
     return any(word.folded in DAYS_AWAY for word in split_words(mention.span.text))
@@ -69,14 +73,14 @@ def _weekday(mention: DateMention) -> str:
 
 
 def _drop_shown(before: str, after: str, *, away: bool) -> str | None:
-    """What is left around a day that stands beside the text, with «خلال جلسة» before it where that opens the clause."""
+    """Return what is left around a day that stands beside the text; «خلال جلسة» goes too if it opens the clause."""
     if _OPENING.match(before) and (comma := re.match(r"\s*[،,]\s*", after)):
         return after[comma.end() :]
     return _drop(before, after, _BEFORE_AWAY if away else _BEFORE_DAY)
 
 
 def _drop(before: str, after: str, prefix: str) -> str | None:
-    """What is left around a day that opens the clause, is set apart or ends a phrase; None where it has to stay."""
+    """Return what is left around a day that opens the clause, is set apart or ends a phrase; None if it has to stay."""
     if re.fullmatch(rf"\s*(?:و|ف)?(?:في\s+)?{prefix}", before) and (found := re.match(r"\s*[،,]?\s*", after)):
         return after[found.end() :]
     left = re.sub(rf"(?<=\s){prefix}$", "", before)
@@ -89,4 +93,6 @@ def _drop(before: str, after: str, prefix: str) -> str | None:
 
 def _leave_out_afterwards(clause: str) -> str:
     match = _AFTERWARDS.search(clause)
-    return clause[: match.start()] + clause[match.end() :] if match and not is_quoted(clause, match.start()) else clause
+    if match is None or ParsedText(clause).is_quoted(match.start()):
+        return clause
+    return clause[: match.start()] + clause[match.end() :]

@@ -1,40 +1,41 @@
-"""What may go from a text that is longer than two lines, and where one that is longer than an update may end.
+"""Find what may go from a text that is longer than two lines, and where one that is longer than an update may end.
 
-Never what denies, counts, quotes or says who speaks (docs/composer.md).
+What denies, counts, quotes or says who speaks never goes (docs/composer.md).
 """
 
 import re
+from functools import partial
 
 from briefings.compression.cuts import find_ends
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech
-from briefings.parsing.clauses import is_negated, is_quoted
+from briefings.parsing.clauses import is_negated
 from briefings.parsing.quantities import find_numbers
 from briefings.story import Story
-from briefings.text.arabic import STOP_WORDS, split_words
+from briefings.text.arabic import STOP_WORDS
+from briefings.text.document import ParsedText
 from briefings.text.gazetteer import find_known
+from briefings.text.lexicon import alternation
 from briefings.text.word_relations import find_root, is_denial
 
-LIMIT = MAX_UPDATE_TEXT
-_MOST_OF_IT = 160  # characters that a looser cut, where no other can be had, has to leave
-COMFORTABLE = 110  # beyond it, what trails may go
+_MOST_OF_IT = 160  # characters that a looser cut has to leave; it is made if there is no other
+COMFORTABLE = 110  # characters; beyond them, what trails may go
+
+_written = partial(alternation, as_written=True)
 
 # Beside the ends that `cuts` knows, what may go from a text that is long: the scene before its first comma, a former
 # office between commas, where somebody spoke when it is said in which meeting.
-_SCENE = re.compile(r"^(?:مع|وسط|في ظل|في خطوة|في إطار|على وقع)\s[^،.]{3,45}،\s*")
-_OFFICE = re.compile(r"،\s+ال(?:رئيس|وزير|أمين|سفير|مدير|قائد|مبعوث)\s[^،]{3,40}،(?=\s(?:من|في|على|إلى|عن|أن|إن)\s)")
+_SCENE = re.compile(rf"^{_written('scene_openings')}\s[^،.]{{3,45}}،\s*")
+_OFFICE = re.compile(rf"،\s+ال{_written('former_offices')}\s[^،]{{3,40}}،(?=\s{_written('after_an_office')}\s)")
 _SPEAKING = re.compile(
-    r"(?:في|خلال) (?:كلمة|خطاب|تصريحات|تصريح) (?:ألقاها|ألقتها|ألقاه|أدلى بها|أدلى به)"
-    r" (?:خلال|أثناء|لدى) (?:مشاركت|حضور)(?:ه|ها) (?=في )"
+    rf"(?:في|خلال) {_written('speeches')} {_written('given')} {_written('during')} {_written('attending')} (?=في )"
 )
-_STATEMENT = re.compile(r"(?P<credit>(?:بحسب|وفق|حسب)) بيان صادر عن(?= )")
-_BETWEEN_THEM = re.compile(r" (?:جرى|جرت|أجري) بينهما(?!\w)")
-_BUT = re.compile(r"(?<!\w)و?(?:لكن|غير أن|إلا أن)")
-_PERIOD = re.compile(r"(?:منذ|قبل|عام|سنة)\s+\d+(?:\s+(?:عاما|سنة|سنوات|يوما|أيام|شهرا|أشهر))?")  # it counts nothing
+_STATEMENT = re.compile(rf"(?P<credit>{_written('crediting')}) بيان صادر عن(?= )")
+_BETWEEN_THEM = re.compile(rf" {_written('took_place')} بينهما(?!\w)")
+_BUT = re.compile(rf"(?<!\w)و?{_written('but')}")
+_PERIOD = re.compile(rf"{_written('period_openings')}\s+\d+(?:\s+{_written('periods')})?")  # it counts nothing
 _DIGIT = re.compile(r"\d")
-_PIECE = re.compile(
-    r"[،؛]\s*(?!و?(?:عندما|بعد|بعدما|إذا|لأن|حين|بينما|رغم|فيما|حيث)\s)[^،؛]+(?=[،؛])"
-)  # between commas
+_PIECE = re.compile(rf"[،؛]\s*(?!و?{_written('bound_to_the_clause')}\s)[^،؛]+(?=[،؛])")  # between commas
 _RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
 _RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
 _ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
@@ -44,10 +45,11 @@ _QUOTED = re.compile(r"[«»“”\"]")
 
 
 def fit(text: str, speech: Speech | None, story: Story) -> str:
-    """The text within ``LIMIT``, and ``COMFORTABLE`` where nothing is lost by it; "" where it cannot be had whole.
+    """Fit a text into ``MAX_UPDATE_TEXT`` characters, and into ``COMFORTABLE`` if nothing is lost by it.
 
-    :param speech: how it says who speaks, if anybody does.
+    :param speech: how the text says who speaks, if anybody does.
     :param story: whose places and bodies need no relative clause to be known.
+    :return: the text; "" if it cannot be had whole.
     """
     return _cut(_condense(text, speech, story) if len(text) > COMFORTABLE else text, speech)
 
@@ -62,7 +64,7 @@ def _condense(text: str, speech: Speech | None, story: Story) -> str:
     if match and len(text) > COMFORTABLE and not _has_to_stay(match["rest"], "", speech):
         text = f"{text[: match.end('first')]}»."
     text = _drop_what_is_known(text, story)
-    for end in find_ends(text, loosely=False):
+    for end in find_ends(ParsedText(text), loosely=False):
         if len(text) <= COMFORTABLE or _has_to_stay(text[end:], text[:end], speech):
             break
         text = f"{text[:end].rstrip(' ،')}."
@@ -73,8 +75,8 @@ def _drop_what_is_known(text: str, story: Story) -> str:
     """Leave out what is told of a known place or body only in passing: «التي تقودها موسكو», «التي تشهد احتجاجات.»"""
     if len(text) <= COMFORTABLE or not _RELATIVE_WORD.search(text):
         return text
-    words = split_words(text)
-    known = find_known(text, story)
+    parsed = ParsedText(text)
+    words, known = parsed.words, find_known(parsed, story)
     for found in known:
         after = words[found.last].end
         if found.value in story.people:
@@ -88,26 +90,31 @@ def _drop_what_is_known(text: str, story: Story) -> str:
 
 
 def _has_to_stay(part: str, left: str, speech: Speech | None) -> bool:
-    """Whether a part denies, counts, says who speaks, or quotes where nothing that is left does."""
+    """Return whether a part denies, counts, says who speaks, or quotes while nothing that is left does."""
     uncounted = _PERIOD.sub(" ", part)
-    return bool(
+    if (
         _DIGIT.search(uncounted)
         or _BUT.search(part)
         or (speech and not speech.verb and speech.who and speech.who in part)
         or (_QUOTED.search(part) and not _QUOTED.search(left))
-        or is_negated(part)
-        or any(is_denial(find_root(word.text)) for word in split_words(part) if word.folded not in STOP_WORDS)
-        or find_numbers(uncounted)
+    ):
+        return True
+    parsed = ParsedText(part)
+    return bool(
+        is_negated(parsed)
+        or any(is_denial(find_root(word.text)) for word in parsed.words if word.folded not in STOP_WORDS)
+        or find_numbers(parsed if uncounted == part else ParsedText(uncounted))
     )
 
 
 def _cut(text: str, speech: Speech | None) -> str:
-    """Cut at the last safe end before the limit; "" where there is none, or only one without the speaker."""
-    if len(text) <= LIMIT:
+    """Cut at the last safe end before the limit; "" if there is none, or only one without the speaker."""
+    if len(text) <= MAX_UPDATE_TEXT:
         return text
+    parsed = ParsedText(text)
     pieces = (piece.end() for piece in _PIECE.finditer(text))
-    loose = (end for end in (*find_ends(text), *pieces) if end >= _MOST_OF_IT and not is_quoted(text, end))
-    end = max((end for end in (*find_ends(text, loosely=False), *loose) if end < LIMIT), default=None)
+    loose = (end for end in (*find_ends(parsed), *pieces) if end >= _MOST_OF_IT and not parsed.is_quoted(end))
+    end = max((end for end in (*find_ends(parsed, loosely=False), *loose) if end < MAX_UPDATE_TEXT), default=None)
     trails = speech and not speech.verb and speech.who
     if end is None or (trails and trails in text[end:]):
         return ""

@@ -1,29 +1,34 @@
-"""A clause made short enough to be read on the way to work, in its own words.
+"""Make a clause short enough to be read on the way to work, in its own words.
 
-Only what can go without loss goes: leads, bracketed glosses, agency credits, and,
-when the text is long, what trails. Negation, hedges, figures and the speaker stay (docs/composer.md).
+Only what can go without loss goes: leads, bracketed glosses, agency credits, and, if the text is long, what trails.
+Negation, hedges, figures and the speaker stay (docs/composer.md).
 """
 
 import re
 
 from briefings.compression.cuts import drop_lead
-from briefings.compression.padding import LIMIT, fit
+from briefings.compression.padding import fit
+from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
 from briefings.text import lexicon
-from briefings.text.arabic import BIDI_CONTROLS, fold, has_conjunction
+from briefings.text.arabic import BIDI, fold
+from briefings.text.document import ParsedText
+from briefings.text.morphology import has_conjunction
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CREDIT = re.compile(
-    rf"\s*[،,]?\s*{lexicon.alternation('according')}\s*(?:ما (?:ذكرت|أفادت|نقلت)ه?\s*)?"
-    r"(?:وكالة|وكالات|إعلام|وسائل إعلام|صحيفة|قناة|موقع)[^،.]*(?=[.،]|$)"
+    rf"\s*[،,]?\s*{lexicon.alternation('according')}"
+    rf"\s*(?:ما {lexicon.alternation('media_reported', as_written=True)}ه?\s*)?"
+    rf"{lexicon.alternation('reporting_media', as_written=True)}[^،.]*(?=[.،]|$)"
 )
 _SAID_OF = re.compile(
-    r"نقلت? [^،.:]{3,60}? عن [^،.:]{3,70}? (?:قوله|قولها|قولهم|تأكيده|تأكيدها)\s*،?\s*"
+    rf"نقلت? [^،.:]{{3,60}}? عن [^،.:]{{3,70}}? {lexicon.alternation('quoted_saying', as_written=True)}\s*،?\s*"
     r"(?:إن|أن|ان)(?P<pronoun>ه|ها|هم)?\s"
 )
-_ACCORDING = re.compile(r"و?(?:بحسب|وفق|حسب) بيان[^،]{0,60}، (?P<verb>\w+)")  # who says it is said again
+# Who says it is said again.
+_ACCORDING = re.compile(rf"و?{lexicon.alternation('crediting', as_written=True)} بيان[^،]{{0,60}}، (?P<verb>\w+)")
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
@@ -31,7 +36,7 @@ _COMMA = re.compile(r"\s*،\s*")
 _FIRST = re.compile(r"[\w\u064b-\u0652]+")
 # A quotation cut from its sentence does not begin with what joins it to the one before.
 _LEANING_QUOTATION = re.compile(
-    r"(?<=: «)(?:و|ف)?(?:لذلك|لذا|مع ذلك|رغم ذلك|بالتالي|من ثم|عليه)،?(?: فإن)? (?=[^«»]{25,}»)"
+    rf"(?<=: «)(?:و|ف)?{lexicon.alternation('joining_a_quotation', as_written=True)}،?(?: فإن)? (?=[^«»]{{25,}}»)"
 )
 _ALSO = re.compile(r"(?<!بل)(?<!لكن) أيض(?:اً|ًا|ا)(?=[\s،.])")  # besides what the update does not tell
 _QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
@@ -40,15 +45,15 @@ _STRAIGHT = re.compile(r'"([^"]*)"')
 _STOPS = re.compile(r"[.…]+(?=»?$)")
 _SPACES = re.compile(r"\s+")
 _STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
-_BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 
 
-def shorten(clause: str, speech: Speech | None, speaker: str | None, story: Story) -> str | None:
-    """The text of an update for a clause, at most ``LIMIT`` characters; None where it cannot be had whole.
+def shorten(clause: ParsedText, speech: Speech | None, speaker: str | None, story: Story) -> str | None:
+    """Make the text of an update out of a clause.
 
     :param speech: how the clause says who speaks, if anybody does.
-    :param speaker: his name, where the clause only says «he», or a part of it.
+    :param speaker: the name of who speaks, if the clause only says «he», or a part of the name.
     :param story: whose places need no relative clause to be known.
+    :return: at most ``MAX_UPDATE_TEXT`` characters; None if the clause cannot be had whole.
     """
     text = _IN_WHICH.sub(r"\1 ", _drop_lead(clause))
     if speech and speaker:
@@ -59,13 +64,12 @@ def shorten(clause: str, speech: Speech | None, speaker: str | None, story: Stor
         part if index % 2 else _ALSO.sub("", _BRACKETS.sub("", part)) for index, part in enumerate(_by_quotes(text))
     )
     text = fit(_tidy(text), speech, story)
-    return text if text and len(text) <= LIMIT else None
+    return text if text and len(text) <= MAX_UPDATE_TEXT else None
 
 
-def _drop_lead(text: str) -> str:
+def _drop_lead(clause: ParsedText) -> str:
     """Leave out «من جانبه،», «كما», «فيما» and the glued و before the first word."""
-    if not _IN_WHICH.match(text):
-        text = drop_lead(text)
+    text = clause.raw if _IN_WHICH.match(clause.raw) else drop_lead(clause).raw
     if (match := _ACCORDING.match(text)) and is_reporting(fold(match["verb"])):
         text = text[match.start("verb") :]
     first = _FIRST.match(text)
@@ -75,7 +79,7 @@ def _drop_lead(text: str) -> str:
 
 
 def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
-    """«وأضاف أن …» → «قال فلان إن …»: the name where a pronoun would hang, and in full where it is only a part."""
+    """Name the speaker: «وأضاف أن …» becomes «قال فلان إن …», and a part of a name becomes the name in full."""
     if match := _SAID_OF.match(text):
         return f"قال {speaker} إن{match['pronoun'] or ''} {text[match.end() :].lstrip()}"
     match = _FIRST.match(text)
@@ -102,13 +106,13 @@ def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
 
 
 def _by_quotes(text: str) -> list[str]:
-    """The text outside quotations at even places, quotations at odd ones."""
+    """Split a text: what is outside quotations stands at even places, quotations at odd ones."""
     return _QUOTATION.split(text) if _QUOTED.search(text) else [text]
 
 
 def _tidy(text: str) -> str:
-    """One kind of quotation mark, no stray spaces, one full stop."""
-    text = _HANGING_TITLE.sub("الرئيس", _BIDI.sub("", text))
+    """Tidy a text: one kind of quotation mark, no stray spaces, one full stop."""
+    text = _HANGING_TITLE.sub("الرئيس", BIDI.sub("", text))
     text = _STRAIGHT.sub(r"«\1»", text).replace("“", "«").replace("”", "»")
     text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
     text = _STRAY_SPACES.sub("", text)

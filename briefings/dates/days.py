@@ -11,7 +11,7 @@ _MONTHS_OF_QUARTER = 3
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
-    """A day of the calendar, or None where there is no such day."""
+    """Make a day of the calendar; None if there is no such day."""
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
@@ -19,7 +19,7 @@ def make_date(year: int, month: int, day: int) -> date | None:
 
 
 def add_days(day: date, days: int) -> date | None:
-    """The day that lies so many days later, or None beyond the end of the calendar."""
+    """Return the day so many days later; None beyond the end of the calendar."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -27,24 +27,24 @@ def add_days(day: date, days: int) -> date | None:
 
 
 def add_months(day: date, months: int) -> date | None:
-    """The same day so many months later; the month's last where it has no such day."""
+    """Return the same day so many months later; if that month has no such day, its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first = make_date(year, month + 1, 1)
     return make_date(year, month + 1, min(day.day, last_day(first).day)) if first else None
 
 
 def last_day(day: date) -> date:
-    """The last day of a day's month."""
+    """Return the last day of a day's month."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
 
 
 def monday_of(day: date) -> date:
-    """The first day of a day's week, as ISO 8601 counts weeks."""
+    """Return the first day of a day's week, as ISO 8601 counts weeks."""
     return day - timedelta(days=day.weekday())
 
 
 def pick_nth(days: Iterator[date], nth: int) -> date | None:
-    """The nth of some days, or the last for -1."""
+    """Return the nth of some days, or the last for -1."""
     found = list(days)
     if nth > len(found) or not found:
         return None
@@ -52,7 +52,7 @@ def pick_nth(days: Iterator[date], nth: int) -> date | None:
 
 
 def days_of(first: date, last: date, weekday: int | None = None) -> Iterator[date]:
-    """The days from first to last, or only those of one weekday (Monday is 0)."""
+    """Yield the days from first to last, or only those of one weekday (Monday is 0)."""
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         if weekday is None or day.weekday() == weekday:
@@ -60,19 +60,19 @@ def days_of(first: date, last: date, weekday: int | None = None) -> Iterator[dat
 
 
 def weeks_of(first: date, last: date) -> Iterator[date]:
-    """The Mondays of the weeks that lie wholly between two days."""
+    """Yield the Mondays of the weeks that lie wholly between two days."""
     return (monday for monday in days_of(first, last, 0) if monday + timedelta(days=6) <= last)
 
 
 def quarter(year: int, number: int) -> EventDate | None:
-    """A quarter of a year as a range."""
+    """Return a quarter of a year as a range."""
     first = make_date(year, (number - 1) * _MONTHS_OF_QUARTER + 1, 1) if number in range(1, 5) else None
     end = add_months(first, _MONTHS_OF_QUARTER - 1) if first else None
     return in_range(first, last_day(end)) if first and end else None
 
 
 def season(year: int, number: int) -> EventDate | None:
-    """Spring (0), summer, autumn or winter of a year, from solstice to equinox; a winter is named by its first year."""
+    """Return spring (0), summer, autumn or winter of a year, solstice to equinox; winter belongs to its first year."""
     first = make_date(year, (3, 6, 9, 12)[number], (20, 21, 23, 21)[number])
     last = make_date(year + (number == 3), (6, 9, 12, 3)[number], (20, 22, 20, 19)[number])
     return in_range(first, last) if first and last else None
@@ -98,7 +98,7 @@ THANKSGIVING, BLACK_FRIDAY = "عيد الشكر", "الجمعه السوداء" 
 
 
 def holiday(name: str, year: int) -> date | None:
-    """The day of a holiday in a year."""
+    """Return the day of a holiday in a year."""
     if name in HOLIDAYS:
         return make_date(year, *HOLIDAYS[name])
     november = make_date(year, 11, 1)
@@ -107,22 +107,22 @@ def holiday(name: str, year: int) -> date | None:
 
 
 def on_day(day: date | None) -> EventDate | None:
-    """A day as an event's date."""
+    """Return a day as the date of an event."""
     return EventDate(day.isoformat(), None, Precision.DAY) if day else None
 
 
 def in_range(first: date | None, last: date | None) -> EventDate | None:
-    """A range of days as an event's date."""
+    """Return a range of days as the date of an event; None if it has no length."""
     if first is None or last is None or first >= last:
         return None
     return EventDate(first.isoformat(), last.isoformat(), Precision.RANGE)
 
 
 def in_month(year: int | None, month: int) -> EventDate | None:
-    """A month as an event's date."""
+    """Return a month as the date of an event."""
     return EventDate(f"{year:04}-{month:02}", None, Precision.MONTH) if year else None
 
 
 def in_year(year: int | None) -> EventDate | None:
-    """A year as an event's date."""
+    """Return a year as the date of an event."""
     return EventDate(f"{year:04}", None, Precision.YEAR) if year else None

@@ -1,4 +1,4 @@
-"""What a rule may ask of the text it reads: its tokens, its day, what kind of text it is.
+"""What a rule may ask of the text it reads: its tokens, the day of the article, the register.
 
 Two registers are read differently. In the news a bare weekday is the latest past one (unless the verb looks ahead),
 «اليوم التالي» follows an event and not the article's day, and a number alone is no date. In everyday requests
@@ -14,7 +14,8 @@ from enum import Enum, auto
 from briefings.dates import days
 from briefings.dates.words import Token
 from briefings.model import EventDate
-from briefings.text.arabic import fold, is_future_verb
+from briefings.text.document import ParsedText
+from briefings.text.morphology import is_future_verb
 
 
 class Register(Enum):
@@ -26,7 +27,7 @@ class Register(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """From where relative dates are counted: the article's day, or at least its year."""
+    """The day from which relative dates are counted, or at least its year: those of the article."""
 
     day: date | None = None
     year: int | None = None
@@ -36,14 +37,17 @@ class Anchor:
 class Reading:
     """A text while its expressions are resolved."""
 
-    text: str
+    text: ParsedText
     tokens: Sequence[Token]
     anchor: Anchor
     register: Register
 
     @property
     def today(self) -> date:
-        """The anchor's day, in rules that are only asked where there is one."""
+        """The day of the anchor. A rule that needs it is only asked if the anchor has one.
+
+        :raises ValueError: if it has none.
+        """
         if self.anchor.day is None:
             raise ValueError("a relative date needs a day to count from")
         return self.anchor.day
@@ -53,21 +57,21 @@ class Reading:
         return self.register is Register.EVERYDAY
 
     def token(self, match: re.Match[str], group: str) -> Token | None:
-        """The token of a group that has one tag; None where the group is not in the rule or did not match."""
+        """Return the token of a group with one tag; None if the rule lacks the group or the group did not match."""
         return self.tokens[match.start(group)] if self.tag(match, group) else None
 
     def tag(self, match: re.Match[str], group: str) -> str | None:
-        """What a group matched; None where the group is not in the rule or did not match."""
+        """Return what a group matched; None if the rule lacks the group or the group did not match."""
         found: str | None = match.groupdict().get(group)
         return found
 
     def number(self, match: re.Match[str], group: str) -> int | None:
-        """What the token of a group counts."""
+        """Return the number of a group's token."""
         token = self.token(match, group)
         return token.value if token else None
 
     def step(self, match: re.Match[str]) -> int | None:
-        """-1 for «الماضي», +1 for «المقبل», 0 for «الجاري» and «هذا»; None where the text says none of them.
+        """Return -1 for «الماضي», +1 for «المقبل», 0 for «الجاري» and «هذا»; None if the text says none of them.
 
         «السابق» and «التالي» count from the day of reading only in everyday requests: in a report, from its event.
         """
@@ -77,7 +81,7 @@ class Reading:
         return _STEPS[tag]
 
     def year(self, month: int, match: re.Match[str]) -> int | None:
-        """The year written, else the one that «الماضي» means, the coming one in everyday requests, or the nearest."""
+        """Return the year written, else the one «الماضي» means, the coming one in everyday requests, or the nearest."""
         written = self.number(match, "y")
         if written or self.anchor.day is None:
             return written or self.anchor.year
@@ -89,7 +93,7 @@ class Reading:
         return self.today.year + (1 if distance < -6 else -1 if distance > 6 else 0)
 
     def month(self, match: re.Match[str]) -> date | None:
-        """The first day of the month that a rule's groups ``m``, ``mn`` or ``that`` mean."""
+        """Return the first day of the month that the groups ``m``, ``mn`` or ``that`` of a rule mean."""
         if self.tag(match, "that"):
             step = self.step(match)
             if step is None and self.everyday:
@@ -100,14 +104,14 @@ class Reading:
         return days.make_date(year, number, 1) if year and number else None
 
     def looks_ahead(self, match: re.Match[str]) -> bool:
-        """Whether the verb before the expression, in its clause, is about what is still to come."""
-        before = fold(self.text[: self.tokens[match.start()].start])
+        """Return whether the verb before the expression, in its clause, tells what is still to come."""
+        before = self.text.fold_before(self.tokens[match.start()].start)
         clause = re.split(r"[،؛,;:]", before)[-1]
         return bool(_FUTURE.search(clause)) or any(is_future_verb(word) for word in clause.split())
 
     def measures(self, match: re.Match[str]) -> bool:
-        """Whether the words before the expression make it a duration («خلال الأسبوع الماضي»)."""
-        return bool(_DURATION_BEFORE.search(fold(self.text[: self.tokens[match.start()].start])))
+        """Return whether the words before the expression make it a duration («خلال الأسبوع الماضي»)."""
+        return bool(_DURATION_BEFORE.search(self.text.fold_before(self.tokens[match.start()].start)))
 
 
 _STEPS = {"p": -1, "l": -1, "q": -1, "t": 0, "f": 1, "u": 1}
@@ -128,7 +132,7 @@ class Rule:
 def make_rule(
     pattern: str, needs: str, resolve: Callable[[Reading, re.Match[str]], EventDate | None], *, explicit: bool = False
 ) -> Rule:
-    """A rule, its pattern compiled."""
+    """Make a rule: compile its pattern."""
     return Rule(re.compile(pattern), frozenset(needs), resolve, explicit)
 
 

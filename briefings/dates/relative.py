@@ -1,4 +1,4 @@
-"""Expressions that count from the article's own day: «الخميس», «أمس», «الأسبوع المقبل», «قبل يومين»."""
+"""Rules for expressions that count from the article's own day: «الخميس», «أمس», «الأسبوع المقبل», «قبل يومين»."""
 
 import re
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ _AWAY = {"A": -1, "B": 1}  # «قبل أمس», «بعد غد»
 
 
 def _weekday_of_week(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الأحد من الأسبوع الماضي», «أحد هذا الأسبوع»."""
+    """Resolve «الأحد من الأسبوع الماضي», «أحد هذا الأسبوع»."""
     step, weekday = reading.step(match), reading.number(match, "wd")
     if step is None or weekday is None:
         return None
@@ -19,14 +19,14 @@ def _weekday_of_week(reading: Reading, match: re.Match[str]) -> EventDate | None
 
 
 def _two_weekdays(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«يومي الخميس والجمعة»."""
+    """Resolve «يومي الخميس والجمعة»."""
     last = _nearest_weekday(reading, match, reading.number(match, "wd") or 0)
     first = days.add_days(last, -((last.weekday() - (reading.number(match, "from") or 0)) % 7)) if last else None
     return days.in_range(first, last)
 
 
 def _weekday(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الخميس», «الأحد الماضي», «غدا الثلاثاء»: two words that agree are one day, else the weekday counts."""
+    """Resolve «الخميس», «الأحد الماضي», «غدا الثلاثاء»: if the two words disagree, the weekday counts."""
     weekday, away = reading.number(match, "wd") or 0, reading.token(match, "r")
     if away:
         named = days.add_days(reading.today, away.value + _AWAY.get(reading.tag(match, "dir") or "", 0))
@@ -36,7 +36,7 @@ def _weekday(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _nearest_weekday(reading: Reading, match: re.Match[str], weekday: int) -> date | None:
-    """Past or coming, as «الماضي» or «المقبل» (which are never today), the verb, or the kind of text says."""
+    """Return the past or the coming weekday, as «الماضي» or «المقبل» (never today), the verb, or the register says."""
     step, back = reading.step(match), (reading.today.weekday() - weekday) % 7
     if step == -1:
         return days.add_days(reading.today, -(back or 7))
@@ -48,13 +48,13 @@ def _nearest_weekday(reading: Reading, match: re.Match[str], weekday: int) -> da
 
 
 def _day_away(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«أمس», «اليوم», «بعد غد», «قبل أمس»."""
+    """Resolve «أمس», «اليوم», «بعد غد», «قبل أمس»."""
     away, step = reading.number(match, "r") or 0, _AWAY.get(reading.tag(match, "dir") or "", 0)
     return days.on_day(days.add_days(reading.today, away + step)) if step * away >= 0 else None
 
 
 def _stretch(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الأسبوع الماضي», «هذا الشهر», «نهاية الأسبوع», «العام المقبل».
+    """Resolve «الأسبوع الماضي», «هذا الشهر», «نهاية الأسبوع», «العام المقبل».
 
     A week is ISO's, from Monday; its beginning and end are those of the region, where it begins on Sunday.
     """
@@ -76,7 +76,7 @@ def _stretch(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _days_ago(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«قبل يومين», «قبل خمسة أيام»; in the news, weeks and years ago are not counted to the day."""
+    """Resolve «قبل يومين», «قبل خمسة أيام»; in the news, weeks and years ago are not counted to the day."""
     count = reading.number(match, "n") or reading.number(match, "unit") or 0
     return days.on_day(days.add_days(reading.today, -count)) if count in range(1, 32) else None
 

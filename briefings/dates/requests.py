@@ -1,11 +1,11 @@
-"""What only everyday requests say: «ذكّرني في 15», «بعد أسبوعين», «الجمعة السوداء». In a report these are no dates."""
+"""Rules for what only everyday requests say: «ذكّرني في 15», «بعد أسبوعين», «الجمعة السوداء»; no dates in a report."""
 
 import re
 from datetime import date
 
 from briefings.dates import days
 from briefings.dates.reading import REL, WEEKDAY, YEAR, Reading, make_rule
-from briefings.dates.written import month, month_day, numeric_day, quarter, year
+from briefings.dates.resolvers import month, month_day, numeric_day, quarter, year
 from briefings.model import EventDate
 
 _FEW = 3  # «بضعة أيام»
@@ -20,7 +20,7 @@ def _numeric_month(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _holiday(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """The coming one, where no year is written."""
+    """Resolve a holiday: if no year is written, the coming one."""
     return days.on_day(_day_of_holiday(reading, match))
 
 
@@ -35,7 +35,7 @@ def _day_of_holiday(reading: Reading, match: re.Match[str]) -> date | None:
 
 
 def _weekday_from_holiday(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«ثالث ثلاثاء بعد رأس السنة»."""
+    """Resolve «ثالث ثلاثاء بعد رأس السنة»."""
     day, weekday, nth = _day_of_holiday(reading, match), reading.number(match, "wd"), reading.number(match, "nth")
     if day is None or weekday is None or nth is None:
         return None
@@ -45,7 +45,7 @@ def _weekday_from_holiday(reading: Reading, match: re.Match[str]) -> EventDate |
 
 
 def _nth_weekday(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الأحد الثاني» is this month's; «الأحد العاشر» can only be the tenth."""
+    """Resolve «الأحد الثاني» as this month's; «الأحد العاشر» can only be the tenth day."""
     nth = reading.number(match, "nth") or 0
     if nth > 5:
         return _day_alone(reading, match)
@@ -54,7 +54,7 @@ def _nth_weekday(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _day_alone(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«في 15», «الخميس 21»: the coming day of that number; with a weekday, the nearest one that agrees."""
+    """Resolve «في 15», «الخميس 21»: the coming day of that number; with a weekday, the nearest day that agrees."""
     number = reading.number(match, "d") or reading.number(match, "nth") or 0
     weekday = reading.number(match, "w")
     months = (days.add_months(reading.today.replace(day=1), step) for step in (0, 1, 2, -1))
@@ -65,20 +65,20 @@ def _day_alone(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _day_stepped(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«اليوم التالي»."""
+    """Resolve «اليوم التالي»."""
     step = reading.step(match)
     return days.on_day(days.add_days(reading.today, step)) if step is not None else None
 
 
 def _this_quarter(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الربع القادم»."""
+    """Resolve «الربع القادم»."""
     step = reading.step(match)
     first = days.add_months(reading.today, 3 * step) if step is not None else None
     return days.quarter(first.year, (first.month + 2) // 3) if first else None
 
 
 def _elapsed(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«قبل شهر و21 يوما», «بعد أسبوعين», «من أسبوع», «3 أيام من الآن»."""
+    """Resolve «قبل شهر و21 يوما», «بعد أسبوعين», «من أسبوع», «3 أيام من الآن»."""
     months = counted = number = 0
     for index in range(*match.span("span")):
         tag, value = match.string[index], reading.tokens[index].value

@@ -1,18 +1,18 @@
 """The words of which Arabic expressions of time are made, each with a tag of one letter.
 
-A text becomes a string of tags with its tokens beside it, so that a rule of the dates' rules is a short regular
-expression over tags: «الأربعاء 5 يناير» is ``wnm``. Everything that no expression of time contains is ``x``.
+A text becomes a string of tags with its tokens beside it, so that a rule is a short regular expression over tags:
+«الأربعاء 5 يناير» is ``wnm``. A word that no expression of time contains is ``x``.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
-from briefings.text.arabic import Word, fold, split_words
-from briefings.text.numbers import is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
+from briefings.text.arabic import Word, fold
+from briefings.text.document import ParsedText, once
+from briefings.text.numbers import NUMBER_OPENERS, is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
 
 
 class Token(NamedTuple):
@@ -32,7 +32,7 @@ class Tagged:
     tokens: tuple[Token, ...]
 
 
-_MONTHS = (
+MONTHS = (  # each with its names in three regions, split by «|»
     "يناير|كانون الثاني|كانون ثاني|جانفي", "فبراير|شباط|فيفري", "مارس|آذار", "أبريل|نيسان|أفريل", "مايو|أيار|ماي",
     "يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية|يوليوز", "أغسطس|آب|أوت|غشت", "سبتمبر|أيلول|شتنبر",
     "أكتوبر|تشرين الأول|تشرين أول", "نوفمبر|تشرين الثاني|تشرين ثاني|نونبر", "ديسمبر|كانون الأول|كانون أول|دجنبر",
@@ -80,9 +80,9 @@ def _numbered(tag: str, groups: Sequence[str], first: int) -> Iterator[tuple[str
 
 
 def _make_lexicon() -> dict[str, tuple[str, int]]:
-    """Folded words and phrases → tag and value; H are the holidays."""
+    """Map folded words and phrases to tag and value; H are the holidays."""
     entries = (
-        *_numbered("m", _MONTHS, 1),
+        *_numbered("m", MONTHS, 1),
         *_numbered("G", _HIJRI_MONTHS, 1),
         *_numbered("w", WEEKDAYS, 0),
         *_numbered("v", [name.removeprefix("ال") for name in WEEKDAYS], 0),  # «أول جمعة»
@@ -103,25 +103,27 @@ _DIGITS = re.compile(r"\d+|[.,٫٬]")
 _COMMON_YEARS, _YEARS = range(1900, 2100), range(1000, 2200)
 _OTHER = Token(0, 0)  # of an x; nothing asks for its offsets
 _GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
+_NO_TAGS: frozenset[str] = frozenset()
 _REACH = 10  # words that a number or a phrase may have
 _MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
 
 
-@lru_cache(maxsize=4_000)
-def tag_words(text: str) -> Tagged:
+@once
+def tag_words(text: ParsedText) -> Tagged:
     """Read a text as tags. Punctuation, and glued و, ف, ب and ل, become tokens of their own."""
-    words = split_words(text)
+    words, raw, openers = text.words, text.raw, _OPENERS
     tags: list[str] = []
     tokens: list[Token] = []
     index = position = 0
     while index < len(words):
         word = words[index]
-        if (gap := text[position : word.start]) != " ":
+        if (gap := raw[position : word.start]) != " ":
             for offset, mark in enumerate(gap, position):
                 if not mark.isspace():
                     tags.append(_MARKS.get(mark, "x"))
                     tokens.append(Token(offset, offset + 1))
-        parts = _take_off(word.folded)
+        folded = word.folded
+        parts = ("", folded) if folded[0].isdecimal() else openers.get(folded)
         if parts:
             index, found = _read_word(words, index, *parts)
             tags += (tag for tag, _ in found)
@@ -148,9 +150,15 @@ def _read_word(words: Sequence[Word], index: int, glued: str, bare: str) -> _Fou
     return index, [*((_GLUED[letter], Token(word.start, start)) for letter in glued), *found]
 
 
-@lru_cache(maxsize=50_000)
+@once
+def list_tags(text: ParsedText) -> frozenset[str]:
+    """List the tags that the words of a text may have; which they have, :func:`tag_words` tells at more cost."""
+    possible = _NUMBER_TAGS if any(map(str.isdecimal, text.raw)) else _NO_TAGS
+    return possible.union(*[_POSSIBLE[word.folded] for word in text.words if word.folded in _POSSIBLE])
+
+
 def _take_off(folded: str) -> tuple[str, str] | None:
-    """The glued letters of a word, and the word of an expression of time that is left; None where there is none."""
+    """Split a word into its glued letters and the word of an expression of time; None if it has no such word."""
     for size in range(3):
         glued, bare = folded[:size], folded[size:]
         if size and (glued[-1] not in _GLUED or len(bare) < _MIN_LETTERS) and bare != "غد":
@@ -162,13 +170,31 @@ def _take_off(folded: str) -> tuple[str, str] | None:
     return None
 
 
+def _list_openers() -> dict[str, tuple[str, str]]:
+    """Map every word in letters that :func:`_take_off` can split to its parts."""
+    firsts = {*_PHRASES, *NUMBER_OPENERS}
+    firsts |= {first[1:] for first in firsts if first.startswith("ال")}  # «ل» and «الثاني» make «للثاني»
+    glued = ("", *_GLUED, *(f"{one}{other}" for one in _GLUED for other in _GLUED))
+    words = (f"{letters}{first}" for letters in glued for first in firsts)
+    return {word: parts for word in words if (parts := _take_off(word))}
+
+
+_OPENERS = _list_openers()
+_NUMBER_TAGS = frozenset("onyY")
+_POSSIBLE = {
+    word: frozenset(_LEXICON[" ".join(phrase)][0] for phrase in _PHRASES.get(bare, ()))
+    | (_NUMBER_TAGS if is_numeral(bare) else _NO_TAGS)
+    for word, (_, bare) in _OPENERS.items()
+}
+
+
 def _skip_letters(word: Word, count: int) -> int:
-    """The offset after so many letters of a word and the marks on them."""
+    """Return the offset in the text after so many letters of a word and the marks on them."""
     return word.start + next(size for size in range(count, len(word.text)) if len(fold(word.text[: size + 1])) > count)
 
 
 def _read_bare(words: Sequence[Word], index: int) -> _Found:
-    """The longest of: a phrase of the lexicon, an ordinal, a number."""
+    """Read the longest of: a phrase of the lexicon, an ordinal, a number."""
     first = words[0]
     phrase = next((phrase for phrase in _PHRASES.get(first.folded, ()) if _begins_with(words, phrase)), ())
     ordinal = number = None
@@ -191,12 +217,12 @@ def _begins_with(words: Sequence[Word], phrase: tuple[str, ...]) -> bool:
 
 
 def _number_tag(value: int) -> str:
-    """A year (``y``), what may be one (``Y``), or any other number (``n``)."""
+    """Return the tag of a number: a year (``y``), what may be a year (``Y``), or another number (``n``)."""
     return "y" if value in _COMMON_YEARS else "Y" if value in _YEARS else "n"
 
 
 def _split_digits(word: Word) -> Iterator[tuple[str, Token]]:
-    """«16.11.2016», «4.22»: numbers with marks between them."""
+    """Split numbers with marks between them: «16.11.2016», «4.22»."""
     for match in _DIGITS.finditer(word.folded):
         start, end = word.start + match.start(), word.start + match.end()
         value = read_digits(match.group())

@@ -1,26 +1,16 @@
-"""Expressions that name a month, a season or a year: «الأربعاء 5 يناير», «آخر يوم من أكتوبر», «صيف 2018»."""
+"""Rules for expressions with a month, a season or a year: «الأربعاء 5 يناير», «آخر يوم من أكتوبر», «صيف 2018»."""
 
 import re
 from datetime import timedelta
 
 from briefings.dates import days
 from briefings.dates.reading import DAY, MONTH, NTH, REL, THAT_MONTH, WEEKDAY, WRITTEN_MONTH, YEAR, Reading, make_rule
+from briefings.dates.resolvers import month, month_day, numeric_day, quarter, year
 from briefings.model import EventDate
 
 
-def numeric_day(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«6/1/2022»: day first, unless it cannot be; a year of two digits is of this century."""
-    year, month, day = (reading.number(match, group) or 0 for group in ("y", "m", "d"))
-    if month > 12:
-        month, day = day, month
-    if not year:
-        moment = days.make_date(reading.today.year, month, day)
-        year = reading.today.year + (moment is not None and moment < reading.today)
-    return days.on_day(days.make_date(year + 2000 * (year < 100), month, day))
-
-
 def _hijri_day(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """A day of the Islamic calendar: the weekday beside it settles which, else it is one of three."""
+    """Resolve a day of the Islamic calendar: the weekday beside it settles which of three days it is."""
     numbers = [reading.number(match, group) or 0 for group in ("y", "g", "d")]
     day = days.from_hijri(*numbers) if numbers[0] in range(1300, 1500) and numbers[2] in range(1, 31) else None
     if day is None:
@@ -32,28 +22,8 @@ def _hijri_day(reading: Reading, match: re.Match[str]) -> EventDate | None:
     return days.in_range(around[0], around[2])
 
 
-def month_day(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«5 يناير», «العاشر من الشهر الجاري», «5 و6 يناير»; a weekday chooses the year where none is written."""
-    first, number = reading.month(match), reading.number(match, "d") or 0
-    if first is None:
-        return None
-    day = days.make_date(first.year, first.month, number)
-    until = reading.number(match, "to")
-    if until:
-        return days.in_range(day, days.make_date(first.year, first.month, until))
-    weekday = reading.number(match, "w")
-    if weekday is None or (day and day.weekday() == weekday):
-        return days.on_day(day)
-    if reading.tag(match, "d") == "o" and number <= 5:  # «الثلاثاء الثالث من أيلول» that is not on the third
-        return days.on_day(days.pick_nth(days.days_of(first, days.last_day(first), weekday), number))
-    if reading.number(match, "y"):
-        return days.on_day(day)
-    near = (days.make_date(first.year + step, first.month, number) for step in (-1, 1))
-    return days.on_day(next((other for other in near if other and other.weekday() == weekday), day))
-
-
 def _nth_of_month(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«ثاني أربعاء من أكتوبر», «آخر يوم بشهر 10», «أول أسبوع في الشهر المقبل»."""
+    """Resolve «ثاني أربعاء من أكتوبر», «آخر يوم بشهر 10», «أول أسبوع في الشهر المقبل»."""
     first = reading.month(match)
     token = reading.token(match, "nth")
     if first is None or token is None:
@@ -66,7 +36,7 @@ def _nth_of_month(reading: Reading, match: re.Match[str]) -> EventDate | None:
 
 
 def _month_part(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«مطلع مارس»: some ten days of it; who asks for it in a request means its first, middle or last day."""
+    """Resolve «مطلع مارس»: some ten days of the month; in a request its first, middle or last day."""
     first = reading.month(match)
     if first is None:
         return None
@@ -77,36 +47,8 @@ def _month_part(reading: Reading, match: re.Match[str]) -> EventDate | None:
     return days.in_range(first.replace(day=begin), first.replace(day=end) if end else last)
 
 
-def month(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    first = reading.month(match)
-    return days.in_month(first.year, first.month) if first else None
-
-
-def year(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    return days.in_year(reading.number(match, "y"))
-
-
-def _named_year(reading: Reading, match: re.Match[str]) -> int | None:
-    """The year written, or that «هذا العام», «العام المقبل» means; in a request, this one where none is named."""
-    step = reading.step(match)
-    if step is None and reading.everyday:
-        step = 0
-    return reading.number(match, "y") or (reading.today.year + step if step is not None else None)
-
-
-def quarter(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«الربع الأول من 2018», «النصف الأول من العام الجاري»."""
-    year, number = _named_year(reading, match), reading.number(match, "nth") or 0
-    if year is None:
-        return None
-    if match["part"] == "Q":
-        return days.quarter(year, number)
-    first, last = days.quarter(year, 2 * number - 1), days.quarter(year, 2 * number)
-    return EventDate(first.start, last.end, first.precision) if first and last else None
-
-
-def season(reading: Reading, match: re.Match[str]) -> EventDate | None:
-    """«صيف 2014», «الشتاء الماضي», «هذا الصيف»: the one that has ended, that is this year's, that is to begin."""
+def _season(reading: Reading, match: re.Match[str]) -> EventDate | None:
+    """Resolve «صيف 2014», «الشتاء الماضي», «هذا الصيف»: with «الماضي» the one that has ended last."""
     number, year = reading.number(match, "season") or 0, reading.number(match, "y")
     if year:
         return days.season(year, number)
@@ -145,7 +87,7 @@ RULES = (
     make_rule(r"(?<=[iI>AT])s?(?P<m>m)(?:/?m|\(m\))?", "m", month, explicit=True),
     make_rule(r"(?P<part>[Qh])(?P<nth>o)[iI]?[cC]?(?P<y>y)", "Qh", quarter, explicit=True),
     make_rule(rf"(?P<part>[Qh])(?P<nth>o)[iI]?(?P<this>t)?C{REL}?", "Qh", quarter),
-    make_rule(r"(?P<season>Z)[iI]?[cC]?(?P<y>y)", "Z", season, explicit=True),
-    make_rule(rf"(?P<this>t)?(?P<season>Z){REL}?", "Z", season),
+    make_rule(r"(?P<season>Z)[iI]?[cC]?(?P<y>y)", "Z", _season, explicit=True),
+    make_rule(rf"(?P<this>t)?(?P<season>Z){REL}?", "Z", _season),
     make_rule(r"[cC](?P<y>[yY])", "yY", year, explicit=True),
 )

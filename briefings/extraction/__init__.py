@@ -1,1 +1,1 @@
-"""One article → its sentences and claims. Imports `compression` and below."""
+"""An article read into claims, and its day found. Imports `clustering` and below."""

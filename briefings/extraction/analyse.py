@@ -1,15 +1,16 @@
-"""Article → sentences and claims. Pure, one article at a time."""
+"""Analyse an article: find its sentences and claims. Pure, one article at a time."""
 
 from dataclasses import dataclass, replace
 
-from briefings.dates import Anchor, find_dates
-from briefings.extraction.article_context import Page
+from briefings.clustering.claim import Claim
+from briefings.dates import find_dates
+from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
-from briefings.extraction.salience import mark_minor
-from briefings.model import Article, Claim, EventDate, Kind, Precision, Role, Sentence, Span
+from briefings.extraction.salience import mark_secondary
+from briefings.model import Article, EventDate, Kind, Precision, Role, Sentence
 from briefings.parsing.clauses import is_context, opens_earlier_report
 from briefings.parsing.misprints import find_misprints
-from briefings.parsing.roles import Part, split_article
+from briefings.parsing.roles import Document, Imprint, Part, split_article
 from briefings.parsing.topics import find_topics
 from briefings.story import Story
 
@@ -22,73 +23,67 @@ class Analysis:
     claims: tuple[Claim, ...]
 
 
-def analyse(article: Article, story: Story) -> Analysis:
-    """Read an article. If its day can be found, :mod:`briefings.extraction.publication_date` has set it before."""
-    parts, imprint = split_article(article, story)
-    body = ((part.start, article.text[part.start : part.end]) for part in parts if part.role is Role.BODY)
-    page = Page(article, story, imprint, find_anchor(article, story), find_misprints(body))
+def analyse(article: Article, story: Story, document: Document | None = None) -> Analysis:
+    """Read an article. If its day can be inferred, :mod:`briefings.extraction.publication_date` has set it before.
+
+    :param document: the article, split, if the caller has it; it may have been split before its day was inferred.
+    """
+    document = document or split_article(article, story)
+    imprint = Imprint(article.outlet or document.imprint.outlet, document.imprint.agency)
+    misprints = find_misprints((part.start, part.text) for part in document.body())
+    context = ArticleContext(article, story, imprint, find_anchor(article.published_on, story), misprints)
     sentences: list[Sentence] = []
     claims: list[Claim] = []
     position = 0
-    for part in parts:
-        span = page.span(part.start, part.end)
+    for part in document.parts:
         if part.role is not Role.BODY:
-            sentences.append(Sentence(span, part.role))
-        elif is_context(span.text):
-            page.learn_titles(part.start, part.end)
-            sentences.append(_describe(page, part, ()))
-            _date_statements(claims, sentences[-1], page)
+            sentences.append(Sentence(context.span(part.start, part.end), part.role))
+        elif is_context(part.text):
+            context.learn_titles(part.start, part.text)
+            sentences.append(_describe(context, part, ()))
+            _date_statements(claims, sentences[-1], context)
         else:
-            clauses = _read_sentence(page, span)
-            sentences.append(_describe(page, part, clauses))
+            clauses = _read_sentence(context, part)
+            sentences.append(_describe(context, part, clauses))
             claims += [clause.make_claim(position) for clause in clauses if clause.tells()]
             position += 1
-    return Analysis(tuple(sentences), mark_minor(claims, story))
+    return Analysis(tuple(sentences), mark_secondary(claims, story))
 
 
-def find_anchor(article: Article, story: Story) -> Anchor:
-    """From where an article's relative dates are counted; without its day, the story's year, if it has only one."""
-    if article.published_on:
-        return Anchor(article.published_on)
-    if story.begins and story.ends and story.begins.year == story.ends.year:
-        return Anchor(None, story.begins.year)
-    return Anchor()
-
-
-def _read_sentence(page: Page, span: Span) -> tuple[Clause, ...]:
-    if opens_earlier_report(span.text):
-        page.forget_day()
-    page.learn_titles(span.start, span.end)
+def _read_sentence(context: ArticleContext, part: Part) -> tuple[Clause, ...]:
+    if opens_earlier_report(part.text):
+        context.forget_day()
+    context.learn_titles(part.start, part.text)
     clauses = []
-    for clause in read_clauses(page, span):
+    for clause in read_clauses(context, part.start, part.text):
         clauses.append(clause)
         clause.leave_behind()
     return tuple(clauses)
 
 
-def _describe(page: Page, part: Part, clauses: tuple[Clause, ...]) -> Sentence:
-    """A body sentence with what was read off it and its clauses."""
-    span = page.span(part.start, part.end)
+def _describe(context: ArticleContext, part: Part, clauses: tuple[Clause, ...]) -> Sentence:
+    """Return a body sentence with what was read off it and its clauses."""
+    span = context.span(part.start, part.end)
     whole = len(clauses) == 1 and clauses[0].span == span
     return Sentence(
         span,
         part.role,
-        topics=find_topics(span.text, page.story),
+        topics=find_topics(part.text, context.story),
         opinion=any(clause.opinion for clause in clauses),
         speaker=next((clause.speaker.name for clause in clauses if clause.speaker), None),
-        dates=clauses[0].dates if whole else find_dates(span.text, span.article, span.start, page.anchor),
+        dates=clauses[0].dates if whole else find_dates(part.text, span.article, span.start, context.anchor),
         figures=tuple(figure for clause in clauses for figure in clause.figures),
     )
 
 
-def _date_statements(claims: list[Claim], context: Sentence, page: Page) -> None:
-    """«جاء ذلك في كلمة ألقاها الثلاثاء» dates the statements before it, and its speaker's that follow."""
-    day = next((mention.when for mention in context.dates if mention.when.precision is Precision.DAY), None)
+def _date_statements(claims: list[Claim], sentence: Sentence, context: ArticleContext) -> None:
+    """Date the statements before «جاء ذلك في كلمة ألقاها الثلاثاء» by its day, and its speaker's that follow."""
+    day = next((mention.when for mention in sentence.dates if mention.when.precision is Precision.DAY), None)
     if day is None or not claims:
         return
     speaker = claims[-1].speaker
     if speaker:
-        page.said_on.setdefault(speaker, day)
+        context.said_on.setdefault(speaker, day)
     for index in range(len(claims) - 1, -1, -1):
         claim = claims[index]
         if claim.speaker != speaker or claim.when != EventDate() or claim.kind is not Kind.STATEMENT:

@@ -1,94 +1,127 @@
-"""Where and when an article was published, where nobody said so: read off its own text and the story's other articles.
+"""Find where and when an article was published, if nobody said so: by its own text and the story's other articles.
 
-A day is only given when evidence singles it out; otherwise it stays unknown, and what hangs on it stays undated.
+A day is only given if evidence singles it out; otherwise it stays unknown, and what hangs on it stays undated.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from briefings.dates import Anchor, find_dates
-from briefings.extraction.analyse import find_anchor
-from briefings.model import Article, DateMention, Precision, PublishedFrom, Role
+from briefings.extraction.article_context import find_anchor
+from briefings.model import Article, DateMention, Precision, PublishedFrom
 from briefings.parsing.clauses import opens_earlier_report
 from briefings.parsing.content_words import find_content
-from briefings.parsing.roles import split_article
+from briefings.parsing.roles import Document, Part, split_article
 from briefings.story import Story
-from briefings.text.arabic import fold
+from briefings.text.document import ParsedText
 
 _REACH = timedelta(days=14)  # how long after the last day it mentions an article may have been written
 _COPY = 0.6  # share of the shorter sentence's content in which two sentences are copies
 _TODAY = ("اليوم ", "امس ", "غدا ", "بعد غد ", "اول امس ")
+_HELD = 200  # articles at most whose parsed text is held until all have been looked through for days
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A body sentence while an article's day is looked for."""
+class _DatedLine:
+    """A body sentence that names days in full, of which other articles may have a copy."""
 
-    text: str
     article: str
-    start: int
     content: frozenset[str]
     explicit: tuple[DateMention, ...]  # what can be resolved without the article's day
 
 
+@dataclass(frozen=True, slots=True)
+class _Line(_DatedLine):
+    """A body sentence of an article whose day is looked for."""
+
+    text: ParsedText
+    start: int
+
+
+Split = tuple[Article, Document]  # an article, and its sentences
+
+
 def wants_day(article: Article) -> bool:
-    """Whether nobody said when an article was published."""
+    """Return whether nobody said when an article was published."""
     return article.published_from in {PublishedFrom.TEXT, PublishedFrom.UNKNOWN}
 
 
-def place_articles(
-    articles: Sequence[Article], story: Story, among: Iterable[Article] | None = None
-) -> tuple[Article, ...]:
-    """Fill in outlet and day where they are missing; what was inferred before is inferred anew, so order is nothing.
-
-    :param among: all articles of the story, in whose text the day of one may be told; without it, the articles.
-    """
-    signed = tuple(_find_outlet(article, story) for article in articles)
-    if not any(wants_day(article) for article in signed):
-        return signed
-    explicit = [
-        line
-        for article in (articles if among is None else among)
-        for line in _read_lines(article, story)
-        if line.explicit
-    ]
-    return tuple(
-        _infer_day(article, _read_lines(article, story), explicit, story) if wants_day(article) else article
-        for article in signed
-    )
+def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, ...]:
+    """Fill in outlet and day of a story's articles if they are missing, all at once."""
+    return tuple(article for article, _ in DayFinder(story).place(articles, articles))
 
 
-def _find_outlet(article: Article, story: Story) -> Article:
-    """The article with its outlet, as far as its lines name one, and without a day that was only inferred."""
-    plain = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN) if wants_day(article) else article
-    return replace(plain, outlet=plain.outlet or split_article(plain, story)[1].outlet)
+class DayFinder:
+    """The sentences of a story's articles that name days in full, and the days of its articles by them."""
 
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._dated: dict[str, tuple[_DatedLine, ...]] = {}  # by the article's id, as far as they were asked for
 
-@lru_cache(maxsize=20_000)
-def _read_lines(article: Article, story: Story) -> tuple[_Line, ...]:
-    """The body sentences of an article, with what dates can be read in them without its day."""
-    year = find_anchor(replace(article, published_on=None), story).year
-    lines = []
-    for part in split_article(article, story)[0]:
-        if part.role is Role.BODY:
-            text = article.text[part.start : part.end]
-            mentions = find_dates(text, article.id, part.start, Anchor(None, year))
-            days = tuple(each for each in mentions if each.explicit and each.when.precision is Precision.DAY)
-            lines.append(_Line(text, article.id, part.start, frozenset(find_content(text, story)), days))
-    return tuple(lines)
+    def place(self, articles: Sequence[Article], among: Iterable[Article]) -> Iterator[Split]:
+        """Fill in outlet and day if they are missing. What was inferred before is inferred anew: order is nothing.
 
+        :param among: all articles of the story, in whose text the day of one may be told.
+        :return: the articles, each with its sentences, for the next step.
+        """
+        if not any(wants_day(article) for article in articles):
+            for article in articles:
+                document = split_article(article, self._story)
+                yield self._sign(article, document), document
+            return
+        held = {article.id: split_article(article, self._story) for article in articles[:_HELD]}
+        explicit = [line for article in among for line in self._list_dated(article, held.get(article.id))]
+        for article in articles:
+            document = held.pop(article.id) if article.id in held else split_article(article, self._story)
+            signed = self._sign(article, document)
+            yield (self._infer_day(signed, document, explicit) if wants_day(article) else signed), document
 
-def _infer_day(article: Article, lines: Sequence[_Line], explicit: Sequence[_Line], story: Story) -> Article:
-    own = _before_earlier_report(lines)
-    scored = [(score, day) for day in _candidates(lines, story) if (score := _score(day, own, explicit, story)) > 0]
-    if not scored:
-        return article
-    best = max(score for score, _ in scored)
-    day = min(day for score, day in scored if score == best)
-    return replace(article, published_on=day, published_from=PublishedFrom.TEXT)
+    def forget(self, article_id: str) -> None:
+        """Forget an article that is no more of the story."""
+        self._dated.pop(article_id, None)
+
+    def _sign(self, article: Article, document: Document) -> Article:
+        """Return the article with its outlet, as far as its lines name one, and without a day that was inferred."""
+        if wants_day(article):
+            article = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN)
+        return replace(article, outlet=article.outlet or document.imprint.outlet)
+
+    def _list_dated(self, article: Article, document: Document | None) -> tuple[_DatedLine, ...]:
+        if article.id not in self._dated:
+            parts = (document or split_article(article, self._story)).body()
+            found = ((part, self._find_explicit(article, part)) for part in parts)
+            self._dated[article.id] = tuple(
+                _DatedLine(article.id, self._find_content(part), explicit) for part, explicit in found if explicit
+            )
+        return self._dated[article.id]
+
+    def _find_explicit(self, article: Article, part: Part) -> tuple[DateMention, ...]:
+        """Find the days in a sentence that can be resolved without the article's day."""
+        anchor = find_anchor(None, self._story)
+        mentions = find_dates(part.text, article.id, part.start, anchor)
+        return tuple(each for each in mentions if each.explicit and each.when.precision is Precision.DAY)
+
+    def _find_content(self, part: Part) -> frozenset[str]:
+        return frozenset(find_content(part.text, self._story))
+
+    def _infer_day(self, article: Article, document: Document, explicit: Sequence[_DatedLine]) -> Article:
+        lines = [
+            _Line(article.id, self._find_content(part), self._find_explicit(article, part), part.text, part.start)
+            for part in document.body()
+        ]
+        own = _before_earlier_report(lines)
+        scored = [
+            (score, day)
+            for day in _list_candidates(lines, self._story)
+            if (score := _score(day, own, explicit, self._story)) > 0
+        ]
+        if not scored:
+            return article
+        best = max(score for score, _ in scored)
+        day = min(day for score, day in scored if score == best)
+        return replace(article, published_on=day, published_from=PublishedFrom.TEXT)
 
 
 def _before_earlier_report(lines: Sequence[_Line]) -> list[_Line]:
@@ -98,8 +131,8 @@ def _before_earlier_report(lines: Sequence[_Line]) -> list[_Line]:
     return list(lines)
 
 
-def _candidates(lines: Sequence[_Line], story: Story) -> list[date]:
-    """The days an article may be from: the story's, or those soon after the last day it mentions."""
+def _list_candidates(lines: Sequence[_Line], story: Story) -> list[date]:
+    """List the days an article may be from: the story's, or those soon after the last day it mentions."""
     days = [date.fromisoformat(mention.when.start) for line in lines for mention in line.explicit if mention.when.start]
     if story.begins and story.ends:
         first, last = story.begins, story.ends
@@ -110,8 +143,8 @@ def _candidates(lines: Sequence[_Line], story: Story) -> list[date]:
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
-def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: Story) -> int:
-    """How much speaks for a day; 0 where nothing does, or something rules it out."""
+def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_DatedLine], story: Story) -> int:
+    """Score how much speaks for a day; 0 if nothing does, or something rules it out."""
     weekdays: Counter[date] = Counter()
     score = 0
     for line in lines:
@@ -123,7 +156,8 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
             if mention.explicit or mention.when.precision is not Precision.DAY or not mention.when.start:
                 continue
             meant = date.fromisoformat(mention.when.start)
-            words = fold(mention.span.text)
+            begin = mention.span.start - line.start
+            words = line.text.fold_between(begin, begin + len(mention.span.text))
             if words.startswith(_TODAY) and not _agrees(words, day, meant):
                 return 0
             if story.begins and meant < story.begins:
@@ -131,7 +165,7 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
             if " " not in words and "ال" in words:
                 weekdays[meant] += 1
             score += words.startswith("اليوم ") + _copies(line, meant, explicit)
-    # Reports of the day name its weekday, bare, more often than any other; once says nothing where no date is near.
+    # Reports of the day name its weekday, bare, more often than any other; once says nothing if no date is near.
     often = weekdays[day] > 1 or any(line.explicit for line in lines)
     if often and max(weekdays.items(), key=lambda item: (item[1], item[0]), default=(None, 0))[0] == day:
         score += 1
@@ -139,18 +173,18 @@ def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_Line], story: 
 
 
 def _agrees(words: str, day: date, meant: date) -> bool:
-    """Whether «بعد غد الثلاثاء» is right on that day: the weekday named lies as far away as the first word says."""
+    """Return whether «بعد غد الثلاثاء» is right on a day: the weekday lies as far away as the first word says."""
     distance = {"اليوم": 0, "امس": -1, "غدا": 1, "بعد": 2, "اول": -2}[words.split(maxsplit=1)[0]]
     return meant - day == timedelta(days=distance)
 
 
 def _is_past(line: _Line, mention: DateMention) -> bool:
-    """Whether an explicit day is told as past: not in brackets («سيعقد في 12 يناير»)."""
-    return "(" not in line.text[: mention.span.start - line.start]
+    """Return whether an explicit day is told as past: not in brackets («سيعقد في 12 يناير»)."""
+    return "(" not in line.text.raw[: mention.span.start - line.start]
 
 
-def _copies(line: _Line, meant: date, explicit: Sequence[_Line]) -> int:
-    """Two for each copy of the sentence in another article that gives the same day in full, minus two for another."""
+def _copies(line: _Line, meant: date, explicit: Sequence[_DatedLine]) -> int:
+    """Count two for each copy of the sentence that gives the same day in full, minus two for another day."""
     votes = 0
     for other in explicit:
         if other.article == line.article or len(line.content) < 4:

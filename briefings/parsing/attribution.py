@@ -1,16 +1,16 @@
-"""Who says it: reporting verbs, the speaker after them, and the speaker carried over from the sentence before."""
+"""Find who says it: by a reporting verb and the speaker after it, or by a credit."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import simplemma
+from functools import cache
 
 from briefings.story import Story
 from briefings.text import lexicon
-from briefings.text.arabic import Folded, Word, fold, fold_with_offsets, split_words
+from briefings.text.arabic import Word, fold
+from briefings.text.document import ParsedText
 from briefings.text.gazetteer import find_known, name_index
+from briefings.text.morphology import is_known
 
 _JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
 # «قد» before a verb of the present is a hedge, before one of the past it is nothing.
@@ -32,6 +32,13 @@ _QUOTED_NAME = re.compile(
     r" (?P<who>(?:(?:صحيفة|وكالة|قناة|موقع|شبكة|مجلة|إذاعة) )?[\"«“][^\"«»“”]{2,40}[\"»”])"
     r"(?= (?:أن|إن|ان)(?:ه|ها|هم)? )"
 )
+_REPORTING = lexicon.verbs("reporting_verbs") | lexicon.words("reporting_forms")
+_CONTINUING = lexicon.verbs("continuing_verbs")
+_ACTS = lexicon.verbs("act_verbs")
+_WITH_OBJECT = lexicon.verbs("verbs_with_object")
+_DAYS_BETWEEN = lexicon.words("days_between")
+_OFFICES = lexicon.words("offices")
+_SPEAKING = _OFFICES | lexicon.words("bodies")
 _WAS = {"كان", "كانت", "وكان", "وكانت"}
 _BREAKS = ':«“"،؛('
 _MAX_SUBJECT = 10  # words
@@ -42,84 +49,83 @@ _OPENING = 3  # words among which «كانت» stands, where it goes with the ve
 class Speech:
     """How a clause says who speaks.
 
-    ``verb`` (its offset in the clause and itself, folded) is None where the attribution trails; ``who`` is the
-    speaker as written, None where the clause leaves it to the one before («وأضاف …»). ``act`` where saying it is
-    itself the news («أعلنت الحكومة استقالتها»).
+    ``verb`` (its offsets in the clause, and itself folded) is None if the attribution trails. ``who`` is the speaker
+    as written, None if the clause leaves it to the clause before («وأضاف …»). ``act`` is set if saying it is itself
+    the news («أعلنت الحكومة استقالتها»).
     """
 
     who: str | None
-    key: str | None  # the story's name for the speaker, where it knows one
+    key: str | None  # the story's name for the speaker, if it knows one
     verb: Word | None
     act: bool = False
 
     @property
     def carried(self) -> bool:
-        """The speaker has to be looked for in the sentence before."""
+        """Whether the speaker has to be looked for in the sentence before."""
         return self.who is None
 
 
-def find_speech(clause: str, story: Story) -> Speech | None:
-    """The attribution of a clause, or None where the outlet itself tells."""
-    folded = fold_with_offsets(clause)
-    if match := _SAID_OF.match(folded.text):
-        start, end = folded.original(*match.span("who"))
-        return _speech(clause[start:end], None, story)
-    words = split_words(clause)
-    if (match := _HAD_SAID.match(folded.text)) and is_reporting(match["verb"]):
-        before = folded.offsets[match.start("verb")]
+def find_speech(clause: ParsedText, story: Story) -> Speech | None:
+    """Find the attribution of a clause; None if the outlet itself tells."""
+    if match := _SAID_OF.match(clause.folded):
+        return _speech(clause, clause.original(*match.span("who")), None, story)
+    if (match := _HAD_SAID.match(clause.folded)) and is_reporting(match["verb"]):
+        words, before = clause.words, clause.offsets[match.start("verb")]
         speaker = next((found for found in find_known(clause, story) if words[found.last].end < before), None)
         if speaker:
-            return _speech(clause[words[speaker.first].start : words[speaker.last].end], None, story)
-    for index in _verb_places(folded, words, clause):
-        verb = _reporting(words[index])
-        if verb in lexicon.verbs("continuing_verbs") and not _THAT.search(clause, words[index].end):
+            return _speech(clause, (words[speaker.first].start, words[speaker.last].end), None, story)
+    for index in _verb_places(clause):
+        word = clause.words[index]
+        verb = _reporting(word)
+        if verb is None or (verb in _CONTINUING and not _THAT.search(clause.raw, word.end)):
             continue  # «وأضاف لمسة جديدة»
-        if verb:
-            quoted = _QUOTED_NAME.match(clause, words[index].end)
-            subject = (
-                quoted["who"]
-                if quoted
-                else _subject_before(words, index, clause) or _subject(words, index + 1, clause, story, verb)
-            )
-            return _speech(subject, Word(words[index].start, words[index].end, words[index].text, verb), story)
-    if match := _ACCORDING.search(folded.text):
-        start, end = folded.original(*match.span("who"))
-        return _speech(re.split(r"\s(?:،|في|خلال)\s", clause[start:end])[0], None, story)
+        subject = _find_subject(clause, index, story, verb)
+        return _speech(clause, subject, Word(word.start, word.end, word.text, verb), story)
+    if match := _ACCORDING.search(clause.folded):
+        start, end = clause.original(*match.span("who"))
+        first = re.split(r"\s(?:،|في|خلال)\s", clause.raw[start:end])[0]
+        return _speech(clause, (start, start + len(first)), None, story)
     return None
 
 
-def _verb_places(folded: Folded, words: Sequence[Word], clause: str) -> Iterator[int]:
-    """Where the main verb may stand: first, after a lead, «كانت X» or a short opening («في 5 يناير، أعلنت»)."""
-    lead = LEAD.match(folded.text)
-    begin = folded.offsets[lead.end()] if lead else 0
-    first = next((index for index, word in enumerate(words) if word.start >= begin), None)
-    if first is None:
+def _find_subject(clause: ParsedText, verb_index: int, story: Story, verb: str) -> tuple[int, int] | None:
+    """Find the subject of a reporting verb: offsets in the clause."""
+    if quoted := _QUOTED_NAME.match(clause.raw, clause.words[verb_index].end):
+        return quoted.span("who")
+    return _subject_before(clause, verb_index) or _subject(clause, verb_index + 1, story, verb)
+
+
+def _verb_places(clause: ParsedText) -> Iterator[int]:
+    """Yield where the main verb may stand: first, after a lead, «كانت X» or a short opening («في 5 يناير، أعلنت»)."""
+    words, lead = clause.words, LEAD.match(clause.folded)
+    first = clause.count_words(clause.offsets[lead.end()]) if lead else 0
+    if first == len(words):
         return
     yield first
     if words[first].folded in _WAS:
         yield from range(first + 2, min(first + 7, len(words)))
     for index in range(first + 1, min(first + 9, len(words))):
-        if "،" in clause[words[index - 1].end : words[index].start]:
+        if "،" in clause.raw[words[index - 1].end : words[index].start]:
             yield index
             return
 
 
-def leaves_out_speaker(clause: str, speech: Speech) -> bool:
-    """Whether what is said follows the verb at once («وأكد أن …»): unless somebody spoke before, nobody says it."""
+def leaves_out_speaker(clause: ParsedText, speech: Speech) -> bool:
+    """Return whether what is said follows the verb at once («وأكد أن …»): unless somebody spoke before, nobody does."""
     if speech.who is not None or speech.verb is None:
         return False
-    following = clause[speech.verb.end :].lstrip(" ،")
+    following = clause.raw[speech.verb.end :].lstrip(" ،")
     return not following or following[0] in ':«“"' or bool(_OPENER.match(fold(following.split(maxsplit=1)[0])))
 
 
 def is_go_on(verb: Word) -> bool:
-    """Whether the verb only continues («وأضاف», «وتابع») and cannot open a text of its own."""
-    return verb.folded in lexicon.verbs("continuing_verbs")
+    """Return whether the verb only continues («وأضاف», «وتابع») and cannot open a text of its own."""
+    return verb.folded in _CONTINUING
 
 
 def is_reporting(folded: str) -> bool:
-    """Whether a folded word, without و, is a verb after which somebody says something."""
-    return folded in lexicon.verbs("reporting_verbs") or folded in lexicon.words("reporting_forms")
+    """Return whether a folded word, without و, is a verb after which somebody says something."""
+    return folded in _REPORTING
 
 
 def _reporting(word: Word) -> str | None:
@@ -129,58 +135,66 @@ def _reporting(word: Word) -> str | None:
     return None
 
 
-def _subject(words: Sequence[Word], index: int, clause: str, story: Story, verb: str) -> str | None:
-    """The noun phrase between the verb and what is said, with a name in apposition after its comma."""
+def _subject(clause: ParsedText, index: int, story: Story, verb: str) -> tuple[int, int] | None:
+    """Find the noun phrase between the verb and what is said, with a name in apposition after its comma."""
+    words = clause.words
     if index < len(words) and words[index].folded in {"فيه", "فيها"}:
         index += 1  # «في الوقت الذي أعلنت فيه تركيا»
-    start, index = index, _end_of_phrase(words, index, clause, story)
+    start, index = index, _end_of_phrase(clause, index, story)
     if index == start or index - start >= _MAX_SUBJECT:
         return None
     names = name_index(story).find(words[start : index + 5])
-    if (
-        verb in lexicon.verbs("verbs_with_object")
-        and not is_office(words[start].folded)
-        and not any(name.first == 0 for name in names)
-    ):
+    if verb in _WITH_OBJECT and not is_office(words[start].folded) and not any(name.first == 0 for name in names):
         return None  # «ووصف الهجمات بأنها …»: what follows is not who speaks
     inside = [
         name for name in names if start + name.last < index and (name.first == 0 or name.value not in story.places)
     ]
-    if not any(name.value in story.people for name in inside) and "،" in clause[words[index - 1].end :][:2]:
+    if not any(name.value in story.people for name in inside) and "،" in _gap(clause, index - 1, 2):
         for name in names:
             if start + name.first == index and name.value in story.people:
-                return clause[words[start].start : words[start + name.last].end]
-    if inside and (inside[-1].value in story.people or not _opens_speech(words, index, clause)):
+                return words[start].start, words[start + name.last].end
+    if inside and (inside[-1].value in story.people or not _opens_speech(clause, index)):
         index = start + inside[-1].last + 1
-    elif verb in lexicon.verbs("act_verbs") or not _opens_speech(words, index, clause):
+    elif verb in _ACTS or not _opens_speech(clause, index):
         index = _end_of_definite(words, start, index)
-    return clause[words[start].start : words[index - 1].end]
+    return words[start].start, words[index - 1].end
 
 
-def _opens_speech(words: Sequence[Word], index: int, clause: str) -> bool:
-    """Whether what is said begins here, or behind the day: with «أن», a preposition, a mark. Else an object does."""
-    while index < len(words) and words[index].folded in lexicon.words("days_between"):
+def _gap(clause: ParsedText, index: int, letters: int) -> str:
+    """Return so many letters behind a word."""
+    return clause.raw[clause.words[index].end :][:letters]
+
+
+def _opens_speech(clause: ParsedText, index: int) -> bool:
+    """Return whether what is said begins at a word or behind the day: with «أن», a preposition, a mark; no object."""
+    words = clause.words
+    while index < len(words) and words[index].folded in _DAYS_BETWEEN:
         index += 1
-    if any(mark in clause[words[index - 1].end :][:3] for mark in ':«“"،'):
+    if any(mark in _gap(clause, index - 1, 3) for mark in ':«“"،'):
         return True
     return index < len(words) and bool(_OPENER.match(words[index].folded))
 
 
-def _end_of_phrase(words: Sequence[Word], index: int, clause: str, story: Story) -> int:
-    """Where the noun phrase ends that begins at a word: before punctuation, a preposition, «أن» or a weekday."""
-    start = index
+def _end_of_phrase(clause: ParsedText, index: int, story: Story) -> int:
+    """Return where the noun phrase that begins at a word ends: at punctuation, a preposition, «أن» or a weekday."""
+    words, start = clause.words, index
     while index < len(words) and index - start < _MAX_SUBJECT:
         word = words[index]
-        if any(mark in clause[words[index - 1].end : word.start] for mark in _BREAKS):
+        if any(mark in clause.raw[words[index - 1].end : word.start] for mark in _BREAKS):
             break
-        if _AFTER.match(word.folded) and not (index > start and _names_a_post(words, index, story)):
+        if _ends_subject(word.folded) and not (index > start and _names_a_post(words, index, story)):
             break
         index += 1
     return index
 
 
+def _ends_subject(folded: str) -> bool:
+    """Return whether a speaker ends before a word."""
+    return _AFTER.match(folded) is not None
+
+
 def _names_a_post(words: Sequence[Word], index: int, story: Story) -> bool:
-    """Whether a preposition belongs to an office: «سفير كازاخستان في أنقرة», «وزارة الداخلية في كازاخستان»."""
+    """Return whether a preposition belongs to an office: «سفير كازاخستان في أنقرة», «وزارة الداخلية في كازاخستان»."""
     if words[index].folded not in {"في", "لدي"}:
         return False
     named = name_index(story).find(words[index + 1 : index + 2])
@@ -188,7 +202,7 @@ def _names_a_post(words: Sequence[Word], index: int, story: Story) -> bool:
 
 
 def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
-    """Where the subject of «أعلنت وزارة النقل فتح المطار» ends: after its first run of definite words."""
+    """Return where the subject of «أعلنت وزارة النقل فتح المطار» ends: after its first run of definite words."""
     first = next((index for index in range(start, end) if words[index].folded.startswith("ال")), None)
     if first is None:
         return end
@@ -198,23 +212,24 @@ def _end_of_definite(words: Sequence[Word], start: int, end: int) -> int:
     return index
 
 
-def _subject_before(words: Sequence[Word], verb: int, clause: str) -> str | None:
-    """The subject of «كانت X (قد) أكدت»."""
+def _subject_before(clause: ParsedText, verb: int) -> tuple[int, int] | None:
+    """Find the subject of «كانت X (قد) أكدت»."""
+    words = clause.words
     first = next((index for index in range(min(verb, _OPENING)) if words[index].folded in _WAS), None)
     last = verb - (words[verb - 1].folded == "قد")
-    return clause[words[first + 1].start : words[last - 1].end] if first is not None and first + 1 < last else None
+    return (words[first + 1].start, words[last - 1].end) if first is not None and first + 1 < last else None
 
 
-def _speech(who: str | None, verb: Word | None, story: Story) -> Speech:
-    act = verb is not None and verb.folded in lexicon.verbs("act_verbs")
+def _speech(clause: ParsedText, who: tuple[int, int] | None, verb: Word | None, story: Story) -> Speech:
+    act = verb is not None and verb.folded in _ACTS
     if who is None:
         return Speech(None, None, verb, act)
-    return Speech(who.strip(), find_key(who, story), verb, act)
+    speaker = clause.cut(*who)
+    return Speech(speaker.raw.strip(), find_key(speaker, story), verb, act)
 
 
-@lru_cache(maxsize=4096)
-def find_key(who: str, story: Story) -> str | None:
-    """The person or body that a noun phrase names: a person before his body, the last before the first."""
+def find_key(who: ParsedText, story: Story) -> str | None:
+    """Find the person or body that a noun phrase names: a person before their body, the last before the first."""
     found = find_known(who, story)
     people = [match.value.name for match in found if match.value in story.people]
     bodies = [match.value.name for match in found if match.value in story.bodies]
@@ -222,51 +237,51 @@ def find_key(who: str, story: Story) -> str | None:
 
 
 def is_office(folded: str) -> bool:
-    """Whether a folded word is an office or a body that speaks («وزير», «السلطات»)."""
-    bare = folded.removeprefix("ال")
-    return bool({folded, bare} & (lexicon.words("offices") | lexicon.words("bodies")))
+    """Return whether a folded word is an office or a body that speaks («وزير», «السلطات»)."""
+    return folded in _SPEAKING or folded.removeprefix("ال") in _SPEAKING
 
 
-def find_titles(text: str, story: Story) -> Iterator[tuple[str, int, int]]:
-    """The known people of a sentence that it names with their office: key, and the offsets of the whole phrase.
+def find_titles(text: ParsedText, story: Story) -> Iterator[tuple[str, int, int]]:
+    """Find the known people whom a sentence names with their office: key, and the offsets of the whole phrase.
 
     «سفير كازاخستان لدى أنقرة أبزال ساباربيكولي» gives that phrase under «أبزال ساباربيكولي».
     """
-    words = split_words(text)
+    words = text.words
     for found in find_known(text, story):
         if found.value not in story.people:
             continue
         for index in range(found.first - 1, max(-1, found.first - 8), -1):
-            if clause_ends(text[words[index].end : words[index + 1].start]):
+            if clause_ends(text.raw[words[index].end : words[index + 1].start]):
                 break
-            if words[index].folded.removeprefix("ال") in lexicon.words("offices"):
+            if words[index].folded.removeprefix("ال") in _OFFICES:
                 yield found.value.name, words[index].start, words[found.last].end
                 break
 
 
 def clause_ends(gap: str) -> bool:
-    """Whether what stands between two words separates them."""
+    """Return whether what stands between two words separates them."""
     return any(mark in gap for mark in '.،؛:«»“”"()')
 
 
 def find_generic(who: str) -> str | None:
-    """A speaker who is only referred to, folded («الوزارة», «المصادر»): the one named before is meant; else None.
+    """Return a speaker who is only referred to, folded («الوزارة»): the one named before is meant; else None.
 
-    One letter may be missing («المصاد»), where what is left is no other word.
+    One letter may be missing («المصاد») if what is left is no other word.
     """
     folded = fold(who)
     if folded in lexicon.words("generic_speakers"):
         return folded
-    return None if simplemma.is_known(who, lang="ar") else _misspelt().get(folded)
+    meant = _list_misspelt().get(folded)
+    return meant if meant and not is_known(who) else None
 
 
 def is_anonymous(generic: str) -> bool:
-    """Whether a generic speaker is a source without a name."""
+    """Return whether a generic speaker is a source without a name."""
     return generic in lexicon.words("anonymous")
 
 
-@lru_cache(maxsize=1)
-def _misspelt() -> dict[str, str]:
+@cache
+def _list_misspelt() -> dict[str, str]:
     return {
         word[:index] + word[index + 1 :]: word
         for word in lexicon.words("generic_speakers")

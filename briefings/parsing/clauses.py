@@ -1,19 +1,18 @@
-"""A sentence that reports two things is two clauses; what a clause is: opinion, plan, background."""
+"""Split a sentence into clauses that each report something, and find what a clause is: opinion, plan, background."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from briefings.model import EventDate, Kind, Precision
 from briefings.parsing.attribution import find_speech, is_office, is_reporting
 from briefings.story import Story
-from briefings.text import lexicon, word_relations
-from briefings.text.arabic import STOP_WORDS, Word, fold, fold_with_offsets, is_future_verb, split_words, words_outside
-from briefings.text.word_relations import find_root
+from briefings.text import lexicon
+from briefings.text.arabic import STOP_WORDS, fold
+from briefings.text.document import ParsedText
+from briefings.text.morphology import is_future_verb
+from briefings.text.word_relations import Polarity, polarities_of_word
 
-_CLAUSES = 4_000  # that are remembered: several steps ask of each
 _MIN_WORDS = 5  # a shorter piece is no clause of its own
 _OPENING = 60  # characters in which a sentence of background says that it is one
 _OPENING_WORDS = 14  # words in which a plan has its verb
@@ -36,43 +35,36 @@ _LEANING = re.compile(
 _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 
 
-def split_clauses(sentence: str, story: Story) -> list[tuple[int, int]]:
-    """Offsets of the parts of a sentence that each report something; most sentences are one part.
+def split_clauses(sentence: ParsedText, story: Story) -> list[tuple[int, int]]:
+    """Find the parts of a sentence that each report something: offsets (start, end). Most sentences are one part.
 
-    Cut before «فيما أعلنت …» and before a joined reporting verb that names a speaker or quotes; not in a quotation.
+    A part ends before «فيما أعلنت …» and before a joined reporting verb that names a speaker or quotes; it does not
+    end in a quotation.
     """
-    words = split_words(sentence)
-    cuts = [
-        cut
-        for cut in sorted({*_connectives(sentence), *_joined_reports(sentence, words, story)})
-        if not is_quoted(sentence, cut)
-    ]
+    cuts = {*_connectives(sentence), *_joined_reports(sentence, story)}
     borders = [0]
-    for cut in cuts:
-        if (
-            _count_words(words, borders[-1], cut) >= _MIN_WORDS
-            and _count_words(words, cut, len(sentence)) >= _MIN_WORDS
-        ):
+    for cut in sorted(cut for cut in cuts if not sentence.is_quoted(cut)):
+        before, here = sentence.count_words(borders[-1]), sentence.count_words(cut)
+        if here - before >= _MIN_WORDS and len(sentence.words) - here >= _MIN_WORDS:
             borders.append(cut)
-    borders.append(len(sentence))
-    return [_trim(sentence, start, end) for start, end in pairwise(borders)]
+    borders.append(len(sentence.raw))
+    return [_trim(sentence.raw, start, end) for start, end in pairwise(borders)]
 
 
 @dataclass(frozen=True, slots=True)
 class Participle:
-    """«، مشيرًا إلى أن …»: where it begins, the finite verb that says the same, and where what is said begins."""
+    """A participle of saying, «، مشيرًا إلى أن …», with the finite verb that says the same."""
 
-    start: int
+    start: int  # offset in the clause
     verb: str
-    said: int  # offset of «أن» or of the preposition before it
+    said: int  # where what is said begins: offset of «أن» or of the preposition before it
 
 
-def find_participle(clause: str) -> Participle | None:
-    """The last participle of saying outside quotations, with enough said after it to stand alone."""
-    folded = fold_with_offsets(clause)
-    for match in reversed(list(_PARTICIPLE.finditer(folded.text))):
-        start, said = folded.offsets[match.start()], folded.offsets[match.start("that")]
-        if is_quoted(clause, start) or len(split_words(clause[said:])) < _MIN_WORDS:
+def find_participle(clause: ParsedText) -> Participle | None:
+    """Find the last participle of saying outside quotations, with enough said after it to stand alone."""
+    for match in reversed(list(_PARTICIPLE.finditer(clause.folded))):
+        start, said = clause.offsets[match.start()], clause.offsets[match.start("that")]
+        if clause.is_quoted(start) or len(clause.cut(said).words) < _MIN_WORDS:
             continue
         quoted = match["that"][-1:] in '«“"'
         verb = ("قال" if quoted else _PARTICIPLES[match["stem"]]) + ("ت" if match["feminine"] else "")
@@ -80,37 +72,21 @@ def find_participle(clause: str) -> Participle | None:
     return None
 
 
-def is_quoted(text: str, position: int) -> bool:
-    """Whether a position lies inside a quotation or brackets."""
-    before = text[:position]
-    return (
-        before.count('"') % 2 == 1
-        or before.count("«") > before.count("»")
-        or before.count("“") > before.count("”")
-        or before.count("(") > before.count(")")
-    )
+def _connectives(sentence: ParsedText) -> list[int]:
+    return [sentence.offsets[match.start()] for match in _JOINING.finditer(sentence.folded)]
 
 
-def _connectives(sentence: str) -> list[int]:
-    folded = fold_with_offsets(sentence)
-    return [folded.offsets[match.start()] for match in _JOINING.finditer(folded.text)]
-
-
-def _joined_reports(sentence: str, words: Sequence[Word], story: Story) -> list[int]:
+def _joined_reports(sentence: ParsedText, story: Story) -> list[int]:
     cuts = []
-    for word in words[_MIN_WORDS:]:
-        if word.folded.startswith("و") and is_reporting(word.folded[1:]):
-            speech = find_speech(sentence[word.start :], story)
+    for word in sentence.words[_MIN_WORDS:]:
+        if word.folded[0] == "و" and is_reporting(word.folded[1:]):
+            speech = find_speech(sentence.cut(word.start), story)
             named = (
                 speech is not None and speech.who is not None and (speech.key or is_office(fold(speech.who).split()[0]))
             )
-            if named or (speech and speech.carried and _QUOTATION.search(sentence, word.start)):
+            if named or (speech and speech.carried and _QUOTATION.search(sentence.raw, word.start)):
                 cuts.append(word.start)
     return cuts
-
-
-def _count_words(words: Sequence[Word], start: int, end: int) -> int:
-    return sum(1 for word in words if start <= word.start < end)
 
 
 def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -119,75 +95,72 @@ def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def is_opinion(clause: str) -> bool:
-    """Whether the outlet judges here rather than reports; only to be asked of what nobody else says."""
-    return bool(lexicon.pattern("opinion").search(fold(clause)))
+def is_opinion(clause: ParsedText) -> bool:
+    """Return whether the outlet judges here rather than reports; only to be asked of what nobody else says."""
+    return lexicon.holds("opinion", clause)
 
 
-def is_negated(clause: str) -> bool:
-    """Whether a clause denies, refuses or negates."""
-    folded, negation = fold(clause), lexicon.pattern("negation")
-    return bool(negation.search(folded) and negation.search(lexicon.pattern("no_negation").sub(" ", folded)))
+def is_negated(clause: ParsedText) -> bool:
+    """Return whether a clause denies, refuses or negates."""
+    if not lexicon.holds("negation", clause):
+        return False
+    return lexicon.holds_beside("negation", "no_negation", clause)
 
 
-@lru_cache(maxsize=_CLAUSES)
-def is_courtesy(clause: str) -> bool:
-    """Whether a clause is a pleasantry (thanks, hopes, «متابعة عن كثب») or talk about talks: true, and little news."""
-    folded = fold(clause)
-    return any(lexicon.pattern(name).search(folded) for name in ("courtesy", "wishes", "empty_talk"))
+def is_courtesy(clause: ParsedText) -> bool:
+    """Return whether a clause is a pleasantry (thanks, hopes, «متابعة عن كثب») or talk about talks: little news."""
+    return any(lexicon.holds(name, clause) for name in ("courtesy", "wishes", "empty_talk"))
 
 
-def is_wish(clause: str) -> bool:
-    """Whether a clause tells of the future what one wishes («ستتجاوز الأيام العصيبة»), not what one will do."""
-    return bool(lexicon.pattern("wishes").search(fold(clause)))
+def is_wish(clause: ParsedText) -> bool:
+    """Return whether a clause tells of the future what one wishes («ستتجاوز الأيام العصيبة»), not what one will do."""
+    return lexicon.holds("wishes", clause)
 
 
-def is_scene(clause: str) -> bool:
-    """Whether a clause sets the scene («لا يزال التصعيد …») or recalls («كانت تركيا قد …») rather than reports."""
-    folded = fold(clause)[:_OPENING]
-    return bool(lexicon.pattern("scene").search(folded) or _RECALLS.match(folded))
+def is_scene(clause: ParsedText) -> bool:
+    """Return whether a clause reports nothing: it sets the scene («لا يزال التصعيد») or recalls («كانت تركيا قد»)."""
+    return lexicon.holds("scene", clause, _OPENING) or _RECALLS.match(clause.folded[:_OPENING]) is not None
 
 
-def find_sides(clause: str) -> frozenset[str]:
-    """Which way a clause says things go: «+0» for one side of an axis, «-0» for the other.
+def find_polarities(clause: ParsedText) -> frozenset[Polarity]:
+    """Find which way a clause says things go: the polarities of its words.
 
-    «قبل» is a verb where it opens the clause, and else a preposition.
+    «قبل» is a verb if it opens the clause, and else a preposition.
     """
-    words = split_words(clause)
-    found = [(word, sides) for word in words if (sides := _sides_of(word.text))]
+    found = [(word, polarities) for word in clause.words if (polarities := polarities_of_word(word.text))]
     return frozenset(
-        side for word, sides in found if word.folded not in STOP_WORDS or word is words[0] for side in sides
+        polarity
+        for word, polarities in found
+        if word.folded not in STOP_WORDS or word is clause.words[0]
+        for polarity in polarities
     )
 
 
-@lru_cache(maxsize=50_000)
-def _sides_of(word: str) -> frozenset[str]:
-    return frozenset(f"{'+' if sign > 0 else '-'}{axis}" for axis, sign in word_relations.find_sides(find_root(word)))
+def is_context(clause: ParsedText) -> bool:
+    """Return whether a sentence only says where the sentence before it was said («جاء ذلك خلال …»)."""
+    return _CONTEXT.match(clause.folded) is not None
 
 
-def is_context(clause: str) -> bool:
-    """Whether a sentence only says where the one before it was said («جاء ذلك خلال …»)."""
-    return bool(_CONTEXT.match(fold(clause)))
+def opens_earlier_report(sentence: ParsedText) -> bool:
+    """Return whether an older report begins here («وفي وقت سابق …»), to which the article's day does not apply."""
+    return _EARLIER_REPORT.match(sentence.folded) is not None
 
 
-def opens_earlier_report(sentence: str) -> bool:
-    """Whether an older report begins here («وفي وقت سابق …»), to which the article's day does not apply."""
-    return bool(_EARLIER_REPORT.match(fold(sentence)))
+def is_hanging(clause: ParsedText) -> bool:
+    """Return whether a clause leans on the clause before it, so that alone it would not be understood."""
+    return lexicon.opens("hanging", clause)
 
 
-def is_hanging(clause: str) -> bool:
-    """Whether a clause leans on the one before it, so that alone it would not be understood."""
-    return bool(lexicon.pattern("hanging").match(fold(clause)))
+def is_leaning(clause: ParsedText) -> bool:
+    """Return whether a clause begins with «هؤلاء الجنود», «تأتي هذه الخطوة»: which, the sentence before it says."""
+    return _LEANING.match(clause.folded) is not None
 
 
-def is_leaning(clause: str) -> bool:
-    """Whether a clause begins with «هؤلاء الجنود», «تأتي هذه الخطوة»: which ones, the sentence before it says."""
-    return bool(_LEANING.match(fold(clause)))
+def find_kind(clause: ParsedText, when: EventDate, story: Story, *, spoken: bool) -> Kind:
+    """Find whether a clause is background, a plan, a statement or an event.
 
-
-def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Kind:
-    """Event, statement, plan or background."""
-    folded = fold(clause)
+    :param spoken: whether somebody says it, and saying it is not itself the news.
+    """
     begins = story.begins
     long_ago = (
         begins
@@ -195,16 +168,15 @@ def find_kind(clause: str, when: EventDate, story: Story, *, spoken: bool) -> Ki
         and when.precision in {Precision.YEAR, Precision.MONTH}
         and int(when.start[:4]) < begins.year
     )
-    if lexicon.pattern("background").search(folded[:_OPENING]) or long_ago:
+    if lexicon.holds("background", clause, _OPENING) or long_ago:
         return Kind.BACKGROUND
     return Kind.PLAN if _looks_ahead(clause) else Kind.STATEMENT if spoken else Kind.EVENT
 
 
-def _looks_ahead(clause: str) -> bool:
-    """Whether a clause, outside quotations and brackets, tells of what is to come."""
-    asides = [match.span() for aside in (_QUOTATION, _BRACKETS) for match in aside.finditer(clause)]
-    if any(is_future_verb(word.folded) for word in words_outside(clause, asides)[:_OPENING_WORDS]):
+def _looks_ahead(clause: ParsedText) -> bool:
+    """Return whether a clause, outside quotations and brackets, tells of what is to come."""
+    asides = [match.span() for aside in (_QUOTATION, _BRACKETS) for match in aside.finditer(clause.raw)]
+    if any(is_future_verb(word.folded) for word in clause.words_outside(asides)[:_OPENING_WORDS]):
         return True
-    folded = fold_with_offsets(clause)
-    found = (folded.offsets[match.start()] for match in lexicon.pattern("future").finditer(folded.text))
+    found = (clause.offsets[place] for place in lexicon.find_all("future", clause))
     return any(not any(start <= offset < end for start, end in asides) for offset in found)

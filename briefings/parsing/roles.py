@@ -1,15 +1,15 @@
-"""What each sentence of an article is for, and whose article it is by what stands around the news."""
+"""Split an article into sentences, find what each is for, and read the imprint off the lines around the news."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefings.model import Article, Role
-from briefings.story import Outlet, Story
+from briefings.story import Story
 from briefings.text import lexicon
-from briefings.text.arabic import fold, fold_with_offsets, split_sentences, split_words
-from briefings.text.gazetteer import PhraseIndex
+from briefings.text.arabic import fold, split_sentences, split_words
+from briefings.text.document import ParsedText
+from briefings.text.gazetteer import outlet_index
 
 _SOURCE = re.compile(r"^(?:ال)?مصدر(?: الخبر)? ?[:/] ?|^\(?(?:نقلا عن|المصادر ?:) ")
 _CREDIT = re.compile(rf"^{lexicon.alternation('credits')}(?: ارشيفيه)? ?(?:[:/]|$)|^\(?ارشيفيه\)?$")
@@ -17,7 +17,7 @@ _BYLINE = re.compile(rf"^{lexicon.alternation('bylines')}(?: ?[:/]| )")
 _AGENCIES = re.compile(r"^(?:و)?(?:وكالات|وكالات الانباء|متابعات)$")
 _AGENCY = re.compile(r"^وكاله ")
 _DASH = re.compile(r"\s*[-–—/|]\s*")
-_TITLE = 20  # words that one may have
+_TITLE = 20  # words that a title may have
 _LONGEST = 20  # letters of a word; those of a line have fewer on the average
 _END = (".", "!", "؟", "?", ":", "…", "”", '"', "»")
 
@@ -32,81 +32,95 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence's offsets in its article, and its role."""
+    """A sentence of an article: its offset there, its role, and itself, parsed."""
 
     start: int
-    end: int
     role: Role
+    text: ParsedText
+
+    @property
+    def end(self) -> int:
+        """The offset of its end in the article."""
+        return self.start + len(self.text.raw)
 
 
-def split_article(article: Article, story: Story) -> tuple[tuple[Part, ...], Imprint]:
-    """Split an article's body into sentences with their roles, and read its imprint off those that are no news."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article, split once; all later steps read its parts."""
+
+    parts: tuple[Part, ...]
+    imprint: Imprint
+
+    def body(self) -> Iterator[Part]:
+        """Yield the sentences that can become news."""
+        return (part for part in self.parts if part.role is Role.BODY)
+
+
+def split_article(article: Article, story: Story) -> Document:
+    """Split the body of an article into sentences with their roles; read the imprint off those that are no news."""
     lines = list(_lines(article))
     parts: list[Part] = []
     imprint = Imprint(outlet=article.outlet)
-    for index, (start, end) in enumerate(lines):
-        line = article.text[start:end]
+    for index, (start, raw) in enumerate(lines):
+        line = ParsedText(raw)
         edge = index < 2 or index >= len(lines) - 3
         role, signed = _line_role(line, story, first=index == 0, edge=edge, alone=len(lines) == 1)
         imprint = Imprint(imprint.outlet or signed.outlet, imprint.agency or signed.agency)
         if role is Role.BODY:
-            for begin, stop in split_sentences(line, start):
-                parts.append(Part(begin, stop, _sentence_role(article.text[begin:stop])))
+            for begin, stop in split_sentences(raw):
+                sentence = line.cut(begin, stop)
+                parts.append(Part(start + begin, _sentence_role(sentence), sentence))
         else:
-            parts.append(Part(start, end, role))
-    return tuple(parts), imprint
+            parts.append(Part(start, role, line))
+    return Document(tuple(parts), imprint)
 
 
-def _lines(article: Article) -> Iterator[tuple[int, int]]:
+def _lines(article: Article) -> Iterator[tuple[int, str]]:
+    """Yield the lines with letters in them: offset in the article, and the line without the spaces around it."""
     position = article.body_start
     for line in article.text[article.body_start :].splitlines(keepends=True):
         stripped = line.strip()
         if any(char.isalnum() for char in stripped):
-            start = position + line.index(stripped)
-            yield start, start + len(stripped)
+            yield position + line.index(stripped), stripped
         position += len(line)
 
 
-def _sentence_role(sentence: str) -> Role:
-    folded = fold(sentence)
-    if lexicon.pattern("engagement").search(folded):
+def _sentence_role(sentence: ParsedText) -> Role:
+    if lexicon.holds("engagement", sentence):
         return Role.ENGAGEMENT
-    return Role.LINK if lexicon.pattern("links").match(folded) else Role.BODY
+    return Role.LINK if lexicon.opens("links", sentence) else Role.BODY
 
 
-def _line_role(line: str, story: Story, *, first: bool, edge: bool, alone: bool) -> tuple[Role, Imprint]:
-    folded = fold_with_offsets(line)
-    if lexicon.pattern("links").match(folded.text):
+def _line_role(line: ParsedText, story: Story, *, first: bool, edge: bool, alone: bool) -> tuple[Role, Imprint]:
+    raw = line.raw
+    if lexicon.opens("links", line):
         return Role.LINK, Imprint()
-    brief = len(line) <= _TITLE * _LONGEST  # a longer one is asked sentence by sentence
-    if brief and lexicon.pattern("engagement").search(folded.text) and len(split_sentences(line)) == 1:
+    brief = len(raw) <= _TITLE * _LONGEST  # a longer one is asked sentence by sentence
+    if brief and lexicon.holds("engagement", line) and len(split_sentences(raw)) == 1:
         return Role.ENGAGEMENT, Imprint()
-    if (match := _SOURCE.match(folded.text)) and not _is_longer(line, 10):
-        return Role.SOURCE_LINE, _read_imprint(line[folded.offsets[match.end()] :], story, named=True)
-    if _CREDIT.match(folded.text):
+    if (match := _SOURCE.match(line.folded)) and not _is_longer(line, 10):
+        return Role.SOURCE_LINE, _read_imprint(raw[line.offsets[match.end()] :], story, named=True)
+    if _CREDIT.match(line.folded):
         return Role.SOURCE_LINE, Imprint()
     signature = Role.BYLINE if first else Role.SOURCE_LINE
-    if edge and not line.endswith(_END) and not alone and not _is_longer(line, 8):
-        imprint = _read_imprint(line, story, named=False)
-        if imprint != Imprint() or _BYLINE.match(folded.text):
+    if edge and not raw.endswith(_END) and not alone and not _is_longer(line, 8):
+        imprint = _read_imprint(raw, story, named=False)
+        if imprint != Imprint() or _BYLINE.match(line.folded):
             return signature, imprint
-    untitled = line.endswith(_END) or alone or _is_longer(line, _TITLE if first else 9)
+    untitled = raw.endswith(_END) or alone or _is_longer(line, _TITLE if first else 9)
     return (Role.BODY if untitled else Role.SUBHEAD), Imprint()
 
 
-def _is_longer(line: str, words: int) -> bool:
-    """Whether a line has more words than so many; a paragraph is not split to see it."""
-    return len(line) > words * _LONGEST or len(split_words(line)) > words
-
-
-@lru_cache(maxsize=16)
-def outlet_index(story: Story) -> PhraseIndex[Outlet]:
-    """The outlets and agencies of a story, under every spelling."""
-    return PhraseIndex((spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings))
+def _is_longer(line: ParsedText, words: int) -> bool:
+    """Return whether a line has more words than so many; a paragraph is not split to see it."""
+    return len(line.raw) > words * _LONGEST or len(line.words) > words
 
 
 def _read_imprint(line: str, story: Story, *, named: bool) -> Imprint:
-    """«X - وكالات», «X-الأناضول», «المصدر: X»; ``named`` where the line says that a name follows."""
+    """Read «X - وكالات», «X-الأناضول», «المصدر: X».
+
+    :param named: whether the line says that a name follows.
+    """
     outlet = agency = None
     pieces = [piece.strip(" ().") for piece in _DASH.split(line) if piece.strip(" ().")]
     for piece in pieces:

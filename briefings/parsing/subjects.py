@@ -1,14 +1,13 @@
-"""Put a name where a reader would ask «which one?»: a surname alone, «البرلمان» right after «البرلمان الطاجيكي»."""
+"""Find a subject about which a reader would ask «which one?»: a surname alone, «البرلمان» after «البرلمان الطاجيكي»."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefings.parsing.attribution import LEAD, is_office
 from briefings.story import Name, Story
 from briefings.text import lexicon
-from briefings.text.arabic import Word, fold, fold_with_offsets, split_words
+from briefings.text.arabic import fold
+from briefings.text.document import ParsedText
 from briefings.text.gazetteer import find_known
 
 _OPENING = 8  # words among which a subject stands,
@@ -30,45 +29,42 @@ class Institution:
     nation: str | None
 
 
-def find_institution(clause: str, story: Story) -> Institution | None:
-    """The first body of a clause, where nothing before it says whose it is."""
-    words, bodies = split_words(clause), lexicon.words("bodies")
+def find_institution(clause: ParsedText, story: Story) -> Institution | None:
+    """Find the first body of a clause; None if something before the body says whose it is."""
+    words, bodies = clause.words, lexicon.words("bodies")
     index = next((index for index, word in enumerate(words[:_OPENING]) if _noun(word.folded) in bodies), None)
-    if index is None or words[index].folded in bodies or index >= _subject(clause, words) + _SUBJECT:
+    if index is None or words[index].folded in bodies or index >= _find_subject(clause) + _SUBJECT:
         return None  # «وزارة الصحة» has a name
     if any(found.first < index for found in find_known(clause, story)):
         return None  # «رئيس كازاخستان والبرلمان»
-    word, following = words[index], _ADJECTIVE.match(clause, words[index].end)
+    word, following = words[index], _ADJECTIVE.match(clause.raw, words[index].end)
     if following and not _NATIONAL.match(fold(following[1])):
         return None  # «المجلس الأعلى», «البرلمان في العاصمة»
     return Institution(_noun(word.folded), word.start, word.end, following[1] if following else None)
 
 
-@lru_cache(maxsize=20_000)
 def _noun(folded: str) -> str:
-    return _CLITICS.sub("", folded, count=1)
+    return _CLITICS.sub("", folded, count=1) if "ال" in folded or "لل" in folded else folded
 
 
-def find_surname(clause: str, story: Story) -> tuple[Name, int, int] | None:
-    """The person whom the verb of a clause has for its subject, by one word: who, and the offsets of that word."""
+def find_surname(clause: ParsedText, story: Story) -> tuple[Name, int, int] | None:
+    """Find the person who is the subject of a clause's verb by one word: who, and the offsets of that word."""
     first = next((found for found in find_known(clause, story) if found.value in story.people), None)
     if first is None or first.first != first.last or first.first >= _OPENING:
         return None
-    words = split_words(clause)
-    verb = _subject(clause, words)
+    words = clause.words
+    verb = _find_subject(clause)
     if first.first != verb + 1 or is_office(words[verb].folded):
         return None
     return first.value, words[first.first].start, words[first.first].end
 
 
 def join_named(left: str, rest: str) -> str:
-    """A text whose subject has been named: no comma between it and its preposition."""
+    """Join a text whose subject has been named with the rest: no comma between the subject and its preposition."""
     return left + _STRAY_COMMA.sub("", rest)
 
 
-def _subject(clause: str, words: Sequence[Word]) -> int:
-    """The first word of a clause behind «من جانبه،»."""
-    folded = fold_with_offsets(clause)
-    lead = LEAD.match(folded.text)
-    begin = folded.offsets[lead.end()] if lead else 0
-    return sum(word.start < begin for word in words[:_OPENING])
+def _find_subject(clause: ParsedText) -> int:
+    """Return the first word of a clause behind «من جانبه،»."""
+    lead = LEAD.match(clause.folded)
+    return min(clause.count_words(clause.offsets[lead.end()]), _OPENING) if lead else 0

@@ -3,10 +3,9 @@
 import re
 from functools import lru_cache
 
-from briefings.parsing.roles import outlet_index
 from briefings.story import Story
-from briefings.text.arabic import fold_with_offsets, split_words
-from briefings.text.gazetteer import PhraseIndex, find_known
+from briefings.text.document import ParsedText, once
+from briefings.text.gazetteer import Found, PhraseIndex, find_known, outlet_index
 
 # What comes after these explains the news, it is not the news.
 _SUBORDINATE = re.compile(r"(?<!\w)(?:بسبب|اثر|علي خلفيه|جراء|في ضوء|بعد|عقب|احتجاجا علي|التي|الذي|الذين)(?!\w)")
@@ -15,7 +14,7 @@ _OPENING = 4  # the main part is at least a quarter of the clause
 
 @lru_cache(maxsize=16)
 def _vocabulary(story: Story) -> PhraseIndex[tuple[str, ...]]:
-    """Each phrase with the topics it speaks for; outlets speak for none, but hide what is in their names."""
+    """Index each phrase with the topics it speaks for. Outlets speak for none, but hide what is in their names."""
     topics: dict[str, tuple[str, ...]] = {}
     for topic in story.topics:
         for phrase in topic.vocabulary:
@@ -24,52 +23,59 @@ def _vocabulary(story: Story) -> PhraseIndex[tuple[str, ...]]:
     return PhraseIndex([*topics.items(), *outlets])
 
 
-@lru_cache(maxsize=4_000)
-def find_topics(clause: str, story: Story) -> tuple[str, ...]:
-    """The topics of a clause, the weightiest first; empty where nothing in it speaks for one.
+@once
+def _find_vocabulary(text: ParsedText, story: Story) -> list[Found[tuple[str, ...]]]:
+    """Find the phrases of the story's vocabulary in a text."""
+    return _vocabulary(story).find(text.words)
+
+
+@once
+def find_topics(clause: ParsedText, story: Story) -> tuple[str, ...]:
+    """Find the topics of a clause, the weightiest first; empty if nothing in it speaks for one.
 
     What the main part speaks for goes before what a subordinate part does: «أكد البرلمان التركي تضامنه إثر الاحتجاجات»
     is about Turkey. Within a part, a phrase of several words weighs two, a word or a person one; ties go to the
     story's order.
     """
-    words = split_words(clause)
     main = dict.fromkeys((topic.key for topic in story.topics), 0)
     rest = dict(main)
-    border = _main_part(clause)
-    for found in _vocabulary(story).find(words):
-        part = main if words[found.first].start < border else rest
-        for key in found.value:
-            part[key] += min(2, found.last - found.first + 1)
+    found = _find_vocabulary(clause, story)
+    border = _main_part(clause) if found else 0
+    for phrase in found:
+        part = main if clause.words[phrase.first].start < border else rest
+        for key in phrase.value:
+            part[key] += min(2, phrase.last - phrase.first + 1)
     for named in find_known(clause, story):
         for key in named.value.topics:
             rest[key] += 1
-    order = list(main)
+    order = {key: place for place, key in enumerate(main)}
     return tuple(
         sorted(
             (key for key in order if main[key] or rest[key]),
-            key=lambda key: (-main[key], -rest[key], order.index(key)),
+            key=lambda key: (-main[key], -rest[key], order[key]),
         )
     )
 
 
-def _main_part(clause: str) -> int:
-    """Where the first subordinate part begins."""
-    folded = fold_with_offsets(clause)
-    for match in _SUBORDINATE.finditer(folded.text):
-        if match.start() > len(folded.text) // _OPENING:
-            return folded.offsets[match.start()]
-    return len(clause)
+def _main_part(clause: ParsedText) -> int:
+    """Return where the first subordinate part begins."""
+    for match in _SUBORDINATE.finditer(clause.folded):
+        if match.start() > len(clause.folded) // _OPENING:
+            return clause.offsets[match.start()]
+    return len(clause.raw)
 
 
-def count_vocabulary(clause: str, story: Story) -> int:
-    """How many different things of the story's vocabulary a clause speaks of."""
-    words = split_words(clause)
-    found = (found for found in _vocabulary(story).find(words) if found.value)
-    return len({tuple(word.folded for word in words[phrase.first : phrase.last + 1]) for phrase in found})
+def count_vocabulary(clause: ParsedText, story: Story) -> int:
+    """Count how many different things of the story's vocabulary a clause speaks of."""
+    found = (found for found in _find_vocabulary(clause, story) if found.value)
+    return len({tuple(word.folded for word in clause.words[phrase.first : phrase.last + 1]) for phrase in found})
 
 
-def find_names(clause: str, story: Story) -> frozenset[str]:
-    """The story's people, bodies and places that a clause names, without the outlets' names."""
-    words = split_words(clause)
-    hidden = {index for found in outlet_index(story).find(words) for index in range(found.first, found.last + 1)}
-    return frozenset(found.value.name for found in find_known(clause, story) if found.first not in hidden)
+def find_names(clause: ParsedText, story: Story) -> frozenset[str]:
+    """Find the story's people, bodies and places that a clause names, without those in the outlets' names."""
+    known = find_known(clause, story)
+    if not known:
+        return frozenset()
+    outlets = outlet_index(story).find(clause.words)
+    hidden = {index for found in outlets for index in range(found.first, found.last + 1)}
+    return frozenset(found.value.name for found in known if found.first not in hidden)

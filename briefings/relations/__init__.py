@@ -1,1 +1,1 @@
-"""How claims bear on each other: contradiction, development, figures. Imports `clustering` and below."""
+"""How claims stand to each other: contradiction, development, figures. Imports `clustering` and below."""

@@ -1,8 +1,9 @@
-"""Whether two claims contradict: one thing told in two ways that cannot both be true. Pure; of the two claims alone.
+"""Find whether two claims contradict: one thing told in two ways that cannot both be true. Pure; of the two alone.
 
-A reader is shown «تختلف المصادر» beside such a pair, so silence is better than a mistake. A count that goes on is no
+Readers are shown «تختلف المصادر» beside such a pair, so silence is better than a mistake. A count that goes on is no
 contradiction (:mod:`briefings.relations.developing`). Other people counted, another day, or one source that corrects
-itself are none either.
+itself are none either. Which claims must not be merged is another question
+(:func:`briefings.clustering.linkage.must_stay_apart`).
 The bounds were set by reading what they let through: of 3,407 pairs of headlines, taken as of one day, 98 are found, of
 which people had marked 96 as contradicting; in 6,400 news articles of five outlets none is found.
 """
@@ -12,14 +13,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from briefings.clustering.linkage import oppose
-from briefings.clustering.similarity import compare
-from briefings.model import Claim, FigureMention, Kind, Qualifier
-from briefings.parsing.clauses import find_sides
-from briefings.parsing.quantities import find_numbers
-from briefings.relations.figures import as_of, find_population, is_single
-from briefings.text.arabic import Word, split_words
-from briefings.text.word_relations import find_root
+from briefings.clustering.claim import Claim
+from briefings.clustering.similarity import list_evidence
+from briefings.model import FigureMention, Kind, Qualifier
+from briefings.relations.figures import find_population, is_single
+from briefings.text.arabic import Word
+from briefings.text.numbers import read_digits
+from briefings.text.word_relations import Polarity, find_root, oppose, polarities_of_word
 
 _SAME_WORDS = 0.3  # of all words of both: with less in common they are not worth laying beside each other
 _ALIGNED = 0.6  # of the longer one's words: from here on two sentences are about one thing
@@ -35,9 +35,9 @@ _OPEN_QUOTES = frozenset('"«“')
 
 
 def contradicts(a: Claim, b: Claim) -> bool:
-    """Whether two sources tell one thing differently on one day: other figures, one negated, the opposite way."""
-    days = (as_of(a), a.published_on)  # what is published later may know more of the same day
-    if days[0] is None or days != (as_of(b), b.published_on) or not _is_of_now(a):
+    """Return whether two sources tell one thing differently on one day: other figures, one negated, the opposite."""
+    days = (a.as_of, a.published_on)  # what is published later may know more of the same day
+    if days[0] is None or days != (b.as_of, b.published_on) or not _is_of_now(a):
         return False
     if _same_source(a, b) or not _comparable(a, b):
         return False
@@ -45,31 +45,27 @@ def contradicts(a: Claim, b: Claim) -> bool:
 
 
 def _is_of_now(claim: Claim) -> bool:
-    """Whether no day long past is named: «منذ 30 مارس» says since when is counted, not as of when."""
-    day, published_on = as_of(claim), claim.published_on
+    """Return whether no day long past is named: «منذ 30 مارس» says since when is counted, not as of when."""
+    day, published_on = claim.as_of, claim.published_on
     return day is None or published_on is None or published_on - day <= _NOW
 
 
 def _same_source(a: Claim, b: Claim) -> bool:
-    """Whether one outlet or agency stands behind both, so that the later one mends the earlier; speakers may differ."""
+    """Return whether one outlet or agency stands behind both, so that the later mends the earlier; speakers differ."""
     if a.speaker and b.speaker and a.speaker != b.speaker:
         return False
     return a.span.article == b.span.article or bool({a.outlet, a.agency} & {b.outlet, b.agency} - {None})
 
 
 def _comparable(a: Claim, b: Claim) -> bool:
-    """Whether both are news, both of what was or both of what is to come, and neither of somebody else."""
+    """Return whether both are news, both of what was or both of what is to come, and neither of somebody else."""
     speakers = {a.speaker, b.speaker}
     others = (a.names - b.names - speakers) and (b.names - a.names - speakers)
-    return Kind.BACKGROUND not in {a.kind, b.kind} and _looks_ahead(a) == _looks_ahead(b) and not others
-
-
-def _looks_ahead(claim: Claim) -> bool:
-    return claim.kind is Kind.PLAN or any(word.folded in {"لن", "ولن"} for word in split_words(claim.span.text))
+    return Kind.BACKGROUND not in {a.kind, b.kind} and a.traits.looks_ahead == b.traits.looks_ahead and not others
 
 
 def _counts_differ(a: Claim, b: Claim) -> bool:
-    """Whether each counts the same thing once, and the counts leave no room for each other."""
+    """Return whether each counts the same thing once, and the counts leave no room for each other."""
     if _share(a.lemmas - a.names, b.lemmas - b.names) < _SAME_COUNT:
         return False
     return any(
@@ -84,7 +80,7 @@ def _same_count(a: FigureMention, b: FigureMention) -> bool:
 
 
 def _disjoint(a: FigureMention, b: FigureMention) -> bool:
-    """Whether no number is meant by both; «عشرات» leaves room for any."""
+    """Return whether no number is meant by both; «عشرات» leaves room for any."""
     (low_a, high_a), (low_b, high_b) = _room(a), _room(b)
     return high_a < low_b or high_b < low_a
 
@@ -101,62 +97,62 @@ def _room(figure: FigureMention) -> tuple[float, float]:
 
 
 def _tell_opposites(a: Claim, b: Claim) -> bool:
-    """Whether the sentences are one but for a number, a negation or a direction."""
+    """Return whether the sentences are one but for a number, a negation or a polarity."""
     if a.names - b.names and b.names - a.names:
         return False  # each speaks of his own
-    seen = compare(a.span.text, b.span.text)
+    seen = list_evidence(a.wording.whole, b.wording.whole)
     left = max(_LEFT, _ONE_WORD / min(len(a.lemmas), len(b.lemmas)))
     if seen["aligned"] < _ALIGNED or seen["more_on_both"] > left or seen["other_of_kind"] or seen["other_country"]:
         return False
     if a.numbers - b.numbers and b.numbers - a.numbers:
         return _number_differs(a, b)
-    not_a, not_b = _find_negated(a.span.text), _find_negated(b.span.text)
+    not_a, not_b = _find_negated(a), _find_negated(b)
     if not_a or not_b:
         return (not not_b and _negates(a, not_a, b)) or (not not_a and _negates(b, not_b, a))
     opposite = seen["opposed"] and seen["opposite_way"] and not seen["same_way"]
-    return bool(opposite) or oppose(_find_opening_sides(a), _find_opening_sides(b))
+    return bool(opposite) or oppose(_find_opening(a), _find_opening(b))
 
 
-def _find_opening_sides(claim: Claim) -> frozenset[str]:
-    """Which way the first word goes: in Arabic mostly the verb of what happened."""
-    return frozenset().union(*(find_sides(word.text) for word in split_words(claim.span.text)[:1]))
+def _find_opening(claim: Claim) -> frozenset[Polarity]:
+    """Find the polarities of the first word: in Arabic mostly the verb of what happened."""
+    return frozenset().union(*(polarities_of_word(word.text) for word in claim.wording.text.words[:1]))
 
 
 def _number_differs(a: Claim, b: Claim) -> bool:
-    """Whether they have as many numbers, one of which differs, between the same words: «بعد 9 أشهر», «بعد 12 شهرا»."""
+    """Return whether one number differs, between the same words: «بعد 9 أشهر», «بعد 12 شهرا»."""
     if a.figures or b.figures or len(a.numbers) != len(b.numbers) or len(a.numbers - b.numbers) != 1:
         return False
     (own,), (other,) = a.numbers - b.numbers, b.numbers - a.numbers
-    around = _find_around(a.span.text, own)
-    return around is not None and around == _find_around(b.span.text, other)
+    around = _find_around(a, own)
+    return around is not None and around == _find_around(b, other)
 
 
-def _find_around(text: str, number: int) -> tuple[str, str] | None:
-    """The roots of the words before and behind a number written in digits."""
-    words = split_words(text)
+def _find_around(claim: Claim, number: int) -> tuple[str, str] | None:
+    """Find the roots of the words before and behind a number written in digits."""
+    words = claim.wording.text.words
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        if word.folded[0].isdecimal() and number in find_numbers(word.text):
+        if word.folded[0].isdecimal() and number == read_digits(word.folded):
             return find_root(before.text), find_root(after.text)
     return None
 
 
-def _find_negated(text: str) -> list[Word]:
-    """The words right behind «لا», «لم», «لن», «ليس», where it negates and makes no phrase as in «لا مصداقية»."""
+def _find_negated(claim: Claim) -> list[Word]:
+    """Find the words right behind «لا», «لم», «لن», «ليس» if it negates and makes no phrase as in «لا مصداقية»."""
     return [
         after
-        for word, after in pairwise(split_words(text))
+        for word, after in pairwise(claim.wording.text.words)
         if word.folded.removeprefix("و") in _NOT and (word.folded[-1] != "ا" or after.folded[0] in _IMPERFECT)
     ]
 
 
 def _negates(claim: Claim, negated: Sequence[Word], other: Claim) -> bool:
-    """Whether a claim says, once and in its own words, that what the other says to be so is not so."""
-    text = claim.span.text
+    """Return whether a claim says, once and in its own words, that what the other says to be so is not so."""
+    text = claim.wording.text
     return (
         (claim.negated, other.negated, len(negated)) == (True, False, 1)
-        and find_root(negated[0].text) in {find_root(word.text) for word in split_words(other.span.text)}
-        and not any(word.folded in _BUT for word in split_words(text))
-        and not _OPEN_QUOTES & set(text[: negated[0].start])
+        and find_root(negated[0].text) in {find_root(word.text) for word in other.wording.text.words}
+        and not any(word.folded in _BUT for word in text.words)
+        and not _OPEN_QUOTES & set(text.raw[: negated[0].start])
     )
 
 

@@ -1,10 +1,11 @@
-"""All values given for what a story counts, and how they stand to each other. Nothing is added up or replaced."""
+"""Tally all values given for what a story counts, and find how they stand to each other. Nothing is added up."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from briefings.model import Claim, Figure, FigureMention, FigureValue, Precision, Qualifier, Relation
+from briefings.clustering.claim import Claim
+from briefings.model import Figure, FigureMention, FigureValue, Qualifier, Relation
 from briefings.parsing.quantities import counted_things
 from briefings.story import Story
 from briefings.text.arabic import fold
@@ -14,7 +15,7 @@ _PEOPLE = {fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آ
 
 
 def tally_figures(claims: Iterable[Claim], story: Story) -> tuple[Figure, ...]:
-    """The figures in the claims, by what they count (in the story's order); values by day, then size."""
+    """Tally the figures in the claims, by what they count, in the story's order; values by day, then size."""
     groups: dict[str, dict[tuple[object, ...], list[tuple[Claim, FigureMention]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -35,15 +36,15 @@ def tally_figures(claims: Iterable[Claim], story: Story) -> tuple[Figure, ...]:
 
 
 def _differ(where: Sequence[frozenset[str]]) -> bool:
-    """Whether two values are of other places: each names one that the other does not."""
+    """Return whether two values are of other places: each names one that the other does not."""
     return any(a - b and b - a for a in where for b in where)
 
 
 def relate(values: Sequence[FigureValue]) -> Relation:
-    """How values of one figure, of one place, stand to each other; vague ones («عشرات») contradict no exact one.
+    """Find how values of one figure, of one place, stand to each other; vague ones («عشرات») contradict no exact one.
 
-    Not comparable where they count other people or another period; of one day and not equal: conflicting; growing
-    with the days, or counted anew by the one who counted before: developing.
+    Values are not comparable if they count other people or another period. They conflict if they are of one day and
+    not equal. They develop if they grow with the days, or if the one who counted before counts anew.
     """
     exact = [value for value in values if value.qualifier is not Qualifier.VAGUE] or list(values)
     if len(exact) == 1:
@@ -64,19 +65,12 @@ def relate(values: Sequence[FigureValue]) -> Relation:
 
 
 def _value(mentions: Sequence[tuple[Claim, FigureMention]]) -> FigureValue:
-    ordered = sorted(mentions, key=lambda pair: (as_of(pair[0]) or date.max, pair[1].span.article, pair[1].span.start))
+    ordered = sorted(mentions, key=lambda pair: (pair[0].as_of or date.max, pair[1].span.article, pair[1].span.start))
     claim, mention = ordered[0]
     sources = tuple(found.span for _, found in ordered)
     return FigureValue(
-        mention.value, mention.qualifier, mention.unit, claim.said_by, as_of(claim), mention.period, sources
+        mention.value, mention.qualifier, mention.unit, claim.said_by, claim.as_of, mention.period, sources
     )
-
-
-def as_of(claim: Claim) -> date | None:
-    """The day for which a claim speaks: its own; the article's, where the sentence gives none."""
-    if claim.when.precision is Precision.DAY and claim.when.start:
-        return date.fromisoformat(claim.when.start)
-    return claim.published_on
 
 
 def _by_day(value: FigureValue) -> tuple[date, int, str]:
@@ -88,10 +82,10 @@ def _unit(unit: str) -> str:
 
 
 def find_population(unit: str) -> str:
-    """Whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
+    """Return whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
     return "" if fold(unit) in _PEOPLE else _unit(unit)
 
 
 def is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:
-    """Whether no other of the figures counts the same, so that it is plain which stands against which."""
+    """Return whether no other of the figures counts the same, so that it is plain which stands against which."""
     return sum(other.about == figure.about for other in figures) == 1

@@ -1,6 +1,6 @@
-"""Which claims contradict and which develop another, kept while claims come and go.
+"""Keep which claims contradict and which develop another, while claims come and go.
 
-Like the likeness of two claims, their relation depends on the two alone; so a story that grows article by article has
+Like the similarity of two claims, their relation depends on the two alone; so a story that grows article by article has
 the relations of one that is composed at once.
 """
 
@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from briefings.model import Claim
+from briefings.clustering.claim import Claim
 from briefings.relations.contradiction import contradicts
 from briefings.relations.developing import Voices, develops
-from briefings.relations.figures import as_of
 from briefings.story import Story
 
 _REACH = 14  # days between two counts of one series
@@ -34,7 +33,10 @@ class Relations:
         self._touched: set[Claim] = set()
 
     def add(self, claim: Claim, near: Iterable[Claim]) -> None:
-        """Take a claim in; ``near`` are those with words in common, of about one time."""
+        """Take a claim in.
+
+        :param near: the claims with words in common, of about one time.
+        """
         for other in near:
             if contradicts(claim, other):
                 self._join(self._contradicting, claim, self._contradicting, other)
@@ -61,20 +63,20 @@ class Relations:
         self._touched.discard(claim)
 
     def settle(self) -> set[Claim]:
-        """The claims that got a relation or lost one since this was asked last."""
+        """Return the claims that got a relation or lost one since this was asked last."""
         touched, self._touched = self._touched, set()
         return touched
 
     def contradicting(self, claims: Iterable[Claim]) -> set[Claim]:
-        """The claims that contradict any of these."""
+        """Return the claims that contradict any of these."""
         return _neighbours(self._contradicting, claims)
 
     def earlier(self, claims: Iterable[Claim]) -> set[Claim]:
-        """The claims that any of these develop."""
+        """Return the claims that any of these develop."""
         return _neighbours(self._earlier, claims)
 
     def related(self, claims: Iterable[Claim]) -> set[Claim]:
-        """The claims whose relations speak of any of these."""
+        """Return the claims whose relations speak of any of these."""
         claims = tuple(claims)
         return _neighbours(self._contradicting, claims) | _neighbours(self._later, claims)
 
@@ -84,14 +86,14 @@ class Relations:
         self._touched |= {claim, other}
 
     def _counted_near(self, claim: Claim) -> set[Claim]:
-        """The claims that count the same as of another day not far from this one's."""
+        """Return the claims that count the same as of another day not far from this one's."""
         days = [timedelta(offset) for offset in range(-_REACH, _REACH + 1) if offset]
         keys = [(about, day + offset) for about, day in _count_keys(claim) for offset in days]
         return set().union(*(self._counted[key] for key in keys if key in self._counted))
 
 
 def _count_keys(claim: Claim) -> Iterator[tuple[str, date]]:
-    day = as_of(claim)
+    day = claim.as_of
     if day:
         yield from {(figure.about, day) for figure in claim.figures}
 

@@ -1,1 +1,1 @@
-"""Arabic letters, words, numbers, names: no knowledge of news. Imports `model` and `story`."""
+"""Arabic letters, words, numbers, names, and the parsed text: no knowledge of news. Imports `story` and `model`."""

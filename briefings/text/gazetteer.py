@@ -1,12 +1,15 @@
-"""Phrases found in running text, whatever clitics and spellings they come in; the longest wins."""
+"""Phrases found in running text, whatever clitics and spellings they come in; the longest phrase wins."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from briefings.story import Name, Story
-from briefings.text.arabic import Word, split_words, word_forms
+from briefings.story import Name, Outlet, Story
+from briefings.text.arabic import Word, split_words
+from briefings.text.document import ParsedText, once
+from briefings.text.morphology import word_forms, words_with_form
 
 T = TypeVar("T")
 
@@ -20,60 +23,71 @@ class Found(Generic[T]):
     value: T
 
 
+_Entries = tuple[tuple[tuple[frozenset[str], ...], T], ...]  # phrases, each as the forms of its words, with the values
+
+
 class PhraseIndex(Generic[T]):
     """Many phrases at once, looked up by their first word."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._entries: dict[str, list[tuple[tuple[frozenset[str], ...], T]]] = {}
+        by_form: dict[str, list[tuple[tuple[frozenset[str], ...], T]]] = defaultdict(list)
         for phrase, value in entries:
             words = tuple(_article_free(word.folded) for word in split_words(phrase))
             if words:
                 for form in words[0]:
-                    self._entries.setdefault(form, []).append((words, value))
-        for candidates in self._entries.values():
+                    by_form[form].append((words, value))
+        for candidates in by_form.values():
             candidates.sort(key=lambda entry: -len(entry[0]))
-        self._firsts = frozenset(self._entries)
+        # For each word that may open phrases, these phrases: a word is then looked up once, and nothing is remembered.
+        self._opened: dict[str, _Entries[T]] = {
+            word: tuple(entry for form in sorted(word_forms(word)) for entry in by_form.get(form, ()))
+            for word in set().union(*map(words_with_form, by_form))
+        }
 
     def find(self, words: Sequence[Word]) -> list[Found[T]]:
-        """Non-overlapping matches from the left; at each word the longest phrase."""
+        """Find the phrases from the left, never overlapping; at each word the longest."""
         found: list[Found[T]] = []
-        if not self._firsts:
-            return found
-        free = 0
-        for index, word in enumerate(words):
-            forms = word_forms(word.folded)
-            if index >= free and not forms.isdisjoint(self._firsts) and (match := self._match(words, index, forms)):
+        opened, free = self._opened, 0
+        for index in [index for index, word in enumerate(words) if word.folded in opened] if opened else ():
+            if index >= free and (match := _match(words, index, opened[words[index].folded])):
                 found.append(match)
                 free = match.last + 1
         return found
 
-    def _match(self, words: Sequence[Word], index: int, forms: frozenset[str]) -> Found[T] | None:
-        best: Found[T] | None = None
-        for form in sorted(forms):
-            for phrase, value in self._entries.get(form, ()):
-                last = index + len(phrase) - 1
-                if best is not None and last <= best.last:
-                    continue
-                if last < len(words) and all(
-                    part & word_forms(word.folded) for part, word in zip(phrase, words[index : last + 1], strict=True)
-                ):
-                    best = Found(index, last, value)
-        return best
+
+def _match(words: Sequence[Word], index: int, entries: _Entries[T]) -> Found[T] | None:
+    best: Found[T] | None = None
+    for phrase, value in entries:
+        last = index + len(phrase) - 1
+        if best is not None and last <= best.last:
+            continue
+        if last < len(words) and all(
+            not part.isdisjoint(word_forms(word.folded))
+            for part, word in zip(phrase, words[index : last + 1], strict=True)
+        ):
+            best = Found(index, last, value)
+    return best
 
 
 def _article_free(folded: str) -> frozenset[str]:
-    """The forms a phrase's word is filed under: as it is, and without the article."""
+    """Return the forms under which a phrase's word is filed: as it is, and without the article."""
     return frozenset({folded, folded[2:]} if folded.startswith("ال") and len(folded) > 4 else {folded})
 
 
 @lru_cache(maxsize=16)
 def name_index(story: Story) -> PhraseIndex[Name]:
-    """The people, bodies and places of a story, under every spelling."""
+    """Return the people, bodies and places of a story, under every spelling."""
     names = (*story.people, *story.bodies, *story.places)
     return PhraseIndex((spelling, name) for name in names for spelling in name.all_spellings)
 
 
-@lru_cache(maxsize=4_000)
-def find_known(text: str, story: Story) -> tuple[Found[Name], ...]:
-    """The people, bodies and places of a story that a text names; remembered, for several steps ask."""
-    return tuple(name_index(story).find(split_words(text)))
+@lru_cache(maxsize=16)
+def outlet_index(story: Story) -> PhraseIndex[Outlet]:
+    """Return the outlets and agencies of a story, under every spelling."""
+    return PhraseIndex((spelling, outlet) for outlet in story.outlets for spelling in (outlet.name, *outlet.spellings))
+
+
+@once
+def find_known(text: ParsedText, story: Story) -> tuple[Found[Name], ...]:
+    """Find the people, bodies and places of a story that a text names."""
+    return tuple(name_index(story).find(text.words))

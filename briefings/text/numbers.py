@@ -1,4 +1,4 @@
-"""Number words: «ثلاثة آلاف و400», «نصف مليون», «الحادي والعشرين». Which number, not what it counts."""
+"""Read numbers in words and digits: «ثلاثة آلاف و400», «نصف مليون», «الحادي والعشرين». What they count is not read."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from briefings.text.arabic import Word, fold
 
 
 def _number(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
-    """Folded words to numbers: groups split by «|» count up from ``first`` by ``step``."""
+    """Map folded words to numbers. Groups, split by «|», count up from ``first`` by ``step``."""
     return {fold(word): first + index * step for index, group in enumerate(words.split("|")) for word in group.split()}
 
 
@@ -38,7 +38,7 @@ _ORDINALS = _number(
     "أول أولى حادي حادية|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة"
     "|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة"
 )
-_BEGINNINGS = frozenset({"نصف", *_NUMERALS, *_SCALES, *_ORDINALS, *(f"ال{word}" for word in (*_ORDINALS, *_TENS))})
+NUMBER_OPENERS = frozenset({"نصف", *_NUMERALS, *_SCALES, *_ORDINALS, *(f"ال{word}" for word in (*_ORDINALS, *_TENS))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Number:
 
 
 def is_numeral(folded: str) -> bool:
-    """Whether a number can begin with a word, without a glued و."""
-    return folded in _BEGINNINGS or folded[:1].isdecimal()
+    """Return whether a number can begin with a word that has no glued و."""
+    return folded in NUMBER_OPENERS or folded[:1].isdecimal()
 
 
 def read_digits(text: str) -> int | None:
-    """A whole number in digits, with or without thousands separators; None for a fraction, or what counts nothing.
+    """Read a whole number in digits, with or without thousands separators; None for a fraction or another text.
 
     >>> read_digits("2,200"), read_digits("4.5")
     (2200, None)
@@ -65,7 +65,7 @@ def read_digits(text: str) -> int | None:
 
 
 def read_scaled(words: Sequence[Word], index: int) -> Number | None:
-    """Digits and the scale after them («400», «3 آلاف»), or half of a scale («نصف مليون»)."""
+    """Read digits with the scale after them («400», «3 آلاف»), or half of a scale («نصف مليون»)."""
     first = words[index].folded
     following = words[index + 1] if index + 1 < len(words) else None
     adjacent = following is not None and following.start <= words[index].end + 1  # not «10, ألف»
@@ -81,7 +81,7 @@ def read_scaled(words: Sequence[Word], index: int) -> Number | None:
 
 
 def read_cardinal(words: Sequence[Word], index: int) -> Number | None:
-    """Number words joined by و, digits among them: «ألفان وثمانية عشر», «ثلاثة آلاف و400»."""
+    """Read number words that are joined by و, also with digits: «ألفان وثمانية عشر», «ثلاثة آلاف و400»."""
     total = current = 0
     last = None
     for position in range(index, len(words)):
@@ -105,7 +105,7 @@ def read_cardinal(words: Sequence[Word], index: int) -> Number | None:
 
 
 def read_ordinal(words: Sequence[Word], index: int) -> Number | None:
-    """«الثالث», «ثاني», «التاسع عشر», «الحادي والعشرين»."""
+    """Read an ordinal: «الثالث», «ثاني», «التاسع عشر», «الحادي والعشرين»."""
     first = words[index].folded.removeprefix("ال")
     following = words[index + 1].folded if index + 1 < len(words) else ""
     value = _ORDINALS.get(first)
@@ -118,5 +118,5 @@ def read_ordinal(words: Sequence[Word], index: int) -> Number | None:
 
 
 def _is_teen(word: str, current: int) -> bool:
-    """«ثمانية عشر»: the only numerals that follow each other without و."""
+    """Return whether a ten follows its unit: «ثمانية عشر», the only numerals that follow each other without و."""
     return word in _TEN and current % 10 > 0 and current % 100 < 10

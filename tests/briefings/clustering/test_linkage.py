@@ -10,7 +10,7 @@ from tests.factories import make_article
 STORY = load_story("kazakhstan-2022")
 
 
-@pytest.mark.parametrize("case", read_cases("merging"))
+@pytest.mark.parametrize("case", read_cases("linkage"))
 def test_whether_two_sentences_are_one_update(case: Case) -> None:
     assert carry(case["a"], case["b"]) == (["ab"] if case["expect"] == "one" else ["a", "b"])
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.clustering.similarity import compare, likeness
+from briefings.clustering.alignment import ComparedText
+from briefings.clustering.similarity import list_evidence, measure_similarity
 
 SAME = {
     "verb for noun": ("ارتفاع أسعار القمح في المرفأ", "أسعار القمح ترتفع في المرفأ"),
@@ -52,29 +53,33 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+def similarity(a: str, b: str) -> float:
+    return measure_similarity(ComparedText(a), ComparedText(b))
+
+
 @pytest.mark.parametrize(("left", "right"), SAME.values(), ids=SAME)
 def test_one_claim_in_two_wordings_may_be_merged(left: str, right: str) -> None:
-    assert likeness(left, right) >= 0.5
+    assert similarity(left, right) >= 0.5
 
 
 @pytest.mark.parametrize(("left", "right"), OTHER.values(), ids=OTHER)
 def test_two_claims_in_like_words_stay_apart(left: str, right: str) -> None:
-    assert likeness(left, right) < 0.5
+    assert similarity(left, right) < 0.5
 
 
 @given(WORDS, WORDS)
 def test_the_order_of_the_two_does_not_matter(left: str, right: str) -> None:
-    assert likeness(left, right) == likeness(right, left)
-    assert 0 <= likeness(left, right) <= 1
+    assert similarity(left, right) == similarity(right, left)
+    assert 0 <= similarity(left, right) <= 1
 
 
 @given(WORDS.filter(bool))
 def test_a_sentence_is_like_itself_whatever_marks_stand_in_it(text: str) -> None:
-    assert likeness(text, text) >= likeness(text, f"{text}.") >= 0.3
-    assert compare(text, text)["opposed"] == 0
+    assert similarity(text, text) >= similarity(text, f"{text}.") >= 0.3
+    assert list_evidence(ComparedText(text), ComparedText(text))["opposed"] == 0
 
 
 def test_every_reason_has_a_name() -> None:
-    reasons = compare(*OTHER["other number"])
+    reasons = list_evidence(*map(ComparedText, OTHER["other number"]))
     assert reasons["numbers_differ"] == 1
     assert reasons["aligned"] > 0.5

@@ -12,6 +12,7 @@ from briefings.model import Article, Briefing, Kind, Qualifier, Relation, Role, 
 from briefings.parsing.quantities import find_numbers
 from briefings.story import load_story
 from briefings.text.arabic import BIDI_CONTROLS
+from briefings.text.document import ParsedText
 from tests.briefings.samples import SAMPLES
 from tests.factories import make_article
 
@@ -88,8 +89,8 @@ def test_noise_does_no_harm(data: st.DataObject) -> None:
         assert 0 < len(update.text) <= 280
         for span in update.sources:
             assert text[span.start : span.end] == span.text
-        carried = frozenset[int]().union(*(find_numbers(span.text) for span in update.sources))
-        assert find_numbers(update.text) <= carried
+        carried = frozenset[int]().union(*(find_numbers(ParsedText(span.text)) for span in update.sources))
+        assert find_numbers(ParsedText(update.text)) <= carried
 
 
 def test_no_articles_give_an_empty_briefing() -> None:
@@ -99,8 +100,8 @@ def test_no_articles_give_an_empty_briefing() -> None:
 
 def test_no_update_has_a_number_that_its_sources_lack() -> None:
     for update in compose_samples().updates:
-        carried = frozenset[int]().union(*(find_numbers(span.text) for span in update.sources))
-        assert find_numbers(update.text) <= carried, update.text
+        carried = frozenset[int]().union(*(find_numbers(ParsedText(span.text)) for span in update.sources))
+        assert find_numbers(ParsedText(update.text)) <= carried, update.text
 
 
 def test_every_update_can_be_read() -> None:

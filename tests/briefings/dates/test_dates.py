@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.dates import Anchor, Register, find_dates
+from briefings.text.document import ParsedText
 from tests.briefings.cases import Case, read_cases
 
 FRIDAY = date(2022, 1, 7)
@@ -22,7 +23,7 @@ def test_what_time_is_meant(case: Case) -> None:
     register = Register[case.get("register", "news").upper()]
     found = [
         [mention.span.text, "..".join(filter(None, (mention.when.start, mention.when.end)))]
-        for mention in find_dates(case["text"], "a", 0, Anchor(FRIDAY), register)
+        for mention in find_dates(ParsedText(case["text"]), "a", 0, Anchor(FRIDAY), register)
     ]
     assert found == case["expect"]
 
@@ -33,7 +34,7 @@ def test_what_time_is_meant(case: Case) -> None:
     st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)),
 )
 def test_whatever_the_words_mentions_are_in_order_and_apart(text: str, register: Register, day: date | None) -> None:
-    mentions = find_dates(text, "a", 100, Anchor(day), register)
+    mentions = find_dates(ParsedText(text), "a", 100, Anchor(day), register)
     end = 100
     for mention in mentions:
         assert end <= mention.span.start < mention.span.end
@@ -44,13 +45,13 @@ def test_whatever_the_words_mentions_are_in_order_and_apart(text: str, register:
 
 
 def test_without_a_day_only_what_is_written_out_is_resolved() -> None:
-    mentions = find_dates("وصل الفريق الخميس، ويغادر في 9 يناير.", "a", 0, Anchor(None, 2022))
+    mentions = find_dates(ParsedText("وصل الفريق الخميس، ويغادر في 9 يناير."), "a", 0, Anchor(None, 2022))
     assert [(mention.when.start, mention.explicit) for mention in mentions] == [("2022-01-09", True)]
-    assert find_dates("وصل الفريق أمس.", "a", 0, Anchor()) == ()
-    assert find_dates("يغادر في 9 يناير.", "a", 0, Anchor()) == ()
+    assert find_dates(ParsedText("وصل الفريق أمس."), "a", 0, Anchor()) == ()
+    assert find_dates(ParsedText("يغادر في 9 يناير."), "a", 0, Anchor()) == ()
 
 
 def test_marks_and_bidi_controls_do_not_hide_a_date() -> None:
     text = "وصل يومَ \u200fالخميسِ."
-    (mention,) = find_dates(text, "a", 0, Anchor(FRIDAY))
+    (mention,) = find_dates(ParsedText(text), "a", 0, Anchor(FRIDAY))
     assert (mention.when.start, text[mention.span.start : mention.span.end]) == ("2022-01-06", mention.span.text)

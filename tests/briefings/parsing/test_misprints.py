@@ -5,6 +5,7 @@ import pytest
 from briefings.composition.composer import compose
 from briefings.parsing.misprints import find_misprints
 from briefings.story import load_story
+from briefings.text.document import ParsedText
 from tests.factories import make_article
 
 STORY = load_story("kazakhstan-2022")
@@ -15,7 +16,7 @@ WRONG = "أوقفت الشرطة صباحا في وسط العاصمة عشرا�
 
 
 def find(text: str) -> list[str]:
-    return [text[start:].split(maxsplit=1)[0].strip(".") for start in sorted(find_misprints([(0, text)]))]
+    return [text[start:].split(maxsplit=1)[0].strip(".") for start in sorted(find_misprints([(0, ParsedText(text))]))]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ STORY = load_story("kazakhstan-2022")
 @pytest.mark.parametrize("case", read_cases("roles"))
 def test_what_each_line_is_for(case: Case) -> None:
     text = case["text"]
-    parts, _ = split_article(make_article(text=text, outlet=None), STORY)
+    parts = split_article(make_article(text=text, outlet=None), STORY).parts
     assert [[text[part.start : part.end], part.role.value] for part in parts] == case["expect"]
 
 
@@ -25,5 +25,5 @@ def test_what_each_line_is_for(case: Case) -> None:
 )
 def test_the_first_line_says_who_publishes(line: str, outlet: str | None, agency: str | None) -> None:
     text = f"{line}\nعادت الحركة إلى المطار صباح الأحد."
-    _, imprint = split_article(make_article(text=text, outlet=None), STORY)
+    imprint = split_article(make_article(text=text, outlet=None), STORY).imprint
     assert (imprint.outlet, imprint.agency) == (outlet, agency)

@@ -1,4 +1,4 @@
-"""Fit the weights of :mod:`briefings.clustering.similarity` anew: ``python -m benchmarks.fit_alike PAIRS.jsonl``.
+"""Fit the weights of :mod:`briefings.clustering.similarity` anew: ``python -m benchmarks.fit_similarity PAIRS.jsonl``.
 
 A line of the file is one pair: ``{"s1": …, "s2": …, "label": "agree" | "disagree" | "other"}``.
 """
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from briefings.clustering.similarity import compare
+from briefings.clustering.alignment import ComparedText
+from briefings.clustering.similarity import list_evidence
 
 _FOLDS = 5
 _RIDGE = 1.0
@@ -40,7 +41,7 @@ class Quality(NamedTuple):
 def main(path: Path) -> None:
     """Print the cross-validated quality, then bias and weights fitted on all pairs."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    names = list(compare(lines[0]["s1"], lines[0]["s2"]))
+    names = list(_list_evidence(lines[0]))
     pairs = _read_pairs(lines)
     print("cross-validated:", cross_validate(pairs))
     weights = fit(pairs)
@@ -97,6 +98,10 @@ def measure(judged: Sequence[tuple[float, Pair]], threshold: float) -> Quality:
     return Quality(2 * precision * recall / max(precision + recall, 1e-9), precision, recall, wrong)
 
 
+def _list_evidence(line: dict[str, str]) -> dict[str, float]:
+    return list_evidence(ComparedText(line["s1"]), ComparedText(line["s2"]))
+
+
 def _read_pairs(lines: Sequence[dict[str, str]]) -> list[Pair]:
     """Number the groups of pairs that are linked by a shared headline."""
     leader: dict[str, str] = {}
@@ -111,7 +116,7 @@ def _read_pairs(lines: Sequence[dict[str, str]]) -> list[Pair]:
     number: dict[str, int] = {}
     return [
         Pair(
-            [1.0, *compare(line["s1"], line["s2"]).values()],
+            [1.0, *_list_evidence(line).values()],
             line["label"] == "agree",
             line["label"] == "disagree",
             number.setdefault(find(line["s1"]), len(number)),
