@@ -28,11 +28,12 @@ PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
 
 
 class CommandWording(BaseModel):
-    """A command's line in the menu, and the Arabic words that do the same."""
+    """The name of a command on a button, its line in the menu, and the Arabic words that mean the command."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    label: str = ""  # on a button
     about: str = ""
     example: str = ""  # what may follow the words
     words: tuple[str, ...] = ()
@@ -64,6 +65,9 @@ class Wording(BaseModel):
 WORDING = Wording.model_validate(
     tomllib.loads(resources.files("bot.rendering").joinpath("templates", "wording.toml").read_text(encoding="utf-8"))
 )
+_LABELS = WORDING.labels | {
+    each.name: each.label for each in (*WORDING.commands, *WORDING.admin_commands) if each.label
+}
 
 
 def count(number: int, noun: str) -> str:
@@ -79,7 +83,7 @@ def count(number: int, noun: str) -> str:
 
 def label(name: str, *values: object) -> str:
     """Return the words on a button, or words that several messages share."""
-    return WORDING.labels[name].format(*values)
+    return _LABELS[name].format(*values)
 
 
 def superscript(number: int) -> str:

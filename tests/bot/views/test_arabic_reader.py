@@ -60,7 +60,12 @@ def test_no_word_is_of_another_script_but_names(display: DisplayPreferences) -> 
 def test_neither_are_the_menu_and_the_small_words() -> None:
     commands = [*list_commands(STORY), *list_admin_commands()]
     said = [text for each in commands for text in (each.about, each.label, each.example)]
-    templates = [*WORDING.labels.values(), *WORDING.dates.values(), *WORDING.figures.values()]
+    templates = [
+        *WORDING.labels.values(),
+        *(command.label for command in WORDING.commands),
+        *WORDING.dates.values(),
+        *WORDING.figures.values(),
+    ]
     nouns = [form for forms in WORDING.nouns.values() for form in forms.values()]
     for text in (*said, *templates, *nouns, *WORDING.numbers.values()):
         assert not _LATIN.search(re.sub(r"\{\w*\}", "", text)), text
