@@ -35,7 +35,8 @@ from storage.engine.database import Database
 from storage.model.interval_set import IntervalSet
 from storage.model.values import DeliveryState, Outcome, SubscriberState
 from storage.news.updates import read_snapshot, save_updates
-from storage.outbox.deliveries import claim_pending, record
+from storage.outbox.claims import claim_pending
+from storage.outbox.deliveries import record
 from storage.schema.readers import SeenSetRow, SubscriberRow
 from storage.subscribers.accounts import find_subscriber, list_due
 from storage.subscribers.seen import load_seen

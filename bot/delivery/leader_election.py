@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.core.container import Services
 from storage.engine.database import DatabaseError
-from storage.outbox.deliveries import settle_interrupted
+from storage.outbox.claims import settle_interrupted
 from storage.outbox.leases import drop_lease, take_lease
 
 _LOGGER = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from bot.telegram.send_errors import SendFailure, classify
 from bot.views.newsroom import report_refused_edition
 from storage.engine.database import DatabaseError, Session
 from storage.model.values import Delivery, DeliveryKind, DeliveryState, Outcome
-from storage.outbox import deliveries
+from storage.outbox import claims, deliveries
 from storage.outbox.leases import holds_lease
 from storage.subscribers import accounts
 
@@ -57,7 +57,7 @@ async def _catch_up(services: Services) -> None:
     sender_state, story = services.sender_state, services.story.name
     async with services.database.begin() as session:
         await deliveries.record(session, story, sender_state.unrecorded, services.clock())
-        await deliveries.release_claims(session, story, sender_state.holder, services.clock())
+        await claims.release_claims(session, story, sender_state.holder, services.clock())
     sender_state.unrecorded.clear()
 
 
@@ -86,7 +86,7 @@ async def _claim(services: Services, session: Session, builder: EditionBuilder) 
     # The claims of a killed process become uncertain. So a batch holds what is sent in about a second.
     rate = services.settings.send_rate
     limit = min(_MOST_AT_ONCE, max(1, round(rate / _LANES))) if rate else _MOST_AT_ONCE
-    batch = await deliveries.claim_pending(session, story, sender_state.holder, now, limit)
+    batch = await claims.claim_pending(session, story, sender_state.holder, now, limit)
     if not batch:
         return None
     prepared, skipped = await builder.build(session, batch, now)

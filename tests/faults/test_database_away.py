@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from storage.engine.database import Database, DatabaseError
 from storage.model.values import DeliveryState, Outcome
-from storage.outbox.deliveries import claim_pending, plan_digests, record
+from storage.outbox.claims import claim_pending
+from storage.outbox.deliveries import plan_digests, record
 from tests.factories import NOW, STORY, make_subscriber
 from tests.faults.bot_process import HASTY_BOT, BotProcess
 from tests.faults.conftest import Report

@@ -21,7 +21,7 @@ from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
 from bot.telegram.send_errors import SendFailure, classify
 from storage.model.values import SubscriberState
-from storage.outbox.deliveries import claim_pending
+from storage.outbox.claims import claim_pending
 from storage.subscribers.accounts import find_subscriber
 from tests.bot.fakes import Clock, FakeTelegram, Reader
 from tests.bot.news import UPDATES, publish

@@ -9,15 +9,8 @@ from storage.engine.database import Database
 from storage.model.interval_set import IntervalSet
 from storage.model.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
 from storage.news.updates import save_updates
-from storage.outbox.deliveries import (
-    claim_pending,
-    last_sent_at,
-    plan_digests,
-    record,
-    record_answer,
-    save_edition,
-    settle_interrupted,
-)
+from storage.outbox.claims import claim_pending, settle_interrupted
+from storage.outbox.deliveries import last_sent_at, plan_digests, record, record_answer, save_edition
 from storage.subscribers.accounts import find_subscriber
 from storage.subscribers.seen import load_seen
 from tests.factories import NOW, STORY, list_unseen, make_subscriber, make_update
