@@ -53,9 +53,9 @@ class Asked:
 class Watcher:
     """Asks, and watches what the server accepts."""
 
-    def __init__(self, control: aiohttp.ClientSession, askers: int) -> None:
+    def __init__(self, control: aiohttp.ClientSession, requesters: int) -> None:
         self._control = control
-        self._askers = askers
+        self._requesters = requesters
         self._since = 0
         self._words = list_words()
         self._chance = random.Random(7)
@@ -64,7 +64,7 @@ class Watcher:
 
     async def ask(self, command: str) -> int | None:
         """Let the next reader ask, unless that reader still waits; return the chat."""
-        chat = FIRST_READER + self._number % self._askers
+        chat = FIRST_READER + self._number % self._requesters
         self._number += 1
         if chat in self.asked.waiting:
             return None
@@ -83,7 +83,7 @@ class Watcher:
         self._since += len(accepted["rows"])
         for row in accepted["rows"]:
             message = dict(zip(accepted["fields"], row, strict=True))
-            if message["chat_id"] >= FIRST_READER + self._askers:
+            if message["chat_id"] >= FIRST_READER + self._requesters:
                 self.asked.digests += 1
             elif message["chat_id"] in self.asked.waiting:
                 command, since = self.asked.waiting.pop(message["chat_id"])
@@ -134,9 +134,9 @@ async def measure(where: dict[str, str], options: argparse.Namespace, database: 
     }
     profile = ("-m", "cProfile", "-o", str(options.profile.absolute())) if options.profile else ()
     async with aiohttp.ClientSession(f"{where['url']}/control/") as control:
-        people = options.readers if options.digest else options.askers
+        people = options.readers if options.digest else options.requesters
         (await control.post("people", json={"count": people})).release()
-        watcher = Watcher(control, options.askers)
+        watcher = Watcher(control, options.requesters)
         with starting(sys.executable, *profile, "-m", "bot", "run", **settings):
             cold = {command: await watcher.ask_alone(command) for command in COMMANDS}
             await watcher.ask_for(_WARM_UP_S, options.rate)
@@ -185,14 +185,14 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--digest", action="store_true", help="one goes out beside the answers")
     parser.add_argument("--readers", type=int, default=100_000)
-    parser.add_argument("--askers", type=int, default=400, help="of the readers")
+    parser.add_argument("--requesters", type=int, default=400, help="of the readers")
     parser.add_argument("--updates", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rate", type=float, default=20, help="questions a second")
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--database", metavar="URL", help="a large newsroom that is there; it is changed")
     options = parser.parse_args()
-    size = Size(options.readers, options.askers, options.updates, options.digest)
+    size = Size(options.readers, options.requesters, options.updates, options.digest)
     with nullcontext(options.database) if options.database else opening(postgres=options.postgres) as database:
         if not options.database:
             asyncio.run(open_large_newsroom(database, size))

@@ -36,7 +36,7 @@ class Size:
     """The size of the story."""
 
     readers: int
-    askers: int  # the first of the readers; they are never due
+    requesters: int  # the first of the readers; they are never due
     updates: int
     are_due: bool  # the others: at once, or tomorrow
 
@@ -129,7 +129,7 @@ def remember(updates: int, chance: random.Random) -> Iterator[IntervalSet]:
 
 def make_reader(number: int, size: Size, now: datetime, set_id: int | None) -> dict[str, object]:
     """Make the row of a subscriber."""
-    is_due = size.are_due and number >= size.askers
+    is_due = size.are_due and number >= size.requesters
     return {
         "chat_id": FIRST_READER + number,
         "thread_id": 0,

@@ -35,7 +35,7 @@ def build(database: str, url: str = "http://127.0.0.1:9", token: str = "42:nobod
     return build_services(settings, system_clock)
 
 
-async def open_newsroom(database: str, readers: int, askers: int = 0) -> None:
+async def open_newsroom(database: str, readers: int, requesters: int = 0) -> None:
     """Take in the sample articles; so many readers are due, and so many more have had their digest today."""
     services = build(database)
     now = services.clock()
@@ -45,7 +45,7 @@ async def open_newsroom(database: str, readers: int, askers: int = 0) -> None:
         await services.database.migrate()
         await take_in(services, articles)
         async with services.database.begin() as session:
-            for number in range(readers + askers):
+            for number in range(readers + requesters):
                 is_due = number < readers
                 await subscribe(
                     session,

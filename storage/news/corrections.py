@@ -27,7 +27,7 @@ async def retract(session: AsyncSession, story: str, sequence: int, now: datetim
     :raises NoSuchUpdateError: if there is no such current update.
     """
     story_row = await lock_story(session, story)
-    row = await _find_standing(session, story, sequence)
+    row = await _find_current(session, story, sequence)
     story_row.version += 1
     row.retracted_at, row.version = now, story_row.version
     return await _correct(session, story, sequence, None, now)
@@ -41,7 +41,7 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
     :raises NoSuchUpdateError: if there is no such current update.
     """
     story_row = await lock_story(session, story)
-    row = await _find_standing(session, story, sequence)
+    row = await _find_current(session, story, sequence)
     story_row.last_sequence += 1
     story_row.version += 1
     right = story_row.last_sequence
@@ -116,7 +116,7 @@ async def _find_right(session: AsyncSession, correction: CorrectionRow) -> Updat
     return None
 
 
-async def _find_standing(session: AsyncSession, story: str, sequence: int) -> UpdateRow:
+async def _find_current(session: AsyncSession, story: str, sequence: int) -> UpdateRow:
     row = await session.get(UpdateRow, (story, sequence))
     if row is None or row.withdrawn_at or row.retracted_at:
         raise NoSuchUpdateError(str(sequence))
