@@ -1,1 +1,1 @@
-"""What the parts of the bot share: settings, clock, logs, the container of services. Imports `telegram` and below."""
+"""What the parts of the bot share: settings, clock, logs, the container of services. Imports `domain` and below."""
