@@ -93,16 +93,18 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
         .returning(SubscriberRow.id)
     )
     if revived is not None:
-        await session.execute(
-            update(DeliveryRow)
-            .where(
-                DeliveryRow.subscriber_id == revived,
-                DeliveryRow.kind == DeliveryKind.CORRECTION,
-                DeliveryRow.state == DeliveryState.PENDING,
-            )
-            .values(not_before=now)
-        )
+        await _release_corrections(session, revived, now)
     return (await load_subscribers(session, *_is(story, chat_id, thread_id)))[0]
+
+
+async def _release_corrections(session: AsyncSession, subscriber_id: int, now: datetime) -> None:
+    """Let the corrections that waited for a subscriber's return be sent now."""
+    waiting = (
+        DeliveryRow.subscriber_id == subscriber_id,
+        DeliveryRow.kind == DeliveryKind.CORRECTION,
+        DeliveryRow.state == DeliveryState.PENDING,
+    )
+    await session.execute(update(DeliveryRow).where(*waiting).values(not_before=now))
 
 
 async def stop(session: AsyncSession, subscriber_id: int) -> Subscriber:
