@@ -36,6 +36,14 @@ class Kind(StrEnum):
     BACKGROUND = "background"
 
 
+class Tier(StrEnum):
+    """What an update is for."""
+
+    NEWS = "news"  # told unasked
+    DETAIL = "detail"  # what a report says beside its news; told on request
+    BACKGROUND = "background"  # recaps, history, what belongs to no news; told if somebody searches for it
+
+
 class Precision(StrEnum):
     """How exactly a date is known."""
 
@@ -45,6 +53,7 @@ class Precision(StrEnum):
     YEAR = "year"
     BEFORE = "before"
     AFTER = "after"
+    REPORTED = "reported"  # the day of the report, because what it tells names none
     NONE = "none"
 
 
@@ -156,6 +165,8 @@ class TopicUpdate:
     outlets: tuple[str, ...]  # distinct; copies of one agency's text count once
     score: float
     contradicts: tuple[str, ...] = ()  # ids, in order; whom one contradicts contradicts it
+    tier: Tier = Tier.NEWS
+    part_of: str | None = None  # of a detail, or of news that adds to other news: the id of that news
     develops: str | None = None  # id of the update on an earlier day whose count it carries on
 
 

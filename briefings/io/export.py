@@ -54,6 +54,8 @@ def _update(update: TopicUpdate) -> dict[str, Any]:
         "sources": [_span(span) for span in update.sources],
         "outlets": list(update.outlets),
         "score": update.score,
+        "tier": update.tier.value,
+        "part_of": update.part_of,
         "contradicts": list(update.contradicts),
         "develops": update.develops,
     }

@@ -20,12 +20,12 @@ ARTICLE = {
     "id": TEXT, "file": TEXT_OR_NULL, "title": TEXT_OR_NULL, "outlet": TEXT_OR_NULL, "published_on": TEXT_OR_NULL,
     "published_from": ("metadata", "text", "given", "unknown"),
 }  # fmt: skip
-PRECISIONS = ("day", "range", "month", "year", "before", "after", "none")
+PRECISIONS = ("day", "range", "month", "year", "before", "after", "reported", "none")
 UPDATE = {
     "id": TEXT, "topic": TEXT, "text": TEXT, "kind": ("event", "statement", "plan", "background"),
     "event_date": TEXT_OR_NULL, "event_date_end": TEXT_OR_NULL, "date_precision": PRECISIONS, "said_by": TEXT_OR_NULL,
     "sources": SPAN, "outlets": TEXT, "score": {float, int}, "contradicts": TEXT,
-    "develops": TEXT_OR_NULL,
+    "tier": ("news", "detail", "background"), "part_of": TEXT_OR_NULL, "develops": TEXT_OR_NULL,
 }  # fmt: skip
 QUALIFIERS = ("exactly", "about", "more_than", "less_than", "vague")
 VALUE = {
