@@ -18,6 +18,7 @@ from briefings.text.morphology import has_conjunction
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_CREDITING = lexicon.words("according")
 _CREDIT = re.compile(
     rf"\s*[،,]?\s*{lexicon.alternation('according')}"
     rf"\s*(?:ما {lexicon.alternation('media_reported', as_written=True)}ه?\s*)?"
@@ -43,7 +44,6 @@ _QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
 _QUOTED = re.compile(r"[«“\"]")
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _STOPS = re.compile(r"[.…]+(?=»?$)")
-_SPACES = re.compile(r"\s+")
 _STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
 
 
@@ -58,7 +58,7 @@ def shorten(clause: ParsedText, speech: Speech | None, speaker: str | None, stor
     text = _IN_WHICH.sub(r"\1 ", _drop_lead(clause))
     if speech and speaker:
         text = _name_speaker(text, speech, speaker)
-    if speech is None or speech.verb:
+    if (speech is None or speech.verb) and any(entry in text for entry in _CREDITING):
         text = _CREDIT.sub("", text)
     text = "".join(
         part if index % 2 else _ALSO.sub("", _BRACKETS.sub("", part)) for index, part in enumerate(_by_quotes(text))
@@ -114,7 +114,7 @@ def _tidy(text: str) -> str:
     """Tidy a text: one kind of quotation mark, no stray spaces, one full stop."""
     text = _HANGING_TITLE.sub("الرئيس", BIDI.sub("", text))
     text = _STRAIGHT.sub(r"«\1»", text).replace("“", "«").replace("”", "»")
-    text = _BEFORE_THAT.sub(" ", _SPACES.sub(" ", text).strip(" ،,؛"), count=1)
+    text = _BEFORE_THAT.sub(" ", " ".join(text.split()).strip(" ،,؛"), count=1)
     text = _STRAY_SPACES.sub("", text)
     text = _LEANING_QUOTATION.sub("", text.replace(" إلى إن ", " إلى أن "))
     text = _STOPS.sub("", text)

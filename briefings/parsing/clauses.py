@@ -176,7 +176,8 @@ def find_kind(clause: ParsedText, when: EventDate, story: Story, *, spoken: bool
 def _looks_ahead(clause: ParsedText) -> bool:
     """Return whether a clause, outside quotations and brackets, tells of what is to come."""
     asides = [match.span() for aside in (_QUOTATION, _BRACKETS) for match in aside.finditer(clause.raw)]
-    if any(is_future_verb(word.folded) for word in clause.words_outside(asides)[:_OPENING_WORDS]):
+    opening = [word.folded for word in clause.words_outside(asides)[:_OPENING_WORDS]]
+    if any(is_future_verb(folded) for folded in opening if "س" in folded[:2]):
         return True
     found = (clause.offsets[place] for place in lexicon.find_all("future", clause))
     return any(not any(start <= offset < end for start, end in asides) for offset in found)

@@ -96,7 +96,12 @@ def _read_numbers(text: ParsedText) -> Sequence[_Number]:
     """Read the numbers of a text, in order."""
     words = text.words
     numbers: list[_Number] = []
-    for index in [index for index, word in enumerate(words) if _begins_number(word.folded)]:
+    beginnings = [
+        index
+        for index, word in enumerate(words)
+        if (folded := word.folded) in _NUMBER_WORDS or folded[1:] in NUMBER_OPENERS or folded[0].isdecimal()
+    ]
+    for index in beginnings:
         if (not numbers or index > numbers[-1].last) and (number := _read_number(words, index)):
             numbers.append(number)
     return numbers

@@ -1,6 +1,7 @@
 """Arabic letters, words and sentences. Every function keeps the way back to the offsets of the original."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -75,11 +76,16 @@ def split_words(text: str, folded: str | None = None) -> Sequence[Word]:
             make(Word, (start := match.start(), end := match.end(), match.group(), folded[start:end]))
             for match in _WORD.finditer(text)
         ]
-    return [
-        make(Word, (*match.span(), word, plain))
-        for match in _WORD.finditer(text)
-        if (plain := fold(word := match.group()))
-    ]
+    words = []
+    dropped = [match.start() for match in _DROPPED.finditer(text)]
+    before = 0  # how many of them stand before the word
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        before = bisect_left(dropped, start, before)
+        after = bisect_left(dropped, end, before)
+        if plain := folded[start - before : end - after]:
+            words.append(make(Word, (start, end, match.group(), plain)))
+    return words
 
 
 _QUOTES = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]"}
@@ -133,7 +139,7 @@ def _ends_sentence(line: str, index: int) -> bool:
     following = line[index + 1 : index + 2]
     if following.isdigit() and line[index - 1 : index].isdigit():
         return False
-    if line[index] == "." and (_ABBREVIATION.search(line[:index]) or _DOMAIN.match(line, index + 1)):
+    if line[index] == "." and (_ABBREVIATION.search(line, max(0, index - 3), index) or _DOMAIN.match(line, index + 1)):
         return False
     return not following or following.isspace() or following in _STOP or following in _AFTER_STOP or following.isalpha()
 

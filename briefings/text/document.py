@@ -12,6 +12,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _ENCLOSING = re.compile(r'["«»“”()]')
+_UNREAD: Any = object()
 _OPPOSITE = {"»": "«", "”": "“", ")": "("}
 
 
@@ -125,9 +126,9 @@ def once(read: Callable[Concatenate[ParsedText, P], T]) -> Callable[Concatenate[
 
     def read_once(text: ParsedText, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (read, *args) if args else read
-        if key not in text.notes:
-            text.notes[key] = read(text, *args, **kwargs)
-        found: T = text.notes[key]
+        found: T = text.notes.get(key, _UNREAD)
+        if found is _UNREAD:
+            found = text.notes[key] = read(text, *args, **kwargs)
         return found
 
     return read_once

@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 LONGEST = 32  # letters of a word that is remembered; a longer one is computed each time
-# Two generations of 20,000 words of at most 32 letters. A word takes at most 138 bytes as a key, some 100 as an entry
-# of a dictionary, and what its value takes: a short string some 90. So a table of short strings takes some 13 MB at
+# Two generations of 32,000 words of at most 32 letters. A word takes at most 138 bytes as a key, some 100 as an entry
+# of a dictionary, and what its value takes: a short string some 90. So a table of short strings takes some 20 MB at
 # most, whatever people write.
-_SIZE = 20_000
+_SIZE = 32_000
 
 
 class WordTable(dict[str, V], Generic[V]):
