@@ -3,7 +3,8 @@
 A request fails in one of three ways, and the error says in which:
 
 * nothing was sent: :class:`NotSent`. There was no connection: no answer from DNS, a refused connection, a failed TLS
-  handshake, no free connection in our pool, a proxy that did not connect. The request may be repeated.
+  handshake, no free connection in our pool, a proxy that did not connect. Or something on the way refused the request
+  in words that are not the Bot API's (see ``answers.py``). The request may be repeated.
 * perhaps sent: ``TimedOut`` or ``NetworkError``. The request was written, and no complete answer came: a read time-out,
   a broken connection. An idle connection that the server closed counts, too, if we began to write before we noticed.
   Nobody can tell whether Telegram acted on the request, so nothing repeats it. aiohttp repeats only a GET.
@@ -16,6 +17,7 @@ No message of ours holds an address, because the token is part of the address.
 
 import json
 from functools import lru_cache
+from http import HTTPStatus
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,7 @@ from aiohttp import (
     ClientConnectorError,
     ClientError,
     ClientRequest,
+    ClientResponse,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
@@ -34,7 +37,9 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from telegram._utils.types import ODVInput  # a type in methods that we override; exported nowhere else
 from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest, RequestData
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.telegram.answers import NotSent, check_answer, parse_answer
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
 _ALL_DEFAULT = (_DEFAULT,) * 4
@@ -42,13 +47,10 @@ _HEADERS = {"User-Agent": BaseRequest.USER_AGENT}
 _UNUSED_HEADERS = ("Accept", "Accept-Encoding")  # answers are short: decompressing them takes longer than reading them
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+_LONGEST_ANSWER = 5_000_000  # bytes
+_LONGEST_FILE = 50_000_000  # bytes; the Bot API gives files of up to 20 MB, a server of one's own larger ones
+
 _Seconds = float | None  # None: no limit
-
-
-class NotSent(NetworkError):  # noqa: N818 - as telegram.error names its own
-    """The request was not sent: it may be repeated."""
-
-    __slots__ = ()
 
 
 class AiohttpRequest(BaseRequest):
@@ -129,12 +131,18 @@ class AiohttpRequest(BaseRequest):
         timeout = self._usual if usual else self._limit(times, body)
         try:
             async with self._session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
-                return answer.status, await answer.read()
+                content = await _receive(answer, _LONGEST_FILE if request_data is None else _LONGEST_ANSWER)
+                return answer.status, _check(answer.status, content, is_file=request_data is None)
         # «from None», because the text of aiohttp's error holds the address.
         except TimeoutError:
             raise TimedOut("Perhaps sent: no answer in time") from None
         except (ClientError, OSError) as error:
             raise NetworkError(f"Perhaps sent: {type(error).__name__}") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse an answer. The method of ``BaseRequest`` writes the whole answer into the log if it fails."""
+        return parse_answer(payload)
 
     def _limit(self, times: tuple[Any, ...], body: BytesPayload | FormData | None) -> ClientTimeout:
         """Return the time-outs of a request: its own, and ours for those that it leaves open."""
@@ -145,6 +153,42 @@ class AiohttpRequest(BaseRequest):
         chosen = (own if isinstance(given, type(_DEFAULT)) else given for own, given in zip(ours, times, strict=True))
         # A download may take any time, as long as bytes arrive.
         return _limit(*chosen, endless=body is None)
+
+
+class CheckedHTTPXRequest(HTTPXRequest):
+    """The library's own client, with answers checked as ours are. It limits the length of no answer while it reads."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *times: Any, **named_times: Any
+    ) -> tuple[int, bytes]:
+        """Send a request; return status and body of the answer."""
+        status, body = await super().do_request(url, method, request_data, *times, **named_times)
+        return status, _check(status, body, is_file=request_data is None)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse an answer, and log nothing of it."""
+        return parse_answer(payload)
+
+
+def _check(status: int, body: bytes, *, is_file: bool) -> bytes:
+    """Check the answer to a method, or the refusal of a file; a file itself may be anything."""
+    return body if is_file and status < HTTPStatus.MULTIPLE_CHOICES else check_answer(status, body)
+
+
+async def _receive(answer: ClientResponse, at_most: int) -> bytes:
+    """Read the body of an answer.
+
+    :raises NetworkError: if it is longer than so many bytes.
+    """
+    parts, size = [], 0
+    async for part in answer.content.iter_any():
+        size += len(part)
+        if size > at_most:
+            answer.close()
+            raise NetworkError(f"Perhaps sent: the answer has more than {at_most} bytes")
+        parts.append(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 class _Connector(TCPConnector):

@@ -13,7 +13,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.telegram.http import NotSent
+from bot.telegram.answers import NotSent
 
 # The errors of httpx that say that the request never left. Such a request may be repeated.
 _NEVER_SENT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)

@@ -13,7 +13,8 @@ from telegram.ext import ExtBot
 
 from bot.preview.protocol.faults import Accidents, ApiError, Fate, Faults
 from bot.preview.stage import Stage
-from bot.telegram.http import AiohttpRequest, NotSent
+from bot.telegram.answers import NotSent
+from bot.telegram.http import AiohttpRequest
 from bot.telegram.rate_limiter import Limiter, Rates, Urgency, seconds_of
 from tests.bot.preview.stage import Person
 

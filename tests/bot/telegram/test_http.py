@@ -13,7 +13,8 @@ from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.http import AiohttpRequest, NotSent
+from bot.telegram.answers import NotSent
+from bot.telegram.http import AiohttpRequest
 
 TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
 SENT = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "خبر"}
@@ -229,13 +230,20 @@ async def test_a_connection_that_was_closed_while_idle_is_not_used_again() -> No
 @pytest.mark.parametrize(
     ("status", "body", "kind"),
     [
-        ("400 Bad Request", {"description": "Bad Request: chat not found"}, BadRequest),
-        ("403 Forbidden", {"description": "Forbidden: bot was blocked by the user"}, Forbidden),
-        ("429 Too Many Requests", {"description": "x", "parameters": {"retry_after": 3}}, RetryAfter),
-        ("400 Bad Request", {"description": "x", "parameters": {"migrate_to_chat_id": -1001}}, ChatMigrated),
-        ("500 Internal Server Error", {"description": "Internal Server Error"}, NetworkError),
+        ("400 Bad Request", {"ok": False, "description": "Bad Request: chat not found"}, BadRequest),
+        ("403 Forbidden", {"ok": False, "description": "Forbidden: bot was blocked by the user"}, Forbidden),
+        ("429 Too Many Requests", {"ok": False, "description": "x", "parameters": {"retry_after": 3}}, RetryAfter),
+        (
+            "400 Bad Request",
+            {"ok": False, "description": "x", "parameters": {"migrate_to_chat_id": -1001}},
+            ChatMigrated,
+        ),
+        ("500 Internal Server Error", {"ok": False, "description": "Internal Server Error"}, NetworkError),
         ("502 Bad Gateway", b"<html>", NetworkError),
-        ("302 Found", b"", NetworkError),
+        ("302 Found", b"", NotSent),
+        ("403 Forbidden", b"<html>not for you</html>", NotSent),
+        ("404 Not Found", b'{"error": "no such page"}', NotSent),
+        ("401 Unauthorized", b"[" * 100_000, NotSent),
     ],
 )
 async def test_what_is_refused_says_why(status: str, body: Any, kind: type[TelegramError]) -> None:
