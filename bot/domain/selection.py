@@ -1,29 +1,31 @@
 """Which updates a message shows, and in which order. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
-from briefings.model import EventDate
+from briefings.model import EventDate, Kind, Precision
 from briefings.story import OTHER, Story
 from storage.model.snapshot import sort_by_weight
 from storage.model.values import StoredUpdate
 
+_DAYS = {Precision.DAY, Precision.RANGE, Precision.REPORTED}
 _IMPORTANT = 3.5  # the lowest score of an important update; about one in six reaches it
 
 
-def pick_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
-    """Return the updates without the background."""
-    return [stored for stored in updates if stored.is_news]
+def pick_items(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """Return the updates that are told by themselves: no details, no background, no parts of other news."""
+    return [stored for stored in updates if stored.is_item]
 
 
 def pick_last(updates: Iterable[StoredUpdate]) -> StoredUpdate | None:
     """Return the news with the latest date; news without a date counts as the earliest."""
-    return max(pick_news(updates), key=lambda stored: (stored.update.when.start or "", stored.sequence), default=None)
+    return max(pick_items(updates), key=lambda stored: (stored.update.when.start or "", stored.sequence), default=None)
 
 
 def pick_background(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """Return the weightiest update of the background."""
-    return pick_weightiest((each for each in updates if not each.is_news), 1)
+    return pick_weightiest((each for each in updates if each.is_background), 1)
 
 
 def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredUpdate]:
@@ -32,9 +34,26 @@ def pick_weightiest(updates: Iterable[StoredUpdate], limit: int) -> list[StoredU
 
 
 def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> list[StoredUpdate]:
-    """Return the news of these topics that is worth an alert."""
-    news = pick_news(updates)
-    return [stored for stored in news if stored.update.topic in topics and stored.update.score >= _IMPORTANT]
+    """Return the items of these topics that are worth an alert; what was old when it came is not."""
+    fresh = (stored for stored in pick_items(updates) if not stored.backlog)
+    return [stored for stored in fresh if stored.update.topic in topics and stored.update.score >= _IMPORTANT]
+
+
+def pick_turning_points(items: Sequence[StoredUpdate], limit: int, today: date) -> list[StoredUpdate]:
+    """Return the items that tell the story so far: the weightiest of its last day first, then those of other days.
+
+    Each day has one item, until no day is left. What is still to come makes no last day.
+
+    :param items: the weightiest first.
+    """
+    of_day: dict[str, StoredUpdate] = {}
+    for stored in items:
+        if stored.update.when.precision in _DAYS and stored.update.kind is not Kind.PLAN:
+            of_day.setdefault(str(stored.update.when.start), stored)
+    last = max((day for day in of_day if day <= today.isoformat()), default="")
+    firsts = {stored.sequence for stored in of_day.values()}
+    in_order = sorted(items, key=lambda stored: (stored is not of_day.get(last), stored.sequence not in firsts))
+    return in_order[:limit]
 
 
 def sort_by_event(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:

@@ -11,6 +11,8 @@ from bot.keyboards.callback_data import (
     CHOOSE_DAY,
     DARK,
     DAYS,
+    DETAILS,
+    DETAILS_PAGE,
     FORGET,
     LIGHT,
     PAGE,
@@ -32,21 +34,24 @@ DAYS_OFFERED = 24
 
 
 def digest_keyboard(
-    shown: Sequence[int] = (), *, has_more: bool = False, is_managed: bool = True
+    shown: Sequence[int] = (), detailed: Sequence[int] = (), *, has_more: bool = False, is_managed: bool = True
 ) -> InlineKeyboardMarkup:
-    """Return the buttons under a digest; without settings, if its readers cannot change them."""
+    """Return the buttons under a digest; without settings, if its readers cannot change them.
+
+    :param detailed: those of the shown updates that have details.
+    """
     rest = [[button(label("rest"), RUN, "new")]] if has_more else []
-    rows = [[run("figures"), run("timeline")], [*([run("settings")] if is_managed else []), *_quotes(shown)]]
+    rows = [[run("figures"), run("timeline")], [*([run("settings")] if is_managed else []), *_quotes(shown, detailed)]]
     return InlineKeyboardMarkup([*rest, *(row(each) for each in rows if each)])
 
 
 def quotes_keyboard(
-    shown: Sequence[int], *, has_more: bool = False, shared: int | None = None
+    shown: Sequence[int], detailed: Sequence[int] = (), *, has_more: bool = False, shared: int | None = None
 ) -> InlineKeyboardMarkup | None:
-    """Return the buttons under news: the rest, sources, and sharing if a single update is shown."""
+    """Return the buttons under news: the rest, sources, details, and sharing if a single update is shown."""
     share = [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")] if shared else []
     rest = [button(label("rest"), RUN, "new")] if has_more else []
-    return stack([rest, [*_quotes(shown), *share]])
+    return stack([rest, [*_quotes(shown, detailed), *share]])
 
 
 def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> InlineKeyboardMarkup | None:
@@ -59,19 +64,33 @@ def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> Inl
     return stack([turns, [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")]])
 
 
-def pages_keyboard(command: str, page: int, pages: int, shown: Sequence[int] = ()) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a page: older, newer, sources."""
-    return stack([_turns((PAGE, command), page, pages), _quotes(shown)])
+def details_keyboard(packed: str, number: int, of: int, shown: Sequence[int]) -> InlineKeyboardMarkup | None:
+    """Return the buttons under details: their other pages, and the sources of those that are shown."""
+    turns = [
+        button(label(name), DETAILS_PAGE, packed, str(to))
+        for name, to in (("previous", number - 1), ("next", number + 1))
+        if 1 <= to <= of
+    ]
+    return stack([turns, _quotes(shown)])
 
 
-def timeline_keyboard(page: int, pages: int, shown: Sequence[int], days: Days | None) -> InlineKeyboardMarkup | None:
+def pages_keyboard(
+    command: str, page: int, pages: int, shown: Sequence[int] = (), detailed: Sequence[int] = ()
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons under a page: older, newer, sources, details."""
+    return stack([_turns((PAGE, command), page, pages), _quotes(shown, detailed)])
+
+
+def timeline_keyboard(
+    page: int, pages: int, shown: Sequence[int], days: Days | None, detailed: Sequence[int] = ()
+) -> InlineKeyboardMarkup | None:
     """Return the buttons under a page of the timeline, or of some days of it."""
     span = pack_days(days)
     turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
     if not shown:
         return stack([[run("timeline")]]) if days else None
     choose = button(label("choose_day"), CHOOSE_DAY, "1")
-    return stack([turns, [choose, *_quotes(shown)], _pictures("timeline", span)])
+    return stack([turns, [choose, *_quotes(shown, detailed)], _pictures("timeline", span)])
 
 
 def days_keyboard(days: Sequence[date], page: int, today: date, months: Months) -> InlineKeyboardMarkup:
@@ -132,8 +151,10 @@ def _turns(data: Sequence[str], page: int, pages: int) -> list[InlineKeyboardBut
     return [button(label(name), *data, str(to)) for name, to in turns if 1 <= to <= pages]
 
 
-def _quotes(shown: Sequence[int]) -> list[InlineKeyboardButton]:
-    return [button(label("sources"), QUOTES, pack(shown))] if shown else []
+def _quotes(shown: Sequence[int], detailed: Sequence[int] = ()) -> list[InlineKeyboardButton]:
+    """Return the buttons to the sources of updates, and to the details of those that have some."""
+    names = (("sources", QUOTES, shown), ("details", DETAILS, detailed))
+    return [button(label(name), data, pack(sequences)) for name, data, sequences in names if sequences]
 
 
 def _pictures(name: str, span: str = "") -> list[InlineKeyboardButton]:

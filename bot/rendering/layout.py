@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.rendering.html import clean, cut
 from bot.rendering.wording import label, say_day, say_event_date
-from briefings.model import Kind, Span, TopicUpdate
+from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import OTHER, Story
-from storage.model.snapshot import StorySnapshot
+from storage.model.snapshot import Parts, StorySnapshot
 from storage.model.values import USUAL, DisplayPreferences, Source, StoredUpdate
 
 MAX_NOTES = 5  # of one update; the number of its outlets is said in words
@@ -19,7 +19,7 @@ _MAX_URL = 300
 _MAX_QUOTE = 700
 _MAX_QUOTED = 8_000  # characters, of all quotes of a message together
 _AROUND_A_QUOTE = 40
-_SIGNS = {"opposed": "↔"}
+_SIGNS = {"opposed": "↔", "added": "◦"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class RenderContext:
     updates: Mapping[str, StoredUpdate] = field(default_factory=dict)  # of the whole story, by id
     display: DisplayPreferences = USUAL
     seen: Collection[int] = frozenset()  # the sequences that the reader has seen
+    parts: Mapping[str, Parts] = field(default_factory=dict)  # of items, by their ids
 
     @classmethod
     def of(
@@ -46,12 +47,15 @@ class RenderContext:
 
         Messages are written from nothing else: readers for whom these are equal get equal messages.
         """
-        return cls(story, snapshot.sources, today, snapshot.by_id, display, seen)
+        return cls(story, snapshot.sources, today, snapshot.by_id, display, seen, snapshot.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedUpdate:
-    """An update in a line under the update that it bears on, with a sign and a label for their relation."""
+    """An update in a line under the update that it bears on, with a sign and a label for their relation.
+
+    ``label`` is "" for a line that adds to its news; ``when`` is "" if it is the day of the update above.
+    """
 
     sign: str
     label: str
@@ -71,9 +75,7 @@ class Item:
     text: str
     notes: tuple[int, ...]
     outlets: int
-    related: tuple[
-        RelatedUpdate, ...
-    ] = ()  # the count that it carries on, unless that stands beside it; what others say instead
+    related: tuple[RelatedUpdate, ...] = ()  # see ``list_related``, without what stands beside it
     marks: tuple[tuple[int, int], ...] = ()  # (start, end) of the words of a query
 
 
@@ -174,6 +176,17 @@ def list_sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
     return tuple(stored.sequence for stored in updates)
 
 
+def list_shown(updates: Iterable[StoredUpdate], context: RenderContext) -> tuple[int, ...]:
+    """Return the sequences of updates, in their order, each followed by that of the line beneath it."""
+    both = ((stored, context.parts.get(stored.update.id, Parts()).line) for stored in updates)
+    return tuple(dict.fromkeys(each.sequence for pair in both for each in pair if each))
+
+
+def list_detailed(updates: Iterable[StoredUpdate], context: RenderContext) -> tuple[int, ...]:
+    """Return the sequences of the updates that have details, in their order."""
+    return list_sequences(each for each in updates if context.parts.get(each.update.id, Parts()).details)
+
+
 def name_topic(key: str, story: Story) -> str:
     """Return the heading of a topic."""
     return label("other_topic") if key == OTHER else story.topic(key).name
@@ -199,11 +212,15 @@ def _is_address(url: str) -> bool:
 
 
 def list_related(update: TopicUpdate, context: RenderContext) -> list[tuple[str, StoredUpdate]]:
-    """List the updates under an update, with their relation: the count that it continues, what others say instead."""
+    """List the updates under an update, with their relation.
+
+    They are the line that adds to it, the count that it continues, and what others say instead.
+    """
+    line = context.parts.get(update.id, Parts()).line
     earlier = context.updates.get(update.develops or "")
     opposed = [context.updates[uid] for uid in update.contradicts if uid in context.updates][:_MAX_OPPOSED]
     before = [("updates" if _has_read(context, earlier) else "earlier", earlier)] if earlier else []
-    return [*before, *(("opposed", other) for other in opposed)]
+    return [*([("added", line)] if line else []), *before, *(("opposed", other) for other in opposed)]
 
 
 def _to_item(
@@ -212,12 +229,12 @@ def _to_item(
     numbers = notes.number(update.sources)
     return Item(
         when=say_event_date(update.when, context.today, context.display.months) if dated else "",
-        awaited=update.kind is Kind.PLAN and (update.when.start or "") >= context.today.isoformat(),
+        awaited=update.kind is Kind.PLAN and _is_to_come(update.when, context.today),
         text=update.text,
         notes=numbers,
         outlets=len(update.outlets),
         related=tuple(
-            _to_related(relation, other, context, notes)
+            _to_related(relation, other, update.when, context, notes)
             for relation, other in list_related(update, context)
             if relation == "opposed" or other.update.id not in told
         ),
@@ -228,12 +245,21 @@ def _has_read(context: RenderContext, stored: StoredUpdate) -> bool:
     return stored.sequence in context.seen or not stored.inherits.isdisjoint(context.seen)
 
 
-def _to_related(relation: str, stored: StoredUpdate, context: RenderContext, notes: Footnotes) -> RelatedUpdate:
+def _is_to_come(when: EventDate, today: date) -> bool:
+    """Return whether an event is to come; the day of a report says nothing about that."""
+    return when.precision is not Precision.REPORTED and (when.start or "") >= today.isoformat()
+
+
+def _to_related(
+    relation: str, stored: StoredUpdate, when: EventDate, context: RenderContext, notes: Footnotes
+) -> RelatedUpdate:
+    """Return an update under another one, of which ``when`` is the day."""
     update = stored.update
+    is_same_day = relation == "added" and update.when == when
     return RelatedUpdate(
         sign=_SIGNS.get(relation, "↩︎"),
         label=label(relation),
-        when=say_event_date(update.when, context.today, context.display.months),
+        when="" if is_same_day else say_event_date(update.when, context.today, context.display.months),
         outlet=cut_name(next(iter(update.outlets), None)) if relation == "opposed" else None,
         text=update.text,
         notes=notes.number(update.sources, MAX_RELATED_NOTES),

@@ -22,6 +22,7 @@ _CALENDARS = {Months.COMMON: _LOCALE, Months.LEVANT: Locale("ar", "LB"), Months.
 _TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _TO_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
 _SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
+_SINGLE_DAYS = {Precision.DAY, Precision.REPORTED}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
@@ -135,10 +136,14 @@ def say_event_date(when: EventDate, today: date, months: Months = Months.COMMON,
     'من 30 يناير إلى 2 فبراير'
     >>> say_event_date(EventDate("2022-01-06", "2022-01-07", Precision.RANGE), date(2023, 2, 3))
     'من 6 إلى 7 يناير 2022'
+    >>> say_event_date(EventDate("2022-01-05", None, Precision.REPORTED), date(2022, 1, 11), weekday=True)
+    'نُشر يوم الأربعاء 5 يناير'
     """
     if when.start is None or when.precision is Precision.NONE:
         return ""
-    start = _say_iso(when.start, today, months, weekday=weekday and when.precision is Precision.DAY)
+    start = _say_iso(when.start, today, months, weekday=weekday and when.precision in _SINGLE_DAYS)
+    if when.precision is Precision.REPORTED:
+        return WORDING.dates["reported_on_weekday" if weekday else "reported"].format(start=start)
     if when.precision is Precision.RANGE and when.end and when.end != when.start:
         if len(when.start) == 10 and when.start[:7] == when.end[:7]:
             start = str(int(when.start[8:]))  # the month is said once

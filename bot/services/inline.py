@@ -34,7 +34,7 @@ async def find_results(services: Services, username: str, query: str, offset: st
         hits, total = await search(services, snapshot, query, limit=_AT_ONCE, offset=start)
         found = [hit.stored for hit in hits]
     else:
-        found, total = list(snapshot.news[:_AT_ONCE]), 0
+        found, total = list(snapshot.items[:_AT_ONCE]), 0
     context = services.make_context(snapshot)
     more = start + len(found)
     results = [inline.result(context, stored, username) for stored in found]

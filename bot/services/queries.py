@@ -77,7 +77,9 @@ async def answer_new(services: Services, place: Place) -> Answer:
     reader = asked.reader
     if reader is None:
         return Answer([service_messages.not_subscribed(asked.context.display)])
-    if new := news.what_is_new(asked.context, asked.snapshot.list_unseen(asked.seen, reader.muted)):
+    if new := news.what_is_new(
+        asked.context, asked.snapshot.list_unseen(asked.seen, reader.muted, reader.begins_after)
+    ):
         return Answer([new], reader)
     async with services.database.read() as session:
         read_at = await last_sent_at(session, reader.id)

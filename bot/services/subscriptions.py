@@ -29,17 +29,15 @@ async def start(services: Services, place: Place, *, follows_link: bool = False,
         if paused:
             reader = await accounts.change(session, reader.id, **resume(reader, now))
         snapshot = await services.story_cache.read(session, story)
-        unseen = snapshot.list_unseen(
-            (await services.story_cache.load_seen(session, [reader.seen_set_id]))[reader.seen_set_id], reader.muted
-        )
         if known:
+            seen = (await services.story_cache.load_seen(session, [reader.seen_set_id]))[reader.seen_set_id]
+            unseen = snapshot.list_unseen(seen, reader.muted, reader.begins_after)
             returned = paused or known.state is not SubscriberState.ACTIVE
             if follows_link and not returned:
                 return Answer([], reader)
             return Answer([service_messages.greet_again(story, unseen, reader, returned=returned)], reader)
-        offered = await last_sequence(session, story.name)
     greet = news.first_post if in_channel else news.greet
-    return Answer([greet(services.make_context(snapshot, reader), unseen, reader, offered)], reader)
+    return Answer([greet(services.make_context(snapshot, reader), snapshot.items, reader, reader.begins_after)], reader)
 
 
 async def stop(services: Services, place: Place) -> Answer:
@@ -107,6 +105,7 @@ async def show(services: Services, place: Place, page: SettingsPage, choice: Cho
 
 
 async def _subscribe(session: Session, services: Services, place: Place, hour: time, zone: str) -> Subscriber:
+    """Subscribe a chat, or make it active again; a new subscriber has nothing unread but what comes from now on."""
     due = next_due(services.clock(), hour, zone)
     return await accounts.subscribe(
         session,
@@ -117,7 +116,8 @@ async def _subscribe(session: Session, services: Services, place: Place, hour: t
         zone=zone,
         next_due_at=due,
         digested_on=local_date(due, zone) - timedelta(days=1),
-        offered_up_to=0,  # raised once the greeting has arrived
+        offered_up_to=0,
+        begins_after=await last_sequence(session, services.story.name),
         now=services.clock(),
         display=services.settings.display,
     )

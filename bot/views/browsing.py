@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.domain.calendar import Days
-from bot.domain.selection import group_by_event, pick_news, pick_weightiest, sort_by_event
+from bot.domain.selection import group_by_event, pick_items, pick_weightiest, sort_by_event
 from bot.keyboards import reading as keyboards
 from bot.rendering import (
     Fixed,
@@ -75,7 +75,7 @@ class Quotes(Template):
 
 def page_topic(context: RenderContext, updates: Iterable[StoredUpdate]) -> tuple[Page, ...]:
     """Return the pages of a topic, by event date."""
-    return paginate([[stored] for stored in sort_by_event(pick_news(updates))], context)
+    return paginate([[stored] for stored in sort_by_event(pick_items(updates))], context)
 
 
 def show_topic(
@@ -103,7 +103,7 @@ def page_timeline(
     context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None
 ) -> tuple[Page, ...]:
     """Return the pages of the timeline: the weightiest updates of each day; all updates if one day is asked for."""
-    news = pick_news(updates)
+    news = pick_items(updates)
     if days is None:
         groups = group_by_event(news)
     else:
@@ -145,7 +145,7 @@ def say_days(context: RenderContext, days: Days | None) -> str:
 
 def list_days(updates: Iterable[StoredUpdate]) -> list[date]:
     """Return the days that have news, the newest first."""
-    starts = {stored.update.when.start for stored in pick_news(updates)}
+    starts = {stored.update.when.start for stored in pick_items(updates)}
     return sorted((date.fromisoformat(start) for start in starts if start and len(start) == 10), reverse=True)
 
 

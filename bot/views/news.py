@@ -1,12 +1,13 @@
 """Digests, alerts, corrections and other news: values → messages of at most 4096 UTF-16 units. Pure.
 
-News comes with the weightiest first, as a ``StorySnapshot`` lists it. A message shows as much as fits.
+Items come with the weightiest first, as a ``StorySnapshot`` lists them. A message shows as many as fit, each with the
+line that adds to it.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot.domain.selection import group_by_topic, sort_by_event
+from bot.domain.selection import group_by_topic, pick_turning_points, sort_by_event
 from bot.keyboards import reading as keyboards
 from bot.keyboards.settings import greeting_keyboard
 from bot.rendering import (
@@ -16,7 +17,9 @@ from bot.rendering import (
     RenderContext,
     Template,
     lay_out,
+    list_detailed,
     list_sequences,
+    list_shown,
     name_topic,
     say_day,
     say_moment,
@@ -89,15 +92,15 @@ class NothingNew(Template):
 
 
 def greet(context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subscriber, offers_up_to: int) -> Message:
-    """Return the greeting of a new subscriber: what the bot is, and what happened so far."""
+    """Return the greeting of a new subscriber: what the bot is, and the story so far, up to its last day."""
     keyboard = greeting_keyboard(context.story, subscriber)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         template = Greeting(context.story.title, lay_out([("", sort_by_event(chosen))], context))
-        shows = list_sequences(chosen)
+        shows = list_shown(chosen, context)
         return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
-    return _fit(news, _IN_A_GREETING, compose)
+    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today), _IN_A_GREETING, compose)
 
 
 def first_post(
@@ -108,11 +111,12 @@ def first_post(
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
         shown = sort_by_event(chosen)
-        template, shows = FirstPost(context.story.title, lay_out([("", shown)], context), hour), list_sequences(shown)
-        keyboard = keyboards.digest_keyboard(shows, is_managed=False)
-        return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
+        template = FirstPost(context.story.title, lay_out([("", shown)], context), hour)
+        under = list_sequences(shown), list_detailed(shown, context)
+        keyboard = keyboards.digest_keyboard(*under, is_managed=False)
+        return write(template, context.display, keyboard, shows=list_shown(shown, context), offers_up_to=offers_up_to)
 
-    return _fit(news, _IN_A_GREETING, compose)
+    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today), _IN_A_GREETING, compose)
 
 
 def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:
@@ -122,10 +126,10 @@ def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | No
     offers_up_to = max(stored.sequence for stored in news)
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
+        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, context)
         template = Digest(context.story.title, context.today, layout, len(news), rest)
-        keyboard = keyboards.digest_keyboard(shows, has_more=rest > 0)
-        return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
+        keyboard = keyboards.digest_keyboard(list_sequences(shown), list_detailed(shown, context), has_more=rest > 0)
+        return write(template, context.display, keyboard, shows=list_shown(shown, context), offers_up_to=offers_up_to)
 
     return _fit(news, _IN_A_DIGEST, compose)
 
@@ -141,9 +145,9 @@ def alert(context: RenderContext, important: Sequence[StoredUpdate]) -> Message 
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        shows, layout = _by_topic(chosen, context)
-        keyboard = keyboards.quotes_keyboard(shows)
-        return write(Alert(context.story.title, layout), context.display, keyboard, shows=shows)
+        shown, layout = _by_topic(chosen, context)
+        keyboard = keyboards.quotes_keyboard(list_sequences(shown), list_detailed(shown, context))
+        return write(Alert(context.story.title, layout), context.display, keyboard, shows=list_shown(shown, context))
 
     return _fit(important, _IN_AN_ALERT, compose)
 
@@ -153,8 +157,8 @@ def correct(context: RenderContext, correction: Correction, told_on: date | None
     right = [correction.right] if correction.right else []
     told = say_day(told_on, context.today, context.display.months) if told_on else ""
     template = CorrectionNotice(told, correction.wrong.update.text, lay_out([("", right)], context))
-    shows = list_sequences(right)
-    return write(template, context.display, keyboards.quotes_keyboard(shows), shows=shows)
+    keyboard = keyboards.quotes_keyboard(list_sequences(right))
+    return write(template, context.display, keyboard, shows=list_shown(right, context))
 
 
 def ask_to_retract(context: RenderContext, stored: StoredUpdate) -> Message:
@@ -172,8 +176,8 @@ def ask_to_amend(context: RenderContext, stored: StoredUpdate, text: str) -> Mes
 def one_update(context: RenderContext, stored: StoredUpdate) -> Message:
     """Return a single update with its sources, under its topic."""
     template = Update(lay_out([(name_topic(stored.update.topic, context.story), [stored])], context))
-    keyboard = keyboards.quotes_keyboard([stored.sequence], shared=stored.sequence)
-    return write(template, context.display, keyboard, shows=[stored.sequence])
+    keyboard = keyboards.quotes_keyboard([stored.sequence], list_detailed([stored], context), shared=stored.sequence)
+    return write(template, context.display, keyboard, shows=list_shown([stored], context))
 
 
 def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:
@@ -182,9 +186,10 @@ def what_is_new(context: RenderContext, news: Sequence[StoredUpdate]) -> Message
         return None
 
     def compose(chosen: Sequence[StoredUpdate]) -> Message:
-        rest, (shows, layout) = len(news) - len(chosen), _by_topic(chosen, context)
-        keyboard = keyboards.quotes_keyboard(shows, has_more=rest > 0)
-        return write(New(context.story.title, layout, len(news), rest), context.display, keyboard, shows=shows)
+        rest, (shown, layout) = len(news) - len(chosen), _by_topic(chosen, context)
+        keyboard = keyboards.quotes_keyboard(list_sequences(shown), list_detailed(shown, context), has_more=rest > 0)
+        template = New(context.story.title, layout, len(news), rest)
+        return write(template, context.display, keyboard, shows=list_shown(shown, context))
 
     return _fit(news, IN_A_PAGE, compose)
 
@@ -195,7 +200,7 @@ def nothing_new(
     """Tell a reader that they have seen everything, and repeat the last news."""
     since = say_moment(read_at, now, zone, context.display.months) if read_at else ""
     layout = lay_out([("", [last] if last else [])], context)
-    keyboard = keyboards.quotes_keyboard([last.sequence]) if last else None
+    keyboard = keyboards.quotes_keyboard([last.sequence], list_detailed([last], context)) if last else None
     return write(NothingNew(layout, since), context.display, keyboard)
 
 
@@ -207,8 +212,8 @@ def _fit(news: Sequence[StoredUpdate], limit: int, compose: _Compose) -> Message
     return message
 
 
-def _by_topic(updates: Sequence[StoredUpdate], context: RenderContext) -> tuple[tuple[int, ...], Layout]:
-    """Return the sequences of the updates in reading order, and their layout."""
+def _by_topic(updates: Sequence[StoredUpdate], context: RenderContext) -> tuple[list[StoredUpdate], Layout]:
+    """Return the updates in reading order, and their layout."""
     groups = group_by_topic(updates, context.story)
     layout = lay_out([(name_topic(key, context.story), group) for key, group in groups], context)
-    return list_sequences(stored for _, group in groups for stored in group), layout
+    return [stored for _, group in groups for stored in group], layout

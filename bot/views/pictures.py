@@ -94,7 +94,7 @@ def briefing_paper(context: RenderContext, snapshot: StorySnapshot) -> Paper:
     pen = _Pen(context)
     groups = [
         (name_topic(key, context.story), group)
-        for key, updates in group_by_topic(snapshot.news, context.story)
+        for key, updates in group_by_topic(snapshot.items, context.story)
         for _, group in group_by_topic(pick_weightiest(updates, _OF_A_TOPIC), context.story)
     ]
     layout = lay_out(groups, context)

@@ -1,21 +1,29 @@
 """The current state of a story in memory: its updates, sources and figures, indexed for answers and digests."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefings.model import Figure
+from briefings.model import Figure, Tier
 from storage.model.interval_set import IntervalSet
 from storage.model.values import Source, StoredUpdate
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """The news of one topic: the sequences, and the place of each among all the story's news by weight."""
+    """The items of one topic: the sequences, and the place of each among all the story's items by weight."""
 
     sequences: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What belongs to an item: the line that is told beneath it, and the details, the weightiest first."""
+
+    line: StoredUpdate | None = None
+    details: tuple[StoredUpdate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,8 @@ class StorySnapshot:
 
     @cached_property
     def by_weight(self) -> tuple[StoredUpdate, ...]:
-        """Return the updates, the weightiest first."""
-        return tuple(sort_by_weight(self.updates))
+        """Return the updates: the news before the details before the background, the weightiest of each first."""
+        return tuple(sorted(sort_by_weight(self.updates), key=_rank))
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -63,41 +71,55 @@ class StorySnapshot:
         return {stored.sequence: place for place, stored in enumerate(self.by_weight)}
 
     @cached_property
-    def news(self) -> tuple[StoredUpdate, ...]:
-        """Return the updates without the background, the weightiest first."""
-        return tuple(stored for stored in self.by_weight if stored.is_news)
+    def items(self) -> tuple[StoredUpdate, ...]:
+        """Return the news that is told by itself, the weightiest first."""
+        return tuple(stored for stored in self.by_weight if stored.is_item)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Parts]:
+        """Return what belongs to each item that has parts, by the id of the item."""
+        items = {stored.composed_id: stored.update.id for stored in self.items}
+        belonging: dict[str, list[StoredUpdate]] = {}
+        for stored in self.by_weight:  # news before details
+            item = items.get(stored.update.part_of or "")
+            if item and not stored.is_background:
+                belonging.setdefault(item, []).append(stored)
+        return {item: _to_parts(updates) for item, updates in belonging.items()}
 
     def list_unseen(self, seen: IntervalSet, muted: Collection[str] = (), after: int = 0) -> list[StoredUpdate]:
-        """Return the news that is not among the seen sequences, without muted topics, the weightiest first.
+        """Return the items that are not among the seen sequences, without muted topics, the weightiest first.
+
+        What was old when it came is never unseen: see ``StoredUpdate.backlog``.
 
         :param after: leave out updates up to this sequence.
         """
         unseen: list[int] = []
         gaps = [(max(first, after + 1), last) for first, last in seen.gaps(self._last) if last > after]
-        for topic, of_topic in self._news_by_topic.items():
+        for topic, of_topic in self._fresh_by_topic.items():
             if topic not in muted:
                 for first, last in gaps:
                     start = bisect_left(of_topic.sequences, first)
                     unseen += of_topic.places[start : bisect_right(of_topic.sequences, last, start)]
         unseen.sort()
-        if read := {place for place in self._heirs if not seen.isdisjoint(self.news[place].inherits)}:
+        if read := {place for place in self._heirs if not seen.isdisjoint(self.items[place].inherits)}:
             unseen = [place for place in unseen if place not in read]
-        return [self.news[place] for place in unseen]
+        return [self.items[place] for place in unseen]
 
     @cached_property
-    def _news_by_topic(self) -> Mapping[str, _Topic]:
+    def _fresh_by_topic(self) -> Mapping[str, _Topic]:
         topics: dict[str, _Topic] = {}
-        in_order = sorted((stored.sequence, place) for place, stored in enumerate(self.news))
+        places = ((place, stored) for place, stored in enumerate(self.items) if not stored.backlog)
+        in_order = sorted((stored.sequence, place) for place, stored in places)
         for sequence, place in in_order:
-            of_topic = topics.setdefault(self.news[place].update.topic, _Topic())
+            of_topic = topics.setdefault(self.items[place].update.topic, _Topic())
             of_topic.sequences.append(sequence)
             of_topic.places.append(place)
         return topics
 
     @cached_property
     def _heirs(self) -> tuple[int, ...]:
-        """Return the places of the news that inherited sequences of merged updates."""
-        return tuple(place for place, stored in enumerate(self.news) if stored.inherits)
+        """Return the places of the items that inherited sequences of merged updates."""
+        return tuple(place for place, stored in enumerate(self.items) if stored.inherits)
 
     @cached_property
     def _last(self) -> int:
@@ -107,3 +129,17 @@ class StorySnapshot:
 def sort_by_weight(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """Sort by score, the highest first; among equal scores, the newer updates come first."""
     return sorted(updates, key=lambda stored: (-stored.update.score, -stored.sequence))
+
+
+def _rank(stored: StoredUpdate) -> int:
+    """Return the place of an update's tier: news, detail, background."""
+    if stored.is_background:
+        return 2
+    return 0 if stored.update.tier is Tier.NEWS else 1
+
+
+def _to_parts(updates: Sequence[StoredUpdate]) -> Parts:
+    """Return the parts of an item; of several news that add to it, the weightiest is its line."""
+    if updates[0].update.tier is Tier.NEWS:
+        return Parts(updates[0], tuple(updates[1:]))
+    return Parts(None, tuple(updates))

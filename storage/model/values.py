@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypedDict
 
-from briefings.model import Kind, TopicUpdate
+from briefings.model import Kind, Tier, TopicUpdate
 
 
 class SubscriberState(StrEnum):
@@ -94,6 +94,7 @@ class Subscriber:
     seen_set_id: int | None  # shared by all who have seen the same; None: nothing seen
     created_at: datetime
     display: DisplayPreferences = USUAL
+    begins_after: int = 0  # the last sequence when they subscribed: what came before is never unread
 
 
 class Changes(TypedDict, total=False):
@@ -122,10 +123,22 @@ class StoredUpdate:
     recorded_at: datetime
     inherits: frozenset[int] = frozenset()  # sequences of updates that were merged into this one
 
+    backlog: bool = False  # it was old when it was stored, beside later news: it is told on request only
+
     @property
-    def is_news(self) -> bool:
-        """Return whether the update is no background: «founded in 1992» never stands among the news."""
-        return self.update.kind is not Kind.BACKGROUND
+    def is_item(self) -> bool:
+        """Return whether the update is news that is told by itself: no detail, no background, no part of other news."""
+        return self.update.tier is Tier.NEWS and self.update.part_of is None and not self.is_background
+
+    @property
+    def is_background(self) -> bool:
+        """Return whether the update is background: «founded in 1992» never stands among the news."""
+        return self.update.tier is Tier.BACKGROUND or self.update.kind is Kind.BACKGROUND
+
+    @property
+    def composed_id(self) -> str:
+        """Return the id by which the composer names the update; an amended update has its sequence behind «@», too."""
+        return self.update.id.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from briefings.model import EventDate, Figure, Span, TopicUpdate
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import StoredUpdate, UpdateChanges
 from storage.news.articles import list_sources
+from storage.news.backlog import find_backlog
 from storage.news.figures import pack_figures, unpack_figures
 from storage.news.matching import match_updates
 from storage.schema.news import CorrectionRow, StoryRow, UpdateRow
@@ -25,7 +26,8 @@ async def save_updates(
 
     New updates are added at the end, in the order given. Stored updates that are missing are withdrawn; if they come
     back, they have their old sequence. If two updates have become one, readers of either have seen it. What a person
-    retracted stays retracted. What a person wrote stays, and so do updates whose articles are no longer kept.
+    retracted stays retracted. What a person wrote stays, and so do updates whose articles are no longer kept. New
+    updates that are old beside later ones are backlog: see ``find_backlog``. Save their articles before.
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
@@ -34,6 +36,8 @@ async def save_updates(
     rows = {row.sequence: row for row in await session.scalars(composed)}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
 
+    new = [update for update in updates if update.id not in matching.kept]
+    backlog = find_backlog(new, await list_sources(session, story)) if new else set()
     sequences = dict(matching.kept)
     added, changed, withdrawn = [], [], []
     for update in updates:
@@ -52,6 +56,7 @@ async def save_updates(
                 inherits=[],
                 version=story_row.version,
                 fixed=False,
+                backlog=update.id in backlog,
                 **_to_columns(update),
             )
             session.add(row)
@@ -123,25 +128,27 @@ async def set_alerted(session: AsyncSession, story: str, up_to: int) -> None:
 
 def to_stored(row: UpdateRow | Row[Any]) -> StoredUpdate:
     """Return the value of a row."""
-    return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits))
+    return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits), row.backlog)
 
 
 def _overwrite(row: UpdateRow, update: TopicUpdate, version: int) -> bool:
     """Write the update over the row; if anything changes, write the version, too.
 
-    Return whether a reader could tell the difference: another id or score does not count.
+    Return whether a reader could tell the difference: another id or score does not count, nor do the ids of others.
     """
     before = _to_update(row)
-    other = (
-        row.withdrawn_at is not None
-        or replace(update, id=before.id, score=before.score, contradicts=(), develops=None) != before
-    )
+    other = row.withdrawn_at is not None or _without_ids(update) != _without_ids(before)
     columns = {**_to_columns(update), "withdrawn_at": None}
     if any(getattr(row, name) != value for name, value in columns.items()):
         row.version = version
         for name, value in columns.items():
             setattr(row, name, value)
     return other and row.retracted_at is None
+
+
+def _without_ids(update: TopicUpdate) -> TopicUpdate:
+    """Return an update without its score and without all ids, which may be others after each composition."""
+    return replace(update, id="", score=0.0, contradicts=(), develops=None, part_of=update.part_of and "")
 
 
 def _to_columns(update: TopicUpdate) -> dict[str, Any]:
@@ -159,6 +166,8 @@ def _to_columns(update: TopicUpdate) -> dict[str, Any]:
         "score": update.score,
         "contradicts": list(update.contradicts),
         "develops": update.develops,
+        "tier": update.tier,
+        "part_of": update.part_of,
     }
 
 
@@ -175,4 +184,6 @@ def _to_update(row: UpdateRow | Row[Any]) -> TopicUpdate:
         score=row.score,
         contradicts=tuple(row.contradicts),
         develops=row.develops,
+        tier=row.tier,
+        part_of=row.part_of,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from briefings.model import Kind, Precision, PublishedFrom
+from briefings.model import Kind, Precision, PublishedFrom, Tier
 from storage.schema.base import ROW_ID, TERMS, Base
 
 
@@ -62,6 +62,9 @@ class UpdateRow(Base):
     score: Mapped[float]
     contradicts: Mapped[list[Any]]  # uids
     develops: Mapped[str | None]  # uid
+    tier: Mapped[Tier]
+    part_of: Mapped[str | None]  # uid of the news that it belongs to
+    backlog: Mapped[bool]  # it was old when it came, beside later news: it is never unread
     inherits: Mapped[list[Any]]  # sequences of updates that were merged into this one
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]  # no article carries it any more

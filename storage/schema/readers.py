@@ -53,5 +53,6 @@ class SubscriberRow(Base):
     next_due_at: Mapped[datetime | None]
     digested_on: Mapped[date]
     offered_up_to: Mapped[int]
+    begins_after: Mapped[int]
     seen_set_id: Mapped[int | None] = mapped_column(ForeignKey("seen_sets.id"))  # None: nothing
     created_at: Mapped[datetime]

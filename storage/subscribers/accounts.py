@@ -55,12 +55,14 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
     next_due_at: datetime,
     digested_on: date,
     offered_up_to: int,
+    begins_after: int = 0,
     now: datetime,
     display: DisplayPreferences = USUAL,
 ) -> Subscriber:
     """Add a subscriber, or make the stopped or blocked subscriber of this chat active again, with the settings kept.
 
-    An active subscriber stays unchanged. Corrections that waited for the subscriber's return may be sent now.
+    An active subscriber stays unchanged. A subscriber who is known keeps where they began. Corrections that waited for
+    the subscriber's return may be sent now.
     """
     new = {
         "story": story,
@@ -74,7 +76,8 @@ async def subscribe(  # noqa: PLR0913 - a subscriber is what these words say
         "tells_nothing_new": False,
         "next_due_at": next_due_at,
         "digested_on": digested_on,
-        "offered_up_to": offered_up_to,
+        "offered_up_to": max(offered_up_to, begins_after),
+        "begins_after": begins_after,
         "created_at": now,
         "format": display.format,
         "digits": display.digits,
@@ -203,6 +206,7 @@ def to_subscriber(row: Any) -> Subscriber:
         seen_set_id=row.seen_set_id,
         created_at=row.created_at,
         display=DisplayPreferences(row.format, row.digits, row.months),
+        begins_after=row.begins_after,
     )
 
 

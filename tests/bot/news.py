@@ -41,7 +41,7 @@ def day(iso: str) -> EventDate:
 
 def list_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """The news among these updates, in the order in which messages get it."""
-    return list(StorySnapshot(1, tuple(updates), {}).news)
+    return list(StorySnapshot(1, tuple(updates), {}).items)
 
 
 UPDATES = (

@@ -63,6 +63,7 @@ NEVER_REACHES = {
     "next_due_at",
     "digested_on",
     "created_at",
+    "begins_after",  # nothing is offered before it: ``offered_up_to`` is never less
 }
 DEPENDS_ON = {
     DeliveryKind.DIGEST: {"seen_set_id", "offered_up_to", "muted", "tells_nothing_new", "zone"},
