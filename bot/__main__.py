@@ -2,7 +2,7 @@
 
 import gc
 
-from bot.cli import articles, database, newsroom, preview, running
+from bot.cli import articles, database, newsroom, preview, replay, running
 from bot.cli.command_line import run_commands
 
 
@@ -10,7 +10,7 @@ def main() -> None:
     """Run the command that the arguments name."""
     run_commands(
         *(running.run, preview.preview),
-        *(articles.ingest, articles.compose),
+        *(articles.ingest, articles.compose, replay.replay),
         *(newsroom.updates, newsroom.retract, newsroom.amend),
         *(database.backup, database.restore),
     )

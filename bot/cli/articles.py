@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.app import find_story, load_services
-from bot.cli.command_line import with_database
+from bot.cli.command_line import Paths, with_database
 from bot.cli.output import print_briefing, print_problems, print_report
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
@@ -22,7 +22,6 @@ from briefings.composition.composer import compose as compose_briefing
 from briefings.io.export import to_document
 from briefings.io.loader import ReadingError, parse_published
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet that published the articles.")]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date of publication: 2022-01-06 or 2022-01-06 14:30.")

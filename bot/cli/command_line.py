@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Coroutine
-from typing import Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -11,6 +12,8 @@ from bot.core.settings import SettingsError
 from bot.domain.correction import EditingError
 from bot.preview.protocol.faults import PreviewError
 from storage.engine.database import DatabaseError
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]
 
 _T = TypeVar("_T")
 
