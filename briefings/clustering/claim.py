@@ -37,6 +37,8 @@ class Wording:
 class Traits:
     """What the words of a claim show, for the steps that weigh it."""
 
+    recalls: bool  # it opens an article, and names a day long before the report
+    looks_back: bool  # it names a day long before the report: «منذ 30 مارس»
     courtesy: bool  # a pleasantry, or talk about talks
     wish: bool  # it tells of the future what one wishes
     scene: bool  # it sets the scene or recalls, and reports nothing new
@@ -57,6 +59,7 @@ class Claim:
     topic: str
     kind: Kind
     when: EventDate
+    shown: EventDate  # what stands beside its text: its own day, or that of the report
     explicit_date: bool
     lemmas: frozenset[str]
     head: str | None  # the first of them: in Arabic mostly the verb of what happened

@@ -64,7 +64,7 @@ def score_link(a: Claim, b: Claim, weights: Mapping[Claim, int], places: frozens
     linked = jaccard >= _JACCARD + 0.1 * short or (
         not short and contained >= _CONTAINED and jaccard >= _CONTAINED_JACCARD
     )
-    if not _same_day(a, b):
+    if not may_be_of_one_time(a, b):
         linked = linked and jaccard >= _COPY and a.explicit_date != b.explicit_date
     if not linked and _same_article(a, b):
         linked = contained >= _REPEATED or (bool(a.numbers & b.numbers) and len(shared - places) >= _SAME_EVENT)
@@ -99,7 +99,7 @@ def weigh(lemmas: Iterable[str], names: frozenset[str], places: frozenset[str]) 
     return sum(_PLACE if lemma in places else _NAME if lemma in names else _WORD for lemma in lemmas) or _PLACE
 
 
-def _same_day(a: Claim, b: Claim) -> bool:
+def may_be_of_one_time(a: Claim, b: Claim) -> bool:
     """Return whether two claims may be of one time: one has no date, or their dates overlap."""
     if a.when == EventDate() or b.when == EventDate() or a.when == b.when:
         return True
@@ -140,4 +140,4 @@ def _compare_cores(a: Claim, b: Claim) -> float:
 
 def _same_article(a: Claim, b: Claim) -> bool:
     """Return whether one claim is from the opening of an article, and the other from its body."""
-    return a.span.article == b.span.article and (a.position == 0) != (b.position == 0) and _same_day(a, b)
+    return a.span.article == b.span.article and (a.position == 0) != (b.position == 0) and may_be_of_one_time(a, b)

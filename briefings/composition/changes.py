@@ -32,6 +32,17 @@ class Change:
     supersedes: tuple[Superseding, ...] = ()
 
 
+def find_change(before: Told, after: Told) -> Change:
+    """Find what changed between two compositions, each the updates by their claims."""
+    known = {update.id: update for update in before.values()}
+    standing = {update.id: update for update in after.values()}
+    changed = tuple(update for key, update in sorted(standing.items()) if known.get(key) != update)
+    gone = tuple(sorted(known.keys() - standing.keys()))
+    broken = {claims: update for claims, update in before.items() if after.get(claims) != update}
+    fresh = {claims: update for claims, update in after.items() if before.get(claims) != update}
+    return Change(changed, gone, tuple(find_superseding(broken, fresh)))
+
+
 def find_superseding(before: Told, after: Told) -> Iterator[Superseding]:
     """Find what stands in the place of what, by the clauses that both carry.
 

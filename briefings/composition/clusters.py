@@ -1,6 +1,6 @@
 """Keep the clusters of a story's claims while claims come and go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from briefings.clustering.candidates import Neighbours
 from briefings.clustering.claim import Claim
@@ -24,7 +24,6 @@ class Clusters:
         self._links: dict[Claim, dict[Claim, float]] = {}
         self._cluster_of: dict[Claim, Cluster] = {}
         self._touched: set[Claim] = set()
-        self._broken: dict[Cluster, None] = {}
 
     def add(self, claims: Iterable[Claim]) -> None:
         """Take claims in and compare each with those near it."""
@@ -51,45 +50,27 @@ class Clusters:
                 del self._links[other][claim]
                 self._touched.add(other)
 
-    def settle(self) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
-        """Cluster anew what was touched.
-
-        :return: the clusters that are no more, and those that are instead.
-        """
+    def settle(self) -> Mapping[Claim, Cluster]:
+        """Cluster anew what was touched; return the cluster of each claim."""
         connected = self._connect()
         for claim in connected:
             self._break(claim)
-        fresh = cluster_claims(connected, self._links)
-        self._cluster_of |= {claim: cluster for cluster in fresh for claim in cluster}
-        broken = tuple(self._broken)
-        self._touched, self._broken = set(), {}
-        return broken, tuple(fresh)
+        self._cluster_of |= {claim: cluster for cluster in cluster_claims(connected, self._links) for claim in cluster}
+        self._touched = set()
+        return self._cluster_of
 
-    def find(self, claim: Claim) -> Cluster:
-        """Return the cluster that a claim is in."""
-        return self._cluster_of[claim]
+    def find_contradicting(self, claims: Iterable[Claim]) -> set[Claim]:
+        """Find the claims that contradict any of these."""
+        return self._relations.contradicting(claims)
 
-    def find_contradicting(self, cluster: Cluster) -> set[Cluster]:
-        """Find the other clusters with a claim that contradicts one of this."""
-        return {self._cluster_of[claim] for claim in self._relations.contradicting(cluster)} - {cluster}
-
-    def find_earlier(self, cluster: Cluster) -> set[Cluster]:
-        """Find the other clusters with a claim that one of this develops."""
-        return {self._cluster_of[claim] for claim in self._relations.earlier(cluster)} - {cluster}
-
-    def find_affected(self, fresh: Iterable[Cluster]) -> set[Cluster]:
-        """Find the clusters whose relations may have changed since this was last asked: fresh ones and those around."""
-        claims = {claim for cluster in fresh for claim in cluster}
-        claims |= self._relations.related(claims) | self._relations.settle()
-        return {self._cluster_of[claim] for claim in claims}
+    def find_earlier(self, claims: Iterable[Claim]) -> set[Claim]:
+        """Find the claims that any of these develop."""
+        return self._relations.earlier(claims)
 
     def _break(self, claim: Claim) -> set[Claim]:
-        cluster = self._cluster_of.get(claim)
-        if cluster is None:
-            return set()
+        cluster = self._cluster_of.get(claim, ())
         for each in cluster:
             del self._cluster_of[each]
-        self._broken[cluster] = None
         return set(cluster)
 
     def _connect(self) -> set[Claim]:

@@ -1,19 +1,21 @@
 """Compose a story's articles into updates, timeline and figures: at once or one by one, with the same result."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from briefings.clustering.claim import Claim
 from briefings.clustering.linkage import Cluster
-from briefings.composition.changes import Change, find_superseding
+from briefings.composition.changes import Change, find_change
 from briefings.composition.clusters import Clusters
 from briefings.composition.condense import condense
 from briefings.composition.timeline import order_by_day
+from briefings.composition.units import Unit, plan_units
+from briefings.events.detection import EventDetector, Opening
 from briefings.extraction.analyse import Analysis, analyse
 from briefings.extraction.publication_date import DayFinder, wants_day
-from briefings.model import Article, Briefing, Sentence, TopicUpdate
+from briefings.model import Article, Briefing, Sentence, Tier, TopicUpdate
 from briefings.relations.figures import tally_figures
 from briefings.story import Story
 
@@ -36,7 +38,9 @@ class Composer:
         self._analyses: dict[str, Analysis] = {}
         self._day_finder = DayFinder(story)
         self._clusters = Clusters(story)
-        self._updates: dict[Claim, TopicUpdate] = {}  # by the first claim of their cluster
+        self._events = EventDetector()
+        self._condensed: dict[Unit, TopicUpdate | None] = {}
+        self._told: dict[Cluster, TopicUpdate] = {}  # by the claims of their unit
 
     def add(self, articles: Iterable[Article]) -> Change:
         """Take articles in; those that are known already change nothing."""
@@ -47,25 +51,26 @@ class Composer:
         for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
             if self._placed.get(article.id) != article:
                 self._take_out(article.id)
-                self._placed[article.id] = article
-                self._analyses[article.id] = analyse(article, self._story, document)
-                self._clusters.add(self._analyses[article.id].claims)
+                self._take_in(article, analyse(article, self._story, document))
         return self._settle()
 
     def make_briefing(self) -> Briefing:
         """Make the briefing of all articles taken in so far."""
         updates = sorted(
-            self._updates.values(), key=lambda update: (update.when.start or "9999", -update.score, update.id)
+            self._told.values(), key=lambda update: (update.when.start or "9999", -update.score, update.id)
         )
         order = sorted(self._placed)
         claims = [claim for article in order for claim in self._analyses[article].claims]
+        id_of = {claim: update.id for cluster, update in self._told.items() for claim in cluster}
         return Briefing(
             story=self._story.name,
             articles=tuple(self._placed[article] for article in order),
             updates=tuple(updates),
             timeline=tuple(update.id for update in order_by_day(updates)),
             figures=tally_figures(claims, self._story),
-            sentences=tuple(sentence for article in order for sentence in self._list_sentences(article)),
+            sentences=tuple(
+                sentence for article in order for sentence in _list_sentences(self._analyses[article], id_of)
+            ),
         )
 
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
@@ -85,60 +90,72 @@ class Composer:
             self._given[article.id] = fresh[article.id] = article
         return list(fresh.values())
 
+    def _take_in(self, article: Article, analysis: Analysis) -> None:
+        self._placed[article.id] = article
+        self._analyses[article.id] = analysis
+        self._clusters.add(analysis.claims)
+        self._events.add(_open(article, analysis))
+
     def _take_out(self, article_id: str) -> None:
-        if self._placed.pop(article_id, None):
-            self._clusters.remove(self._analyses.pop(article_id).claims)
+        if article := self._placed.pop(article_id, None):
+            analysis = self._analyses.pop(article_id)
+            self._clusters.remove(analysis.claims)
+            self._events.remove(_open(article, analysis))
 
     def _settle(self) -> Change:
-        broken, fresh = self._clusters.settle()
-        before = {cluster: self._updates.pop(cluster[0]) for cluster in broken if cluster[0] in self._updates}
-        for cluster in fresh:
-            update = condense(cluster)
-            if update:
-                self._updates[cluster[0]] = update
-        affected = [cluster for cluster in self._clusters.find_affected(fresh) if cluster[0] in self._updates]
-        known = {update.id: update for update in before.values()}
-        for cluster in {*affected} - {*fresh}:
-            known[self._updates[cluster[0]].id] = self._updates[cluster[0]]
-        for cluster in affected:
-            self._updates[cluster[0]] = self._relate(cluster)
-        after = {cluster: self._updates[cluster[0]] for cluster in sorted(affected, key=lambda each: each[0].key)}
-        changed = tuple(update for update in after.values() if known.get(update.id) != update)
-        gone = known.keys() - {update.id for update in after.values()}
-        return Change(changed, tuple(sorted(gone)), tuple(find_superseding(before, after)))
+        """Plan the units anew; condense those that are new, and relate all."""
+        leads = {article: analysis.leads for article, analysis in self._analyses.items()}
+        units = plan_units(self._events.settle(), self._clusters.settle(), leads)
+        known = self._condensed
+        self._condensed = {unit: known[unit] if unit in known else condense(unit) for unit in units}
+        update_of = {claim: update for unit, update in self._condensed.items() if update for claim in unit.claims}
+        before, self._told = (
+            self._told,
+            {unit.claims: self._relate(unit, update, update_of) for unit, update in self._condensed.items() if update},
+        )
+        return find_change(before, self._told)
 
-    def _relate(self, cluster: Cluster) -> TopicUpdate:
-        """Return the update of a cluster, with how it stands to others."""
-        contradicting = (self._updates.get(other[0]) for other in self._clusters.find_contradicting(cluster))
+    def _relate(self, unit: Unit, update: TopicUpdate, update_of: Mapping[Claim, TopicUpdate]) -> TopicUpdate:
+        """Return an update with how it stands to others. A detail of news that cannot be told is background."""
+        contradicting = {
+            update_of[claim].id for claim in self._clusters.find_contradicting(unit.claims) & update_of.keys()
+        }
+        stays = unit.part_of is None or unit.part_of in update_of
         return replace(
-            self._updates[cluster[0]],
-            contradicts=tuple(sorted(update.id for update in contradicting if update)),
-            develops=self._find_developed(cluster),
+            update,
+            contradicts=tuple(sorted(contradicting - {update.id})),
+            develops=self._find_developed(unit, update, update_of),
+            tier=update.tier if stays else Tier.BACKGROUND,
+            part_of=update.part_of if stays else None,
         )
 
-    def _find_developed(self, cluster: Cluster) -> str | None:
+    def _find_developed(self, unit: Unit, update: TopicUpdate, update_of: Mapping[Claim, TopicUpdate]) -> str | None:
         """Find the update on the day directly before; of several of that day, the one of the same speaker, if one."""
-        told = [other for other in self._clusters.find_earlier(cluster) if other[0] in self._updates]
-        days = {other: day for other in told if (day := _first_day(other)) < _first_day(cluster)}
-        latest = [other for other, day in days.items() if day == max(days.values())]
-        if len(latest) > 1:
-            speakers = {claim.speaker for claim in cluster} - {None}
-            latest = [other for other in latest if speakers & {claim.speaker for claim in other}]
-        return self._updates[latest[0][0]].id if len(latest) == 1 else None
-
-    def _list_sentences(self, article_id: str) -> Iterator[Sentence]:
-        """Yield an article's sentences, each with the update that carries it: the first that carries a clause of it."""
-        analysis = self._analyses[article_id]
-        carried = [
-            (claim.span.start, self._updates[first].id)
-            for claim in analysis.claims
-            if (first := self._clusters.find(claim)[0]) in self._updates
-        ]
-        for sentence in analysis.sentences:
-            inside = (update for start, update in carried if sentence.span.start <= start < sentence.span.end)
-            yield replace(sentence, cluster=next(inside, None))
+        earlier = [claim for claim in self._clusters.find_earlier(unit.claims) if claim in update_of]
+        own_day = _first_day(unit.claims)
+        days = {
+            claim: day for claim in earlier if update_of[claim] is not update and (day := _first_day([claim])) < own_day
+        }
+        latest = [claim for claim, day in days.items() if day == max(days.values())]
+        if len({update_of[claim].id for claim in latest}) > 1:
+            speakers = {claim.speaker for claim in unit.claims} - {None}
+            latest = [claim for claim in latest if claim.speaker in speakers]
+        ids = {update_of[claim].id for claim in latest}
+        return ids.pop() if len(ids) == 1 else None
 
 
-def _first_day(cluster: Cluster) -> date:
-    """Return the first day for which a claim of a cluster speaks; the last of all days if none says."""
-    return min((day for claim in cluster if (day := claim.as_of)), default=date.max)
+def _open(article: Article, analysis: Analysis) -> Opening:
+    return Opening(article.id, article.published_on, analysis.words, analysis.leads)
+
+
+def _first_day(claims: Iterable[Claim]) -> date:
+    """Return the first day for which one of these claims speaks; the last of all days if none says."""
+    return min((day for claim in claims if (day := claim.as_of)), default=date.max)
+
+
+def _list_sentences(analysis: Analysis, id_of: Mapping[Claim, str]) -> Iterator[Sentence]:
+    """Yield an article's sentences, each with the update that carries it: the first that carries a clause of it."""
+    carried = [(claim.span.start, id_of[claim]) for claim in analysis.claims if claim in id_of]
+    for sentence in analysis.sentences:
+        inside = (update for start, update in carried if sentence.span.start <= start < sentence.span.end)
+        yield replace(sentence, cluster=next(inside, None))

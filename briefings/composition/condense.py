@@ -1,39 +1,53 @@
-"""Condense a cluster of claims into the update that readers see: the best wording, its day, its sources."""
+"""Condense a unit of claims into the update that readers see: the best wording, its day, its sources."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from briefings.clustering.claim import Claim, earliest_first
+from briefings.composition.units import Unit
 from briefings.compression.padding import COMFORTABLE
-from briefings.model import EventDate, Kind, Precision, TopicUpdate
+from briefings.model import EventDate, Kind, Precision, Tier, TopicUpdate
 from briefings.story import OTHER
 
 _COPY = 0.85  # of all words of both: claims that share so many are copies of one text
+_NOT_WHOLE = re.compile(r"[؟?]|[:：]\s*[.»\"]*$|^\(|[،,]\s*\.?$")
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
-def condense(cluster: Sequence[Claim]) -> TopicUpdate | None:
-    """Condense a cluster into an update; None if none of its claims can be said whole, or all are secondary."""
-    best = _choose_wording(cluster)
-    if best is None or all(claim.secondary for claim in cluster):
+def condense(unit: Unit) -> TopicUpdate | None:
+    """Condense a unit into an update; None if none of its claims can be said whole, or all are secondary."""
+    best = _choose_wording(unit.sayable)
+    if best is None or (unit.tier is not Tier.NEWS and all(claim.secondary for claim in unit.claims)):
         return None
-    return _make_update(cluster, best)
+    return _make_update(unit, best)
 
 
-def _choose_wording(cluster: Sequence[Claim]) -> Claim | None:
+def make_id(first: Claim) -> str:
+    """Make the id of an update from its earliest claim, so that what later articles add does not change the id."""
+    return "u" + hashlib.sha256(f"{first.span.article}:{first.span.start}".encode()).hexdigest()[:11]
+
+
+def _choose_wording(claims: Sequence[Claim]) -> Claim | None:
     """Choose the claim whose text serves readers best; None if none can be said in the room there is."""
-    when = _find_when(cluster)
-    sayable = sorted((claim for claim in cluster if claim.text), key=earliest_first)
+    when = _find_when(claims)
+    sayable = sorted((claim for claim in claims if claim.text and _is_whole(claim.text)), key=earliest_first)
     return max(sayable, key=lambda claim: _quality(claim, when), default=None)
 
 
+def _is_whole(text: str) -> bool:
+    """Return whether a text says something by itself: it asks nothing, and announces nothing that does not follow."""
+    return _NOT_WHOLE.search(text) is None
+
+
 def _quality(claim: Claim, when: EventDate) -> float:
-    """Rate a text: dated, attributed, with its figures and names, in one line or two."""
+    """Rate a text: from an opening, dated, attributed, with its figures and names, in one line or two."""
     length = len(claim.text or "")
     return (
-        2.0 * (claim.when == when and when != EventDate())
-        + 1.5 * (claim.said_by is not None)
+        2.0 * (claim.shown == when and when != EventDate())
+        + 1.0 * (claim.position == 0)
+        + 0.5 * (claim.said_by is not None)
         + 1.0 * len(claim.numbers)
         + 0.3 * min(3, len(claim.names))
         - 0.5 * (length > COMFORTABLE)
@@ -42,12 +56,13 @@ def _quality(claim: Claim, when: EventDate) -> float:
     )
 
 
-def _make_update(cluster: Sequence[Claim], best: Claim) -> TopicUpdate:
-    when = _find_when(cluster)
-    sources = {claim.span for claim in cluster} | ({best.named_in} if best.named_in else set())
-    outlets = _count_outlets(cluster)
+def _make_update(unit: Unit, best: Claim) -> TopicUpdate:
+    when = _find_when(unit.sayable if unit.tier is Tier.NEWS else unit.claims)
+    sources = {claim.span for claim in unit.claims} | ({best.named_in} if best.named_in else set())
+    outlets = _count_outlets(unit.claims)
+    position = min(claim.position for claim in unit.claims)
     return TopicUpdate(
-        id=_make_id(cluster[0]),
+        id=make_id(unit.claims[0]),
         topic=best.topic,
         text=best.text or "",
         kind=best.kind,
@@ -55,21 +70,19 @@ def _make_update(cluster: Sequence[Claim], best: Claim) -> TopicUpdate:
         said_by=best.said_by,
         sources=tuple(sorted(sources, key=lambda span: (span.article, span.start))),
         outlets=outlets,
-        score=round(_weigh(best, when, max(1, len(outlets)), min(claim.position for claim in cluster)), 3),
+        score=round(_weigh(best, when, max(1, len(outlets)), position), 3),
+        tier=unit.tier,
+        part_of=make_id(unit.part_of) if unit.part_of else None,
     )
 
 
-def _make_id(first: Claim) -> str:
-    """Make the id of a cluster from its earliest claim, so that what later articles add does not change the id."""
-    return "u" + hashlib.sha256(f"{first.span.article}:{first.span.start}".encode()).hexdigest()[:11]
-
-
-def _find_when(cluster: Sequence[Claim]) -> EventDate:
-    """Find the day of a cluster: one written out goes before one that was counted from the article's day."""
-    explicit = Counter(claim.when for claim in cluster if claim.explicit_date and claim.when != EventDate())
-    votes = explicit or Counter(claim.when for claim in cluster if claim.when != EventDate())
-    if not votes:
-        return EventDate()
+def _find_when(claims: Sequence[Claim]) -> EventDate:
+    """Find the day: one written out goes before one counted from the article's day, and that before a report's day."""
+    dated = [claim for claim in claims if claim.shown != EventDate()]
+    own = [claim for claim in dated if claim.shown.precision is not Precision.REPORTED]
+    if not own:
+        return min((claim.shown for claim in dated), key=lambda when: when.start or "", default=EventDate())
+    votes = Counter(claim.shown for claim in own if claim.explicit_date) or Counter(claim.shown for claim in own)
     return min(votes, key=lambda when: (-votes[when], when.precision is not Precision.DAY, when.start or ""))
 
 
@@ -91,7 +104,7 @@ def _is_copy(a: Claim, b: Claim) -> bool:
 
 
 def _weigh(claim: Claim, when: EventDate, outlets: int, position: int) -> float:
-    """Weigh an update: corroboration, specificity, position; background and what has no topic weigh less."""
+    """Weigh how much an update matters: corroboration, specificity, position. Background and no topic weigh less."""
     return (
         1.0 * min(outlets, 4)
         + 0.8 * min(2, len(claim.figures))

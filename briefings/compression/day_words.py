@@ -56,7 +56,7 @@ def leave_out_days(
         if left is None and mention not in unplaced and _is_away(mention):
             left = f"{before}{_weekday(mention)}{after}"
         clause = clause if left is None else left
-    if shown == EventDate():
+    if shown == EventDate() or shown.precision is Precision.REPORTED:
         clause = _leave_out_afterwards(clause)
     return parsed if clause == parsed.raw else ParsedText(clause)
 

@@ -6,13 +6,16 @@ from briefings.clustering.claim import Claim
 from briefings.dates import find_dates
 from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
+from briefings.extraction.leads import LEADS, Lead, find_leads
 from briefings.extraction.salience import mark_secondary
 from briefings.model import Article, EventDate, Kind, Precision, Role, Sentence
 from briefings.parsing.clauses import is_context, opens_earlier_report
+from briefings.parsing.content_words import find_content
 from briefings.parsing.misprints import find_misprints
 from briefings.parsing.roles import Document, Imprint, Part, split_article
 from briefings.parsing.topics import find_topics
 from briefings.story import Story
+from briefings.text.document import ParsedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Analysis:
 
     sentences: tuple[Sentence, ...]
     claims: tuple[Claim, ...]
+    words: frozenset[str]  # lemmas of the content words, of its title too
+    leads: tuple[Lead, ...]
 
 
 def analyse(article: Article, story: Story, document: Document | None = None) -> Analysis:
@@ -35,6 +40,7 @@ def analyse(article: Article, story: Story, document: Document | None = None) ->
     sentences: list[Sentence] = []
     claims: list[Claim] = []
     position = 0
+    texts: list[ParsedText] = []
     for part in document.parts:
         if part.role is not Role.BODY:
             sentences.append(Sentence(context.span(part.start, part.end), part.role))
@@ -43,11 +49,15 @@ def analyse(article: Article, story: Story, document: Document | None = None) ->
             sentences.append(_describe(context, part, ()))
             _date_statements(claims, sentences[-1], context)
         else:
+            context.opens = position < LEADS
             clauses = _read_sentence(context, part)
             sentences.append(_describe(context, part, clauses))
             claims += [clause.make_claim(position) for clause in clauses if clause.tells()]
+            texts.append(part.text)
             position += 1
-    return Analysis(tuple(sentences), mark_secondary(claims, story))
+    told, title = mark_secondary(claims, story), frozenset(find_content(ParsedText(article.title or ""), story))
+    words = title.union(*[find_content(part.text, story) for part in document.body()])
+    return Analysis(tuple(sentences), told, words, find_leads(told, texts, title, story))
 
 
 def _read_sentence(context: ArticleContext, part: Part) -> tuple[Clause, ...]:

@@ -47,6 +47,7 @@ class ArticleContext:
     imprint: Imprint
     anchor: Anchor
     misprints: frozenset[int] = frozenset()  # where words stand that the article cannot mean
+    opens: bool = False  # the sentence that is being read opens the article: it tells what is new
     speaker: Speaker | None = None  # who spoke last
     topic: str | None = None  # what the last clause was about
     institution: KnownInstitution | None = None  # the body of a country that the clause before was about
@@ -58,6 +59,11 @@ class ArticleContext:
     def span(self, start: int, end: int) -> Span:
         """Return a slice of the article."""
         return Span(self.article.id, start, end, self.article.text[start:end])
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day on which what is being read was reported, if it is new."""
+        return self.anchor.day if self.opens else None
 
     def forget_day(self) -> None:
         """Note that an older report begins: from here on the article's own day dates nothing."""

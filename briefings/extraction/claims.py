@@ -1,7 +1,6 @@
 """Make claims out of clauses: who says what, when, with which figures, on which topic."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from briefings.clustering.claim import Claim, Traits, Wording
 from briefings.compression.cuts import end_before
@@ -9,7 +8,8 @@ from briefings.compression.day_words import leave_out_days
 from briefings.compression.shorten import shorten
 from briefings.dates import find_dates, find_unplaced
 from briefings.extraction.article_context import ArticleContext
-from briefings.model import DateMention, EventDate, Kind, Precision, Qualifier, Span
+from briefings.extraction.event_date import find_own_dates, find_shown, looks_back, pick_date, recalls
+from briefings.model import EventDate, Kind, Precision, Qualifier, Span
 from briefings.parsing import clauses
 from briefings.parsing.attribution import Speech, find_generic, find_speech, leaves_out_speaker
 from briefings.parsing.content_words import find_content
@@ -20,7 +20,6 @@ from briefings.text.arabic import Word, fold
 from briefings.text.document import ParsedText
 from briefings.text.morphology import is_future_verb
 
-_NOT_THE_EVENT = re.compile(r"(?:منذ|حتي|قبل|بعد|بيان|بتاريخ|ليوم|موعد|مقرر) (?:يوم )?(?:في )?$")
 _MIN_WORDS = 4  # a clause with fewer content words says too little to be news
 _SUBJECT = 3  # words of background among which its subject stands
 _WILL_NOT = frozenset({"لن", "ولن"})
@@ -66,11 +65,14 @@ class Clause:
         date_spans = [mention.span for mention in self.dates]
         self.figures = find_figures(text, article, start, story, date_spans)
         self.opinion = self.speech is None and clauses.is_opinion(text)
-        self.mention = _pick_date(text, start, self.dates)
+        own_dates = find_own_dates(text, start, self.dates)
+        self.mention = pick_date(own_dates)
+        self.recalls = recalls(own_dates, context.reported_on)
         self.when = self.mention.when if self.mention else EventDate()
         spoken = self.speech is not None and not self.speech.act
         self.kind = clauses.find_kind(text, self.when, story, spoken=spoken)
         self._date_otherwise()
+        self.shown = find_shown(self.when, context.reported_on, awaited=clauses.is_awaited(text))
         self.topic = self._find_topic()
         dated = [(span.start - start, span.end - start) for span in date_spans]
         self.content = find_content(text, story, dated)
@@ -117,6 +119,7 @@ class Clause:
             topic=self.topic,
             kind=self.kind,
             when=self.when,
+            shown=self.shown,
             explicit_date=self.mention is not None and self.mention.explicit,
             lemmas=frozenset(self.content),
             head=next(iter(self.content), None),
@@ -133,6 +136,8 @@ class Clause:
     def _find_traits(self) -> Traits:
         text = self.text
         return Traits(
+            recalls=self.recalls,
+            looks_back=looks_back(self.dates, self.context.article.published_on),
             courtesy=clauses.is_courtesy(text),
             wish=clauses.is_wish(text),
             scene=clauses.is_scene(text),
@@ -162,7 +167,7 @@ class Clause:
             text = ParsedText(f"{self.participle.verb} {text.raw[cut:]}")
             start += cut - len(self.participle.verb) - 1
         unplaced = () if self.context.anchor.day else find_unplaced(text, self.span.article, start)
-        told = leave_out_days(text, start, self.dates, self.when, unplaced)
+        told = leave_out_days(text, start, self.dates, self.shown, unplaced)
         if told is None:
             return None, None
         if self.speaker:
@@ -184,18 +189,3 @@ class Clause:
 def _speech_of(participle: clauses.Participle) -> Speech:
     """Make the attribution of a participle: it speaks for whoever its main clause names."""
     return Speech(None, None, Word(0, len(participle.verb), participle.verb, fold(participle.verb)))
-
-
-def _pick_date(text: ParsedText, start: int, dates: Sequence[DateMention]) -> DateMention | None:
-    """Pick the date of what the clause tells: its first day outside quotations and brackets, else its first range."""
-    free = [
-        mention
-        for mention in dates
-        if not text.is_quoted(mention.span.start - start)
-        and not _NOT_THE_EVENT.search(text.fold_before(mention.span.start - start))
-    ]
-    for precision in (Precision.DAY, Precision.RANGE):
-        for mention in free:
-            if mention.when.precision is precision:
-                return mention
-    return None

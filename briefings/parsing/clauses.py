@@ -136,6 +136,11 @@ def find_polarities(clause: ParsedText) -> frozenset[Polarity]:
     )
 
 
+def is_awaited(text: ParsedText) -> bool:
+    """Return whether a clause begins with what is to come: «سيلتقي», «من المقرر أن», and not with who announced it."""
+    return lexicon.opens("awaited", text) or any(is_future_verb(word.folded) for word in text.words[:1])
+
+
 def is_context(clause: ParsedText) -> bool:
     """Return whether a sentence only says where the sentence before it was said («جاء ذلك خلال …»)."""
     return _CONTEXT.match(clause.folded) is not None

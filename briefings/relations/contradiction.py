@@ -10,7 +10,6 @@ which people had marked 96 as contradicting; in 6,400 news articles of five outl
 
 import math
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from briefings.clustering.claim import Claim
@@ -26,7 +25,6 @@ _ALIGNED = 0.6  # of the longer one's words: from here on two sentences are abou
 _SAME_COUNT = 0.5  # of the words, names aside: from here on two counts are of one thing
 _LEFT = 0.15  # of the shorter one's words: what both may have for themselves,
 _ONE_WORD = 1.5  # or the one word that makes the difference
-_NOW = timedelta(1)  # the day of which an article reports, or the evening before
 _ABOUT = 0.1  # «نحو 6000» leaves so much room on both sides
 _NOT = frozenset("لا لم لن ليس ليست".split())
 _BUT = frozenset("الا سوي غير".split())  # «لم … إلا …» affirms
@@ -37,17 +35,11 @@ _OPEN_QUOTES = frozenset('"«“')
 def contradicts(a: Claim, b: Claim) -> bool:
     """Return whether two sources tell one thing differently on one day: other figures, one negated, the opposite."""
     days = (a.as_of, a.published_on)  # what is published later may know more of the same day
-    if days[0] is None or days != (b.as_of, b.published_on) or not _is_of_now(a):
+    if days[0] is None or days != (b.as_of, b.published_on) or a.traits.looks_back:
         return False
     if _same_source(a, b) or not _comparable(a, b):
         return False
     return _counts_differ(a, b) or (_share(a.lemmas, b.lemmas) >= _SAME_WORDS and _tell_opposites(a, b))
-
-
-def _is_of_now(claim: Claim) -> bool:
-    """Return whether no day long past is named: «منذ 30 مارس» says since when is counted, not as of when."""
-    day, published_on = claim.as_of, claim.published_on
-    return day is None or published_on is None or published_on - day <= _NOW
 
 
 def _same_source(a: Claim, b: Claim) -> bool:

@@ -30,7 +30,6 @@ class Relations:
         self._earlier: _Graph = defaultdict(set)
         self._later: _Graph = defaultdict(set)
         self._counted: dict[tuple[str, date], set[Claim]] = defaultdict(set)  # by what they count, and as of when
-        self._touched: set[Claim] = set()
 
     def add(self, claim: Claim, near: Iterable[Claim]) -> None:
         """Take a claim in.
@@ -59,13 +58,6 @@ class Relations:
         ):
             for other in graph.pop(claim, ()):
                 back[other].discard(claim)
-                self._touched.add(other)
-        self._touched.discard(claim)
-
-    def settle(self) -> set[Claim]:
-        """Return the claims that got a relation or lost one since this was asked last."""
-        touched, self._touched = self._touched, set()
-        return touched
 
     def contradicting(self, claims: Iterable[Claim]) -> set[Claim]:
         """Return the claims that contradict any of these."""
@@ -75,15 +67,9 @@ class Relations:
         """Return the claims that any of these develop."""
         return _neighbours(self._earlier, claims)
 
-    def related(self, claims: Iterable[Claim]) -> set[Claim]:
-        """Return the claims whose relations speak of any of these."""
-        claims = tuple(claims)
-        return _neighbours(self._contradicting, claims) | _neighbours(self._later, claims)
-
     def _join(self, graph: _Graph, claim: Claim, back: _Graph, other: Claim) -> None:
         graph[claim].add(other)
         back[other].add(claim)
-        self._touched |= {claim, other}
 
     def _counted_near(self, claim: Claim) -> set[Claim]:
         """Return the claims that count the same as of another day not far from this one's."""

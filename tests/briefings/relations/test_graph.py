@@ -26,6 +26,24 @@ def make_report(id_: str, text: str, day: int = 7, **fields: Any) -> Article:
     return make_article(id_, **{"text": text, "published_on": date(2022, 1, day), "outlet": f"صحيفة {id_}", **fields})
 
 
+# Openings that tell four things: what stands behind them is no lead, and is joined by its words alone.
+OPENINGS = {
+    "a": "افتتح وزير الزراعة معرض التمور في الواحة القديمة. شارك في المعرض مزارعون من القرى البعيدة.",
+    "b": "فاز فريق الشاطئ على ضيفه بهدفين نظيفين مساء. سجل اللاعب الشاب الهدف الأول من ضربة حرة.",
+    "c": "أطلقت الجامعة برنامجا لتعليم اللغات عن بعد. يستقبل البرنامج طلابا من بلدان كثيرة.",
+    "d": "ارتفع إنتاج مصنع النسيج في الربع الأخير. صدر المصنع أقمشته إلى أسواق جديدة.",
+}
+
+
+def make_detail(id_: str, text: str, day: int = 7, **fields: Any) -> Article:
+    """A report that tells this in its third sentence."""
+    return make_report(id_, f"{OPENINGS[id_]} {text}", day, **fields)
+
+
+def about_the_runway(updates: Iterable[TopicUpdate]) -> list[TopicUpdate]:
+    return [update for update in updates if "المدرج" in update.text]
+
+
 def by_article(updates: Iterable[TopicUpdate]) -> dict[str, TopicUpdate]:
     return {update.sources[0].article: update for update in updates}
 
@@ -100,10 +118,11 @@ def test_relations_are_in_the_document() -> None:
 
 def test_a_text_that_grew_supersedes_itself_as_it_was() -> None:
     composer = Composer(STORY)
-    (before,) = composer.add([make_report("a", "قتل 164 شخصا في الاضطرابات الأخيرة بمدينة ألماتي.")]).updates
-    better = "أعلنت وزارة الصحة في كازاخستان مقتل 164 شخصا في الاضطرابات الأخيرة بمدينة ألماتي الجمعة."
-    change = composer.add([make_report("b", better)])
-    ((superseding),) = change.supersedes
+    plain = "قتل 164 شخصا في الاضطرابات الأخيرة بمدينة ألماتي."
+    better = "أعلنت وزارة الصحة في كازاخستان مقتل 164 شخصا في الاضطرابات الأخيرة بمدينة ألماتي."
+    (before,) = (update for update in composer.add([make_detail("a", plain)]).updates if "164" in update.text)
+    change = composer.add([make_detail("b", better)])
+    (superseding,) = change.supersedes
     assert superseding.update in change.updates
     assert superseding.update.id == before.id
     assert superseding.replaced == (before,)
@@ -121,9 +140,9 @@ def test_where_two_become_one_it_supersedes_both() -> None:
     first = "أغلقت إدارة المطار المدرج الشمالي بعد انزلاق طائرة شحن."
     second = "أغلقت السلطات المدرج بعد انزلاق طائرة شحن قادمة من الجنوب محملة بالقمح والدقيق."
     both = "أغلقت إدارة المطار المدرج الشمالي بعد انزلاق طائرة شحن قادمة من الجنوب محملة بالقمح."
-    apart = composer.add([make_report("a", first), make_report("b", second)]).updates
+    apart = about_the_runway(composer.add([make_detail("a", first), make_detail("b", second)]).updates)
     assert len(apart) == 2
-    change = composer.add([make_report("c", both)])
+    change = composer.add([make_detail("c", both)])
     (superseding,) = change.supersedes
     assert set(superseding.replaced) == set(apart)
     assert set(change.gone) == {update.id for update in apart} - {superseding.update.id}
@@ -135,8 +154,9 @@ def test_where_one_becomes_two_both_say_so() -> None:
     first = "أغلقت إدارة المطار المدرج الشمالي بعد انزلاق طائرة شحن."
     second = "أغلقت السلطات المدرج بعد انزلاق طائرة شحن قادمة من الجنوب محملة بالقمح والدقيق."
     both = "أغلقت إدارة المطار المدرج الشمالي بعد انزلاق طائرة شحن قادمة من الجنوب محملة بالقمح."
-    reports = [make_report("a", first), make_report("b", second), make_report("c", both, outlet=None)]
-    (one,) = composer.add(reports).updates
-    change = composer.add([make_report("d", both, 30)])
-    assert {superseding.replaced for superseding in change.supersedes} == {(one,)}
-    assert len(change.supersedes) == 2
+    reports = [make_detail("a", first), make_detail("b", second), make_detail("c", both, outlet=None)]
+    (one,) = about_the_runway(composer.add(reports).updates)
+    change = composer.add([make_detail("c", both, 30, id="d")])
+    supersedes = [each for each in change.supersedes if "المدرج" in each.update.text]
+    assert {superseding.replaced for superseding in supersedes} == {(one,)}
+    assert len(supersedes) == 2

@@ -1,0 +1,58 @@
+"""Find the leads of an article: the sentences that open it, in which its outlet tells what is new."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from briefings.clustering.claim import Claim
+from briefings.model import Kind
+from briefings.parsing.content_words import find_content
+from briefings.parsing.quantities import find_numbers
+from briefings.story import Story
+from briefings.text.document import ParsedText
+
+LEADS = 2  # sentences of an article; what is new seldom stands in a later one first
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lead:
+    """A sentence that opens an article. A sentence is read once: a lead equals itself."""
+
+    article: str
+    published_on: date | None
+    place: int  # 0 for the first sentence of the article that tells something
+    words: frozenset[str]  # lemmas of the content words
+    title: frozenset[str]  # those of the article's title
+    numbers: frozenset[int]
+    claims: tuple[Claim, ...]  # what the sentence says, in order; never empty
+
+    @property
+    def main(self) -> Claim:
+        """What the sentence says first."""
+        return self.claims[0]
+
+    @property
+    def recalls(self) -> bool:
+        """Whether it tells what was, and not what is new."""
+        return self.main.kind is Kind.BACKGROUND or self.main.traits.recalls
+
+
+def find_leads(
+    claims: Iterable[Claim], sentences: Sequence[ParsedText], title: frozenset[str], story: Story
+) -> tuple[Lead, ...]:
+    """Find the leads of an article: its first sentences that make a claim.
+
+    :param claims: of the article, in order.
+    :param sentences: of its body, by the position that claims give.
+    :param title: lemmas of the content words of its title.
+    """
+    leads: list[Lead] = []
+    for position, said in groupby(claims, key=lambda claim: claim.position):
+        if len(leads) == LEADS:
+            break
+        told, text = tuple(said), sentences[position]
+        main = told[0]
+        words, numbers = frozenset(find_content(text, story)), find_numbers(text)
+        leads.append(Lead(main.span.article, main.published_on, len(leads), words, title, numbers, told))
+    return tuple(leads)
