@@ -2,27 +2,32 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, cast
 
 from telegram import BotCommand, BotCommandScopeChat, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
-from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, JobQueue, Updater
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
+from telegram.request import BaseRequest
 
 from bot.core.clock import Clock, system_clock
 from bot.core.container import Services
 from bot.core.settings import Settings, SettingsError, load_settings
-from bot.delivery.jobs import JOBS, TICK, Job
+from bot.delivery.jobs import JOBS, keep_running
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
+from bot.delivery.recording import catch_up
+from bot.domain.trouble import Trouble
 from bot.handlers.context import App, Context
 from bot.handlers.errors import refuse_flood
 from bot.handlers.router import add_handlers
 from bot.input.commands import list_admin_commands, list_commands
-from bot.telegram.http import AiohttpRequest
+from bot.telegram.back_off import BackOff
+from bot.telegram.back_off import describe as describe_error
+from bot.telegram.http import AiohttpRequest, CheckedHTTPXRequest
+from bot.telegram.polling import Poller
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.update_processor import ChatProcessor
 from bot.views.service_messages import describe, describe_shortly
@@ -40,10 +45,11 @@ _UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 _CONNECTIONS = 64  # for a batch of digests, and answers meanwhile
-_DATABASE_BACK_S = 4.0  # until a tick is repeated after an error of the database
-_PUT_BACK_S = 1.0  # added to the wait that a 429 asked for, until deliveries are put back
-_GOING_ON = "tick that goes on"
-_ONCE = {"id": _GOING_ON, "replace_existing": True, "misfire_grace_time": None}
+_LONGEST_START_WAIT_S = 60.0
+# Deadlines of the end, in seconds; together less than the ten after which supervisors kill.
+_STEP_S = 0.8
+_LAST_SENDS_S = 3.0
+_LAST_ANSWERS_S = 2.0
 
 
 def load_services() -> Services:
@@ -80,10 +86,13 @@ def find_story(settings: Settings) -> Story:
     return story
 
 
-def build_application(services: Services, request: BaseRequest | None = None) -> App:
-    """Build the application of python-telegram-bot, with its handlers and jobs.
+def build_application(
+    services: Services, request: BaseRequest | None = None, polling: BaseRequest | None = None
+) -> App:
+    """Build the application of python-telegram-bot, with its handlers. It polls nothing: see ``Poller``.
 
     :param request: sends requests to the Bot API; a test hands in a fake.
+    :param polling: sends the requests of the poller, so that no answer takes its connection.
 
     :raises SettingsError: if there is no token.
     """
@@ -96,22 +105,22 @@ def build_application(services: Services, request: BaseRequest | None = None) ->
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(services.limiter)
         .request(request or build_request(settings, _CONNECTIONS))
-        .get_updates_request(build_request(settings, 1))
+        .get_updates_request(polling or build_request(settings, 1))
+        .updater(None)
+        .job_queue(None)
         .concurrent_updates(ChatProcessor(refuse_flood))
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()
     )
     app.bot_data["services"] = services
     add_handlers(app, services)
-    for job in JOBS:
-        _schedule(app, job)
     return app
 
 
 def build_request(settings: Settings, connections: int) -> BaseRequest:
     """Build the HTTP client for the Bot API."""
     if settings.http_client == "httpx":
-        return HTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
+        return CheckedHTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
     return AiohttpRequest(connections=connections, proxy=settings.proxy_url)
 
 
@@ -121,67 +130,106 @@ async def running(services: Services) -> AsyncIterator[App]:
 
     Of several processes, one leads: it polls and sends. The others wait to take its place.
     """
-    database, app = services.database, build_application(services)
+    polling = build_request(services.settings, 1)
+    app = build_application(services, polling=polling)
+    poller = _build_poller(app, polling)
     try:
-        database.claim_sending()
-        await database.migrate()
+        services.database.claim_sending()
+        await services.database.migrate()
         await take_lead(services)
-        async with app:
-            await introduce(app)
-            services.sender_state.closing = False
-            await app.start()
-            follow = partial(_follow_lead, app)
-            try:
-                await follow(services.sender_state.leads)
-                async with beating(keep_lead(services, follow)):
-                    yield app
-            finally:
-                await _end_sending(services)
-                await _stop_polling(app)
-                await app.stop()
-                await leave_lead(services)
+        await _reach_server(app)
+        await introduce(app)
+        services.sender_state.closing = False
+        await app.start()
+        follow = partial(_follow_lead, services, poller)
+        await follow(services.sender_state.leads)
+        loops = [keep_lead(services, follow), *(keep_running(job, services, app.bot) for job in JOBS)]
+        tasks = [asyncio.create_task(loop) for loop in loops]
+        try:
+            yield app
+        finally:
+            await _stop(services, app, poller, tasks)
     finally:
-        await app.bot.shutdown()  # also if the server was never reached
-        await database.close()
+        # Also if the server was never reached.
+        await _try_for(_STEP_S, "application", app.shutdown())
+        await _try_for(_STEP_S, "connections", app.bot.shutdown())
+        await _try_for(_STEP_S, "database", services.database.close())
+
+
+async def _reach_server(app: App) -> None:
+    """Learn who the bot is; try again and again while the server cannot be reached.
+
+    :raises InvalidToken: if the server refuses the token.
+    """
+    back_off = BackOff("Reaching the Bot API server", _LOGGER, longest=_LONGEST_START_WAIT_S)
+    while True:
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            await asyncio.sleep(back_off.fail(error))
+        else:
+            return
+
+
+async def _stop(services: Services, app: App, poller: Poller, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Stop what runs. Each step has a deadline; if one fails or takes too long, the others follow nevertheless."""
+    services.sender_state.closing = True
+    await _try_for(_STEP_S, "polling", poller.stop())
+    processor = cast("ChatProcessor", app.update_processor)  # build_application gives it one
+    cut_off: list[int] = []
+
+    async def answer_the_last() -> None:
+        cut_off.extend(await processor.finish(_LAST_ANSWERS_S))
+
+    await asyncio.gather(
+        _try_for(_LAST_SENDS_S, "sending", _end_sending(services)),
+        _try_for(_LAST_ANSWERS_S + 1.5, "answers", answer_the_last()),
+    )
+    if cut_off:
+        _LOGGER.warning("%d updates were not answered before the end", len(cut_off))
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=_STEP_S)
+    await _try_for(_STEP_S, "application", app.stop())
+    if services.sender_state.unrecorded:
+        await _try_for(_STEP_S, "recording", catch_up(services))
+    await _try_for(_STEP_S, "confirming", poller.confirm(cut_off))
+    await _try_for(_STEP_S, "lease", leave_lead(services))
+
+
+async def _try_for(seconds: float, what: str, step: Coroutine[Any, Any, Any]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await step
+    except Exception as error:  # noqa: BLE001 - the next step must follow
+        _LOGGER.warning("Stopping: %s did not end well: %s", what, describe_error(error))
 
 
 async def _end_sending(services: Services) -> None:
     """Wait for the tick that runs: it ends after the messages that are being sent."""
-    services.sender_state.closing = True
     async with services.sender_state.ticking:
         pass
 
 
-async def _stop_polling(app: App) -> None:
-    updater = cast("Updater", app.updater)  # the builder gives it one
-    if updater.running:  # False if polling could not begin
-        await updater.stop()
+def _build_poller(app: App, request: BaseRequest) -> Poller:
+    services = app.bot_data["services"]
+    processor = cast("ChatProcessor", app.update_processor)
+
+    def note(error: Exception) -> None:
+        services.troubles.note(Trouble.POLLING, describe_error(error))
+
+    return Poller(app.bot, request, _UPDATES, app.update_queue.put, processor.wait_for_room, note)
 
 
-async def _follow_lead(app: App, leads: bool) -> None:
+async def _follow_lead(services: Services, poller: Poller, leads: bool) -> None:
     """Poll if this process leads, and stop if it does not: Telegram answers one poller only."""
-    updater = cast("Updater", app.updater)
-    if leads and not updater.running:
-        await updater.start_polling(allowed_updates=_UPDATES, error_callback=_log_polling_error)
-        cast("JobQueue[Context]", app.job_queue).run_once(_run_job(TICK), when=0)
-    elif not leads:
-        await _stop_polling(app)
-
-
-def _log_polling_error(error: TelegramError) -> None:
-    _LOGGER.warning("Polling failed; retrying: %s", error.message)
-
-
-@asynccontextmanager
-async def beating(heart: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run a coroutine in the background for as long as the block."""
-    task = asyncio.create_task(heart)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    if not leads:
+        await poller.stop()
+    elif not poller.running:
+        poller.start()
+        services.sender_state.due.set()
 
 
 async def introduce(app: App) -> None:
@@ -203,26 +251,3 @@ async def introduce(app: App) -> None:
             await app.bot.set_my_commands([*menu, *own], scope=BotCommandScopeChat(admin))
         except TelegramError as error:  # they may never have written to the bot
             _LOGGER.warning("Menu registration failed for the administrator %d: %s", admin, error.message)
-
-
-def _schedule(app: App, job: Job) -> None:
-    # By default APScheduler skips a run that is a second late.
-    kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    queue = cast("JobQueue[Context]", app.job_queue)  # the builder gives it one
-    queue.run_repeating(_run_job(job), job.every, first=0, name=job.name, job_kwargs=kept)
-
-
-def _run_job(job: Job) -> Callable[[Context], Coroutine[Any, Any, None]]:
-    async def run(context: Context) -> None:
-        services, wait = context.services, 0.0
-        try:
-            await job.run(services, context.bot)
-        except DatabaseError as error:
-            _LOGGER.warning("Job %s failed; retrying: %s", job.name, error)
-            wait = _DATABASE_BACK_S
-        if wait := wait or services.limiter.halt_remaining():
-            # The other deliveries must not wait for the next minute.
-            queue = cast("JobQueue[Context]", context.job_queue)
-            queue.run_once(_run_job(TICK), wait + _PUT_BACK_S, name=_GOING_ON, job_kwargs=_ONCE)
-
-    return run

@@ -8,6 +8,7 @@ from bot.core.sender_state import SenderState
 from bot.core.settings import Settings
 from bot.core.story_cache import StoryCache
 from bot.domain.schedule import local_date
+from bot.domain.trouble import Troubles
 from bot.rendering.layout import RenderContext
 from bot.telegram.file_id_cache import FileIdCache
 from bot.telegram.rate_limiter import Limiter, Rates
@@ -36,6 +37,7 @@ class Services:
     rich_support: RichSupport = field(default_factory=RichSupport)
     story_cache: StoryCache = field(default_factory=StoryCache)
     repeat_guard: RepeatGuard = field(default_factory=RepeatGuard)
+    troubles: Troubles = field(default_factory=Troubles)
     file_ids: FileIdCache = field(default_factory=FileIdCache)
 
     def make_context(

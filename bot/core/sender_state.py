@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from bot.domain.brake import Brake
+from bot.telegram.back_off import Repeats
 from storage.model.values import Outcome
 
 _REMEMBERED = 1000
@@ -43,4 +45,7 @@ class SenderState:
     leads: bool = False  # this process holds the lease
     closing: bool = False  # the process ends: finish what is being sent, and claim nothing
     unrecorded: list[Outcome] = field(default_factory=list)  # outcomes that the database could not record
+    brake: Brake = field(default_factory=Brake)
+    failures: Repeats = field(default_factory=Repeats)  # which failures of sends are logged
+    due: asyncio.Event = field(default_factory=asyncio.Event)  # the tick is wanted before its next minute
     refused_editions: RecentIds = field(default_factory=RecentIds)  # Telegram refused their HTML; sent as plain text

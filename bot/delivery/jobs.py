@@ -1,18 +1,31 @@
-"""What runs at intervals: the tick sends what is due every minute; the sweep deletes what is old every hour."""
+"""What runs at intervals: the tick sends what is due every minute; the sweep deletes what is old every hour.
 
+The intervals are counted on a clock that never jumps. A scheduler that compares dates would sleep for ten days after
+the machine's clock had been ten days ahead.
+"""
+
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.container import Services
+from bot.delivery.operator_alerts import tell_troubles
 from bot.delivery.planner import NewsFound, plan_alerts, plan_digests
 from bot.delivery.sender import deliver_pending
-from bot.search.indexer import index_updates
+from bot.domain.trouble import Trouble
+from bot.search.indexer import index_updates, renew_index
+from bot.telegram.back_off import BackOff
 from bot.telegram.rate_limiter import Bot
+from storage.engine.database import DatabaseError
 from storage.outbox.housekeeping import sweep
 
 _LOGGER = logging.getLogger(__name__)
+
+_LONG_HALT_S = 300.0  # a shorter halt is usual, and is told to nobody
+_PUT_BACK_S = 1.0  # added to the wait that a 429 asked for, until deliveries are put back
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,7 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[Services, Bot], Awaitable[None]]
+    first_wait: float = 4.0  # seconds after its first failure
 
 
 async def run_tick(services: Services, bot: Bot) -> None:
@@ -30,7 +44,7 @@ async def run_tick(services: Services, bot: Bot) -> None:
     May be called at any moment, in several processes. A second call in one process waits for the first; so everything
     that is due has been sent when a call returns.
     """
-    await index_updates(services.database, services.story, services.story_cache.read)
+    await _index(services)
     async with services.sender_state.ticking:
         news: NewsFound = {}
         more = True
@@ -38,6 +52,18 @@ async def run_tick(services: Services, bot: Bot) -> None:
             await plan_alerts(services)  # alerts go before digests that are not planned yet
             more = await plan_digests(services, news)
             await deliver_pending(services, bot)
+
+
+async def _index(services: Services) -> None:
+    """Index new updates. The index is derived from the updates: if it is damaged, make it anew, and go on anyhow."""
+    try:
+        await index_updates(services.database, services.story, services.story_cache.read)
+    except Exception as error:  # noqa: BLE001 - a search that fails is no reason to send no digests
+        services.troubles.note(Trouble.SEARCH, type(error).__name__)
+        if count := services.sender_state.failures.count("search index"):
+            _LOGGER.warning("The search index cannot be brought up to date (%d times): %s", count, error)
+        with suppress(Exception):
+            await renew_index(services.database, services.story)
 
 
 async def run_sweep(services: Services, _bot: Bot) -> None:
@@ -56,5 +82,41 @@ async def run_sweep(services: Services, _bot: Bot) -> None:
 
 
 TICK = Job("tick", timedelta(minutes=1), run_tick)
-SWEEP = Job("sweep", timedelta(hours=1), run_sweep)
-JOBS = (TICK, SWEEP)
+SWEEP = Job("sweep", timedelta(hours=1), run_sweep, first_wait=60.0)
+TELL = Job("telling the operators", timedelta(seconds=15), tell_troubles)
+JOBS = (TICK, SWEEP, TELL)
+
+
+async def keep_running(job: Job, services: Services, bot: Bot) -> None:
+    """Run a job at its interval until cancelled. No error ends the loop; each adds to the wait and not to the log."""
+    every = job.every.total_seconds()
+    back_off = BackOff(f"Job {job.name}", _LOGGER, first=job.first_wait, longest=every)
+    while True:
+        begun = asyncio.get_running_loop().time()
+        try:
+            await job.run(services, bot)
+            back_off.succeed()
+            wait = begun + every - asyncio.get_running_loop().time()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next run may succeed
+            wait = back_off.fail(error, with_traceback=not isinstance(error, DatabaseError))
+            services.troubles.note_error(error, job.name)
+        if job is TICK:
+            wait = _look_at_halt(services, wait)
+        await _wait(services.sender_state.due if job is TICK else None, max(0.0, wait))
+
+
+def _look_at_halt(services: Services, wait: float) -> float:
+    """Return the seconds to the next tick: deliveries that a halt put back must not wait for the next minute."""
+    if (halt := services.limiter.halt_remaining()) > _LONG_HALT_S:
+        services.troubles.note(Trouble.HALT, f"{halt:.0f} s", lasts=halt)
+    return min(wait, halt + _PUT_BACK_S) if halt else wait
+
+
+async def _wait(wanted: asyncio.Event | None, seconds: float) -> None:
+    """Wait so many seconds, or until the job is wanted."""
+    if wanted is None:
+        await asyncio.sleep(seconds)
+        return
+    with suppress(TimeoutError):
+        await asyncio.wait_for(wanted.wait(), seconds)
+    wanted.clear()

@@ -4,10 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import TelegramError
-
 from bot.core.container import Services
-from storage.engine.database import DatabaseError
+from bot.telegram.back_off import BackOff
 from storage.outbox.claims import settle_interrupted
 from storage.outbox.leases import drop_lease, take_lease
 
@@ -37,19 +35,34 @@ async def take_lead(services: Services) -> bool:
 async def keep_lead(services: Services, follow: Callable[[bool], Awaitable[None]]) -> None:
     """Take the lease as soon as it is free, and renew it until cancelled. After each beat, tell ``follow`` who leads.
 
-    If ``follow`` fails because Telegram is not reached, it is called again at the next beat.
+    No error ends the loop: a process whose lease nobody renews sends nothing, and another one takes its place.
     """
+    back_off, wait = BackOff("Renewing the lease", _LOGGER, first=_BEAT_S, longest=3 * _BEAT_S), _BEAT_S
     while True:
-        await asyncio.sleep(_BEAT_S)
+        await asyncio.sleep(wait)
+        wait = _BEAT_S
         try:
-            leads = await take_lead(services)
-        except DatabaseError as error:
-            _LOGGER.warning("Lease not renewed: %s", error)
+            leads = await _take_lead_in_time(services)
+            back_off.succeed()
+        except Exception as error:  # noqa: BLE001 - drivers raise errors of their own, too
+            wait = back_off.fail(error)
+            services.troubles.note_error(error, "lease")
             services.sender_state.leads = leads = False
         try:
             await follow(leads)
-        except TelegramError as error:
-            _LOGGER.warning("Polling could not start; retrying: %s", error.message)
+        except Exception as error:  # noqa: BLE001 - the next beat tries again
+            back_off.fail(error)
+
+
+async def _take_lead_in_time(services: Services) -> bool:
+    """Take or renew the lease; give up when it would have expired: then another process may hold it.
+
+    On SQLite nobody else can hold it, and a connection whose statement is cut off would be lost.
+    """
+    if services.database.sends_alone:
+        return await take_lead(services)
+    async with asyncio.timeout(_LEASE_S):
+        return await take_lead(services)
 
 
 async def leave_lead(services: Services) -> None:

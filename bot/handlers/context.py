@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from telegram.ext import Application, CallbackContext, JobQueue
+from telegram.ext import Application, CallbackContext
 
 from bot.core.container import Services
 from bot.telegram.rate_limiter import Bot
 
 
 class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Services]]):
-    """The context of an update or a job."""
+    """The context of an update."""
 
     @property
     def services(self) -> Services:
@@ -17,4 +17,4 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[str, Ser
         return self.bot_data["services"]
 
 
-App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[str, Services], JobQueue[Any]]
+App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[str, Services], None]

@@ -90,3 +90,9 @@ def _make_documents(some: Sequence[StoredUpdate], made_of: dict[int, str], story
         quotes = frozenset[str]().union(*(list_terms(clean(span.text), story) for span in update.sources))
         documents.append(Document(stored.sequence, made_of[stored.sequence], words, quotes - words))
     return documents
+
+
+async def renew_index(database: Database, story: Story) -> None:
+    """Drop what is indexed of a story, even if it is damaged; the next ``index_updates`` makes it anew."""
+    async with database.begin() as session:
+        await index.renew(session, story.name)

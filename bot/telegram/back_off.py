@@ -31,10 +31,6 @@ class Repeats:
         self._logged[kind] = now, 0
         return since + 1
 
-    def forget(self) -> None:
-        """Log the next failure of every kind."""
-        self._logged.clear()
-
 
 class BackOff:
     """The waits of one loop: each failure doubles the wait up to a limit, and a success ends it.
@@ -44,14 +40,14 @@ class BackOff:
     :param spread: returns a number from 0 to 1; two processes shall not try at the same moment.
     """
 
-    def __init__(  # noqa: PLR0913 - the clock and the randomness are handed in
+    def __init__(
         self,
         name: str,
         logger: logging.Logger,
         *,
         first: float = 1.0,
         longest: float = 60.0,
-        spread: Callable[[], float] = random.random,
+        spread: Callable[[], float] = random.random,  # noqa: S311 - no secret
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name, self._logger = name, logger
@@ -76,12 +72,10 @@ class BackOff:
         return wait
 
     def succeed(self) -> None:
-        """End the waits; say so if there were failures."""
+        """End the waits; say so if there were several failures."""
         if self.failures > 1:
             self._logger.warning("%s works again after %d failures", self._name, self.failures)
-        if self.failures:
-            self._repeats.forget() if self.failures > 1 else None
-            self.failures = 0
+        self.failures = 0
 
 
 def describe(error: BaseException) -> str:

@@ -45,7 +45,7 @@ def read_batch(result: object, bot: Bot) -> Batch:
         try:
             updates.append(_read(given, number, bot))
         # Whatever one update brings about, the others are answered. Its content stays out of the log.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             unreadable.append(Unreadable(number, type(error).__name__))
     return Batch(tuple(updates), tuple(unreadable), max(numbers) + 1 if numbers else None)
 
@@ -55,8 +55,21 @@ def _read(given: Any, number: int | None, bot: Bot) -> Update:
         raise TypeError("an update without a number")
     _check(given, _UPDATE)
     update = Update.de_json(given, bot)
-    update.effective_chat, update.effective_user, update.effective_message  # noqa: B018 - errors show here
+    _require(update.message, "chat")
+    _require(update.channel_post, "chat")
+    _require(update.callback_query, "from_user")
+    _require(update.inline_query, "from_user")
+    _require(update.my_chat_member, "chat", "from_user", "old_chat_member", "new_chat_member")
     return update
+
+
+def _require(part: object, *names: str) -> None:
+    """Check that a part of an update has what python-telegram-bot lets be missing.
+
+    :raises TypeError: if it has not.
+    """
+    if part is not None and any(getattr(part, name) is None for name in names):
+        raise TypeError("a part is missing")
 
 
 def _check(given: object, kinds: _Kinds) -> None:

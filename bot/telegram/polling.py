@@ -34,7 +34,7 @@ class Poller:
     :param on_failure: is told of every failure.
     """
 
-    def __init__(  # noqa: PLR0913 - what it needs of the outside is handed in
+    def __init__(
         self,
         bot: Bot,
         request: BaseRequest,
@@ -69,10 +69,14 @@ class Poller:
             task.cancel()
             await asyncio.wait({task})
 
-    async def confirm(self) -> None:
-        """Tell the server which updates were taken, so that the next process does not get them again."""
+    async def confirm(self, unanswered: Sequence[int] = ()) -> None:
+        """Tell the server which updates were answered, so that the next process does not get them again.
+
+        :param unanswered: the numbers of updates that the next process shall get, if the server still has them.
+        """
         if self._offset is not None:
-            await self._ask("getUpdates", read_timeout=2.0, offset=self._offset, timeout=0, limit=1)
+            offset = min([self._offset, *unanswered])
+            await self._ask("getUpdates", read_timeout=1.0, offset=offset, timeout=0, limit=1)
 
     async def _run(self) -> None:
         can_poll = False
@@ -83,7 +87,7 @@ class Poller:
                     can_poll = True
                 wait = await self._poll()
                 self._back_off.succeed()
-            except Exception as error:  # no error ends the loop: the bot would be deaf
+            except Exception as error:  # noqa: BLE001 - no error ends the loop: the bot would be deaf
                 asked = seconds_of(error) if isinstance(error, RetryAfter) else 0.0
                 wait = self._back_off.fail(error, at_least=asked)
                 self._on_failure(error)

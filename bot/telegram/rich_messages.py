@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.error import BadRequest, EndPointNotFound
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken
 
+from bot.telegram.answers import require_message_id
 from bot.telegram.rate_limiter import Bot, Urgency
 from bot.telegram.send_errors import SendFailure, classify
 
@@ -34,7 +35,9 @@ async def send_rich(
     :param parameters: of ``sendRichMessage``, as JSON values; parameters that are None are left out.
     """
     sent = await _ask(bot, support, "sendRichMessage", rich, urgency, parameters)
-    return int(sent["message_id"]) if sent else None
+    if sent is None:
+        return None
+    return require_message_id(sent.get("message_id") if isinstance(sent, dict) else None)
 
 
 async def edit_rich(bot: Bot, support: RichSupport, rich: str | None, **parameters: Any) -> bool:
@@ -54,7 +57,9 @@ async def _ask(
     )
     try:
         return await bot.do_api_request(method, given, rate_limit_args=urgency)
-    except EndPointNotFound:
+    except EndPointNotFound as error:
+        if "unauthorized" in str(error.__cause__).lower():  # 401: the token, not the method
+            raise InvalidToken(str(error.__cause__)) from None
         support.lacks_rich = True
         _LOGGER.warning("The Bot API server does not support rich messages; sending HTML instead")
     except BadRequest as error:

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 _AT_ONCE = 1024  # updates that wait for their chat count, too
+_ROOM = 512  # if so many are being handled, no more are fetched: they wait at Telegram, and not in our memory
 _OF_ONE_PERSON = 8  # running or waiting; more than a person needs
 
 Refuse = Callable[[Update], Awaitable[None]]
@@ -26,8 +27,42 @@ class ChatProcessor(BaseUpdateProcessor):
         self._turns: dict[int, _Turn] = {}
         self._asked: Counter[int] = Counter()
         self._refused: set[int] = set()
+        self._handled: dict[asyncio.Task[Any], object] = {}
+        self._changed = asyncio.Condition()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle an update, when it is the turn of its chat."""
+        task = asyncio.current_task()
+        if task is None:
+            await self._handle(update, coroutine)
+            return
+        self._handled[task] = update
+        try:
+            await self._handle(update, coroutine)
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # if it never began
+            del self._handled[task]
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def wait_for_room(self) -> None:
+        """Wait while too many updates are being handled."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self._handled) < _ROOM)
+
+    async def finish(self, seconds: float) -> list[int]:
+        """Wait at most so long until all updates are handled, cut off the others, and return their numbers."""
+        if self._handled:
+            await asyncio.wait([*self._handled], timeout=seconds)
+        left = dict(self._handled)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait([*left], timeout=1.0)
+        return sorted(update.update_id for update in left.values() if isinstance(update, Update))
+
+    async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         person = _find_person(update)
         if person is None:
             await self._take_turn(update, coroutine)

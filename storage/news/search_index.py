@@ -108,6 +108,17 @@ async def set_current(session: AsyncSession, story: str, version: int, made_by: 
     await session.execute(state.values(version=version, made_by=made_by))
 
 
+async def renew(session: AsyncSession, story: str) -> None:
+    """Make the engine's own index anew, whatever is wrong with it, and forget what is indexed of the story."""
+    if _engine(session) == "sqlite":
+        # «rebuild» reads the documents. With a damaged index their triggers would fail, so it goes first.
+        await session.execute(text("INSERT INTO search_index (search_index) VALUES ('rebuild')"))
+    else:
+        await session.execute(text("REINDEX TABLE search_documents"))
+    await session.execute(delete(SearchDocumentRow).where(SearchDocumentRow.story == story))
+    await session.execute(update(SearchStateRow).where(SearchStateRow.story == story).values(version=-1, made_by=""))
+
+
 async def find_carriers(session: AsyncSession, story: str, words: Sequence[Wanted]) -> list[Carriers]:
     """Return the updates that carry each word, by sequence and without order: a common word is in thousands."""
     await _ask_gin(session)

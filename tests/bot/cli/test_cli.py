@@ -149,15 +149,6 @@ def test_a_wrong_setting_is_one_line(
     assert not list(folder.glob("*.db*"))
 
 
-def test_a_server_that_is_not_there_is_one_line_without_the_token(folder: Path) -> None:
-    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9", "LOG_LEVEL": "WARNING"}
-    done = mujaz(folder, "run", **settings)
-    assert done.returncode == 1
-    assert done.stderr.startswith("mujaz: the Bot API server at http://127.0.0.1:9 cannot be used")
-    assert TOKEN.partition(":")[2] not in done.stderr + done.stdout
-    assert done.stderr.count("\n") == 1
-
-
 def test_updates_are_listed_amended_and_retracted(newsroom: Path, run_here: Callable[..., Ended]) -> None:
     listed = mujaz(newsroom, "updates")
     assert (listed.returncode, listed.stderr) == (0, "")

@@ -37,3 +37,25 @@ async def test_it_answers_and_ends_when_told(tmp_path: Path, told: signal.Signal
     assert b"Traceback" not in log
     assert token.partition(":")[2].encode() not in log
     assert (tmp_path / "mujaz.db").exists()
+
+
+async def test_a_server_that_cannot_be_reached_is_tried_again_until_told_to_end(tmp_path: Path) -> None:
+    token = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=tmp_path, stderr=asyncio.subprocess.PIPE,
+        env={
+            "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": token,
+            "TELEGRAM_API_URL": "http://127.0.0.1:9", "LOG_LEVEL": "WARNING",
+        },
+    )  # fmt: skip
+    assert process.stderr
+    first = await asyncio.wait_for(process.stderr.readline(), 30)
+    assert b"Reaching the Bot API server failed; retrying: Nothing was sent" in first
+    await asyncio.sleep(2)
+    assert process.returncode is None
+    process.send_signal(signal.SIGTERM)
+    _, rest = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0
+    assert rest == b""
+    assert token.partition(":")[2].encode() not in first
