@@ -56,6 +56,21 @@ def pick_turning_points(items: Sequence[StoredUpdate], limit: int, today: date) 
     return in_order[:limit]
 
 
+def pick_days_that_matter(items: Iterable[StoredUpdate], lines: int) -> list[StoredUpdate]:
+    """Return at most so many items of the days that matter: one or two of a day, the last day in any case.
+
+    A day matters as much as its weightiest item. The first items of all days come first, then the second ones.
+    """
+    of_day: dict[str, list[StoredUpdate]] = {}  # the day that matters most is first
+    for stored in sort_by_weight(items):
+        if stored.update.when.precision in _DAYS:
+            of_day.setdefault(str(stored.update.when.start), []).append(stored)
+    last = max(of_day, default="")
+    days = sorted(of_day, key=lambda day: day != last)[: 2 * lines // 3]
+    seconds = sort_by_weight(each for day in days for each in of_day[day][1:2])
+    return [*(of_day[day][0] for day in days), *seconds][:lines]
+
+
 def sort_by_event(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
     """Sort by event date, the newest last; updates without a date come after all others."""
     return sorted(updates, key=lambda stored: (*_event_key(stored.update.when), stored.sequence))
@@ -69,9 +84,9 @@ def group_by_topic(updates: Sequence[StoredUpdate], story: Story) -> list[tuple[
 
 
 def group_by_event(updates: Iterable[StoredUpdate]) -> list[tuple[EventDate, list[StoredUpdate]]]:
-    """Return (event date, its updates), the newest last and the undated at the end."""
+    """Return (event date, its updates, the weightiest first), the newest last and the undated at the end."""
     in_order = sort_by_event(updates)
-    return [(when, list(group)) for when, group in groupby(in_order, key=lambda stored: stored.update.when)]
+    return [(when, sort_by_weight(group)) for when, group in groupby(in_order, key=lambda stored: stored.update.when)]
 
 
 def _event_key(when: EventDate) -> tuple[str, str, str]:

@@ -88,6 +88,18 @@ async def press_quotes(chat: Conversation) -> None:
     await chat.answer(await queries.answer_quotes(chat.services, chat.place, unpack(packed)))
 
 
+async def press_details(chat: Conversation) -> None:
+    """Send the details of the news of a message."""
+    (packed,) = await chat.take_press()
+    await chat.answer(await queries.answer_details(chat.services, chat.place, unpack(packed)))
+
+
+async def press_details_page(chat: Conversation) -> None:
+    """Turn to another page of the details."""
+    packed, page = await chat.take_press()
+    await chat.turn(await queries.answer_details(chat.services, chat.place, unpack(packed), int(page)))
+
+
 async def press_quotes_page(chat: Conversation) -> None:
     """Turn to the quotes behind another update of the message."""
     packed, page = await chat.take_press()

@@ -123,6 +123,8 @@ def _list_reading_buttons(story: Story) -> tuple[Button, ...]:
         Button(browse.press_page, rf"{callback_data.PAGE}:({paged}):([0-9]{{1,3}})"),
         Button(browse.press_quotes, rf"{callback_data.QUOTES}:({SEQUENCES})"),
         Button(browse.press_quotes_page, rf"{callback_data.QUOTES_PAGE}:({SEQUENCES}):([0-9]{{1,2}})"),
+        Button(browse.press_details, rf"{callback_data.DETAILS}:({SEQUENCES})"),
+        Button(browse.press_details_page, rf"{callback_data.DETAILS_PAGE}:({SEQUENCES}):([0-9]{{1,3}})"),
         Button(browse.press_choose_day, rf"{callback_data.CHOOSE_DAY}:([0-9]{{1,3}})"),
         Button(browse.press_days, rf"{callback_data.DAYS}:({_SPAN}):([0-9]{{1,3}})"),
         Button(pictures.press_picture, rf"{callback_data.PICTURE}:(timeline|figures):({_SPAN}|):({'|'.join(Theme)})"),

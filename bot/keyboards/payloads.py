@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.calendar import Days
-from bot.keyboards.callback_data import PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
+from bot.keyboards.callback_data import DETAILS, DETAILS_PAGE, PAGE, PICTURE, QUOTES, QUOTES_PAGE, RUN
 
 _PACKED_DAYS = re.compile(r"(\d{8})-(\d{8})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _MOST = 12  # updates of a message: each takes at most four letters, so that all fit into the data of a button
 
-_QUOTES = {QUOTES, QUOTES_PAGE}
+_OF_UPDATES = {QUOTES: "q", QUOTES_PAGE: "q", DETAILS: "d", DETAILS_PAGE: "d"}
 _COMMANDS = {RUN, PAGE, PICTURE}
 _OTHERWISE = "timeline"
 
 SEQUENCES = r"[1-9a-z][0-9a-z]{0,3}(?:-[1-9a-z][0-9a-z]{0,3}){0,11}"
 _PAYLOAD = re.compile(
     rf"t_(?P<topic>[a-z][a-z0-9_]{{0,31}})|c_(?P<command>[a-z][a-z0-9_]{{0,31}})"
-    rf"|u_(?P<number>[1-9][0-9]{{0,8}})|q_(?P<quotes>{SEQUENCES})"
+    rf"|u_(?P<number>[1-9][0-9]{{0,8}})|q_(?P<quotes>{SEQUENCES})|d_(?P<details>{SEQUENCES})"
 )
 
 
@@ -35,19 +35,21 @@ class Link:
     command: str | None = None
     update: int | None = None
     quotes: tuple[int, ...] = ()  # the sources of these updates
+    details: tuple[int, ...] = ()  # the details of these updates
 
 
 def read_payload(payload: str) -> Link | None:
     """Return what the payload of a link names; None if it names nothing.
 
     >>> read_payload("u_12"), read_payload("q_1-2s").quotes, read_payload("x")
-    (Link(topic=None, command=None, update=12, quotes=()), (1, 100), None)
+    (Link(topic=None, command=None, update=12, quotes=(), details=()), (1, 100), None)
     """
     match = _PAYLOAD.fullmatch(payload)
     if match is None:
         return None
-    number, quotes = match["number"], match["quotes"]
-    return Link(match["topic"], match["command"], int(number) if number else None, unpack(quotes) if quotes else ())
+    topic, command, number, *packed = match.group("topic", "command", "number", "quotes", "details")
+    quotes, details = (unpack(each) if each else () for each in packed)
+    return Link(topic, command, int(number) if number else None, quotes, details)
 
 
 def link_to_bot(username: str, data: str) -> str:
@@ -58,7 +60,10 @@ def link_to_bot(username: str, data: str) -> str:
     """
     kind, _, rest = data.partition(":")
     shown = rest.partition(":")[0]
-    payload = f"q_{shown}" if kind in _QUOTES else f"c_{shown if kind in _COMMANDS else _OTHERWISE}"
+    if kind in _OF_UPDATES:
+        payload = f"{_OF_UPDATES[kind]}_{shown}"
+    else:
+        payload = f"c_{shown if kind in _COMMANDS else _OTHERWISE}"
     return f"https://t.me/{username}?start={payload}"
 
 

@@ -31,6 +31,8 @@ from bot.rendering.wording import label, say_day
 from storage.model.values import Months
 
 DAYS_OFFERED = 24
+_BY_AGE = "older", "newer"
+_FORWARD = "previous", "next"
 
 
 def digest_keyboard(
@@ -56,22 +58,13 @@ def quotes_keyboard(
 
 def quotes_pages_keyboard(packed: str, number: int, of: int, shared: int) -> InlineKeyboardMarkup | None:
     """Return the buttons under quotes: the quotes behind other updates of the message, and sharing."""
-    turns = [
-        button(label(name), QUOTES_PAGE, packed, str(to))
-        for name, to in (("previous", number - 1), ("next", number + 1))
-        if 1 <= to <= of
-    ]
+    turns = _turns((QUOTES_PAGE, packed), number, of, _FORWARD)
     return stack([turns, [InlineKeyboardButton(label("share"), switch_inline_query=f"u_{shared}")]])
 
 
 def details_keyboard(packed: str, number: int, of: int, shown: Sequence[int]) -> InlineKeyboardMarkup | None:
     """Return the buttons under details: their other pages, and the sources of those that are shown."""
-    turns = [
-        button(label(name), DETAILS_PAGE, packed, str(to))
-        for name, to in (("previous", number - 1), ("next", number + 1))
-        if 1 <= to <= of
-    ]
-    return stack([turns, _quotes(shown)])
+    return stack([_turns((DETAILS_PAGE, packed), number, of, _FORWARD), _quotes(shown)])
 
 
 def pages_keyboard(
@@ -85,8 +78,8 @@ def timeline_keyboard(
     page: int, pages: int, shown: Sequence[int], days: Days | None, detailed: Sequence[int] = ()
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons under a page of the timeline, or of some days of it."""
-    span = pack_days(days)
-    turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages)
+    span, is_one_day = pack_days(days), days is not None and days.first == days.last
+    turns = _turns((DAYS, span) if days else (PAGE, "timeline"), page, pages, _FORWARD if is_one_day else _BY_AGE)
     if not shown:
         return stack([[run("timeline")]]) if days else None
     choose = button(label("choose_day"), CHOOSE_DAY, "1")
@@ -145,9 +138,9 @@ def suggestions_keyboard(commands: Sequence[Command]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button(command.label, RUN, command.name)] for command in commands])
 
 
-def _turns(data: Sequence[str], page: int, pages: int) -> list[InlineKeyboardButton]:
-    """Return the buttons to the older and the newer page. Pages count from 1, and the newest is the last."""
-    turns = (("older", page - 1), ("newer", page + 1))
+def _turns(data: Sequence[str], page: int, pages: int, names: tuple[str, str] = _BY_AGE) -> list[InlineKeyboardButton]:
+    """Return the buttons to the page before and the page after. Pages count from 1; the newest, if any is, is last."""
+    turns = zip(names, (page - 1, page + 1), strict=True)
     return [button(label(name), *data, str(to)) for name, to in turns if 1 <= to <= pages]
 
 

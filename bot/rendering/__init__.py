@@ -14,6 +14,7 @@ from bot.rendering.layout import (
     RenderContext,
     Section,
     cut_name,
+    find_parts,
     lay_out,
     list_detailed,
     list_sequences,
@@ -22,7 +23,7 @@ from bot.rendering.layout import (
     to_note,
 )
 from bot.rendering.message import Answer, Fixed, Message, Template, render, write
-from bot.rendering.pagination import IN_A_PAGE, Page, count_fitting, paginate
+from bot.rendering.pagination import IN_A_PAGE, Page, count_fitting, paginate, paginate_forward
 from bot.rendering.truncation import truncate
 from bot.rendering.wording import (
     WORDING,
@@ -59,6 +60,7 @@ __all__ = [
     "count_units",
     "cut_name",
     "echo",
+    "find_parts",
     "label",
     "lay_out",
     "list_detailed",
@@ -66,6 +68,7 @@ __all__ = [
     "list_shown",
     "name_topic",
     "paginate",
+    "paginate_forward",
     "render",
     "say_date",
     "say_day",

@@ -19,6 +19,7 @@ _MAX_URL = 300
 _MAX_QUOTE = 700
 _MAX_QUOTED = 8_000  # characters, of all quotes of a message together
 _AROUND_A_QUOTE = 40
+_NO_PARTS = Parts()
 _SIGNS = {"opposed": "↔", "added": "◦"}
 
 
@@ -153,10 +154,12 @@ def lay_out(
     context: RenderContext,
     *,
     dated: bool = True,
+    known: EventDate | None = None,
 ) -> Layout:
     """Lay out updates under their headings, with the sources in the order of their first mention.
 
     :param dated: each item says its day; False if the heading says it.
+    :param known: the day that the title says: an item of exactly this day does not say it.
     """
     groups = list(groups)
     told = {stored.update.id for _, group in groups for stored in group}
@@ -164,7 +167,9 @@ def lay_out(
     sections = [
         Section(
             heading,
-            tuple(_to_item(stored.update, context, notes, told, dated=dated) for stored in group),
+            tuple(
+                _to_item(each.update, context, notes, told, dated=dated and each.update.when != known) for each in group
+            ),
         )
         for heading, group in groups
     ]
@@ -176,15 +181,20 @@ def list_sequences(updates: Iterable[StoredUpdate]) -> tuple[int, ...]:
     return tuple(stored.sequence for stored in updates)
 
 
+def find_parts(stored: StoredUpdate, context: RenderContext) -> Parts:
+    """Return what belongs to an update: nothing, if it is no item."""
+    return context.parts.get(stored.update.id, _NO_PARTS)
+
+
 def list_shown(updates: Iterable[StoredUpdate], context: RenderContext) -> tuple[int, ...]:
     """Return the sequences of updates, in their order, each followed by that of the line beneath it."""
-    both = ((stored, context.parts.get(stored.update.id, Parts()).line) for stored in updates)
+    both = ((stored, find_parts(stored, context).line) for stored in updates)
     return tuple(dict.fromkeys(each.sequence for pair in both for each in pair if each))
 
 
 def list_detailed(updates: Iterable[StoredUpdate], context: RenderContext) -> tuple[int, ...]:
     """Return the sequences of the updates that have details, in their order."""
-    return list_sequences(each for each in updates if context.parts.get(each.update.id, Parts()).details)
+    return list_sequences(each for each in updates if find_parts(each, context).details)
 
 
 def name_topic(key: str, story: Story) -> str:
@@ -216,7 +226,7 @@ def list_related(update: TopicUpdate, context: RenderContext) -> list[tuple[str,
 
     They are the line that adds to it, the count that it continues, and what others say instead.
     """
-    line = context.parts.get(update.id, Parts()).line
+    line = context.parts.get(update.id, _NO_PARTS).line
     earlier = context.updates.get(update.develops or "")
     opposed = [context.updates[uid] for uid in update.contradicts if uid in context.updates][:_MAX_OPPOSED]
     before = [("updates" if _has_read(context, earlier) else "earlier", earlier)] if earlier else []

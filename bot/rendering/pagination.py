@@ -54,6 +54,19 @@ def paginate(blocks: Iterable[Sequence[StoredUpdate]], context: RenderContext) -
     return tuple(tuple(page) for page in reversed(pages))
 
 
+def paginate_forward(updates: Sequence[StoredUpdate], context: RenderContext, beside: int = 0) -> tuple[Page, ...]:
+    """Put updates into as few pages as possible, in order. The first page, which is read first, is filled first.
+
+    :param beside: units that each update takes besides its own.
+    """
+    pages, rest = [], tuple(updates)
+    while rest:
+        fitting = count_fitting(rest, context, beside)
+        pages.append(rest[:fitting])
+        rest = rest[fitting:]
+    return tuple(pages)
+
+
 def count_fitting(updates: Sequence[StoredUpdate], context: RenderContext, beside: int = 0) -> int:
     """Return how many of the first updates surely fit into one message; at least one.
 

@@ -1,5 +1,6 @@
 """What the answer to one chat is written from: the story, the reader, and what the reader has seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -42,6 +43,10 @@ class AnswerContext:
     def find(self, number: int) -> StoredUpdate | None:
         """Return the update of this number, or the update that replaced it; None if there is none."""
         return self.snapshot.by_number.get(number)
+
+    def find_all(self, numbers: Iterable[int]) -> list[StoredUpdate]:
+        """Return the updates of these numbers that there are, each once."""
+        return list({stored.sequence: stored for number in numbers if (stored := self.find(number))}.values())
 
     def page_topic(self, key: str) -> tuple[Page, ...]:
         """Return the pages of a topic."""

@@ -12,6 +12,7 @@ from bot.rendering import Answer
 from bot.search.query import search
 from bot.services.answer_context import read_answer_context
 from bot.views import browsing, news, service_messages
+from bot.views.details import show_details
 from bot.views.figures import figures_page
 from storage.outbox.deliveries import last_sent_at
 
@@ -28,7 +29,9 @@ async def answer_timeline(
 ) -> Answer:
     """Return a page of the timeline, or of some days of it."""
     asked = await read_answer_context(services, place)
-    return Answer([browsing.show_timeline(asked.context, asked.page_timeline(days), page, days)], asked.reader)
+    pages = asked.page_timeline(days)
+    is_whole = days is not None or sum(map(len, pages)) == len(asked.snapshot.items)
+    return Answer([browsing.show_timeline(asked.context, pages, page, days, is_whole=is_whole)], asked.reader)
 
 
 async def answer_calendar(services: Services, place: Place, text: str) -> Answer | None:
@@ -52,17 +55,27 @@ async def answer_days(services: Services, place: Place, page: int) -> Answer:
 async def answer_quotes(services: Services, place: Place, numbers: Iterable[int], page: int = 1) -> Answer:
     """Return the quotes behind one of these updates."""
     asked = await read_answer_context(services, place)
-    shown = list({stored.sequence: stored for number in numbers if (stored := asked.find(number))}.values())
+    shown = asked.find_all(numbers)
     if not shown:
         return Answer([service_messages.sources_retracted(asked.context.display)])
     packed = pack(stored.sequence for stored in shown)
     return Answer([browsing.show_quotes(asked.context, shown, packed, page)], asked.reader)
 
 
+async def answer_details(services: Services, place: Place, numbers: Iterable[int], page: int = 1) -> Answer:
+    """Return a page of the details of these updates."""
+    asked = await read_answer_context(services, place)
+    items = asked.find_all(numbers)
+    packed = pack(stored.sequence for stored in items)
+    return Answer([show_details(asked.context, items, packed, page)], asked.reader)
+
+
 async def answer_link(services: Services, place: Place, link: Link) -> Answer:
     """Return what a link opens, if the link names no command."""
     if link.quotes:
         return await answer_quotes(services, place, link.quotes)
+    if link.details:
+        return await answer_details(services, place, link.details)
     if link.topic in {topic.key for topic in services.story.topics}:
         return await answer_topic(services, place, str(link.topic))
     asked = await read_answer_context(services, place)

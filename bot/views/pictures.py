@@ -63,7 +63,7 @@ class _Pen:
 def timeline_card(context: RenderContext, updates: Iterable[StoredUpdate], days: Days | None = None) -> TimelineCard:
     """Return a card with the newest days of the timeline, or with the days asked for."""
     pen = _Pen(context)
-    shown = [stored for page in page_timeline(context, updates, days) for stored in page]
+    shown = [stored for page in page_timeline(context, updates, days) for stored in page if stored.is_item]
     dated = [(when, group) for when, group in group_by_event(shown) if when.start][-_DAYS:]
     headings = [
         (say_event_date(when, context.today, context.display.months, weekday=True), group) for when, group in dated

@@ -13,17 +13,20 @@ from bot.domain.calendar import Days
 from bot.domain.correction import Reason
 from bot.domain.intake import Report
 from bot.domain.selection import pick_last
+from bot.domain.trouble import Notice, Trouble
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
 from bot.keyboards.payloads import pack
 from bot.keyboards.reading import picture_keyboard
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.search.tokens import Found, cut_snippet, read_query
-from bot.views import browsing, figures, inline, news, service_messages
+from bot.views import browsing, details, figures, inline, news, service_messages
 from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views
+from bot.views.operators import report_trouble
 from briefings.io.loader import Fault
-from briefings.model import EventDate, Kind
+from briefings.model import EventDate, Kind, Tier
+from storage.model.snapshot import StorySnapshot
 from storage.model.values import (
     Correction,
     DeliveryState,
@@ -43,6 +46,7 @@ from tests.bot.news import (
     CONTEXT,
     DEMANDING,
     FIGURES,
+    ITEM,
     MANY,
     MODEST,
     NOW,
@@ -52,8 +56,9 @@ from tests.bot.news import (
     SILENT,
     STORED,
     STORY,
+    TIERED,
     day,
-    list_news,
+    list_items,
     store,
 )
 from tests.factories import make_article, make_span
@@ -75,12 +80,17 @@ QUOTED = store(9, text="خرج سكان جاناوزن إلى الشوارع.", 
 READ = (*(replace(article, title="الغاز & <الأسعار>") for article in ARTICLES), make_article("a4"))
 REPORT = Report(read=3, new=2, changes=UpdateChanges(added=(5, 6), changed=(1,), withdrawn=(4,)))
 ANNOUNCED = newsroom_views.split_lines("نعتذر عن تأخر موجز أمس.\n\nCSTO: اقرأ «الخط الزمني» <الآن>.")
+DETAILS = [
+    store(number, text=f"تفصيل رقم {number}: " + "كلام طويل عن القرار " * (number % 9), tier=Tier.DETAIL, part_of="n1",
+          sources=(make_span("a2"),), score=float(number % 3)) for number in range(2, 30)
+]  # fmt: skip
 HOSTILE = "طقس\u202e <b>London</b> &amp;"
 
 
 def context(display: DisplayPreferences, updates: Sequence[StoredUpdate] = STORED) -> RenderContext:
     """Return the context of a reader with these preferences."""
-    return replace(CONTEXT, display=display, updates={stored.update.id: stored for stored in updates})
+    snapshot = StorySnapshot(1, tuple(updates), {})
+    return replace(CONTEXT, display=display, updates=snapshot.by_id, parts=snapshot.parts)
 
 
 def _reader(display: DisplayPreferences, reader: Subscriber = READER) -> Subscriber:
@@ -93,26 +103,39 @@ def _bearing(display: DisplayPreferences, *, read: bool = False) -> Message | No
 
 
 def _topic(display: DisplayPreferences, key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
-    known, of_it = context(display), [stored for stored in updates if stored.update.topic == key]
-    background = [stored for stored in of_it if stored.update.kind is Kind.BACKGROUND]
+    known, of_it = context(display, updates), [stored for stored in updates if stored.update.topic == key]
+    background = [stored for stored in of_it if stored.is_background]
     return browsing.show_topic(known, key, browsing.page_topic(known, of_it), background, page)
 
 
 def _timeline(
     display: DisplayPreferences, updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None
 ) -> Message:
-    known = context(display)
-    return browsing.show_timeline(known, browsing.page_timeline(known, updates, days), page, days)
+    known = context(display, updates)
+    pages = browsing.page_timeline(known, updates, days)
+    is_whole = days is not None or sum(map(len, pages)) == len(list_items(updates))
+    return browsing.show_timeline(known, pages, page, days, is_whole=is_whole)
 
 
 def _quotes(display: DisplayPreferences, *shown: StoredUpdate, number: int = 1) -> Message:
-    return browsing.show_quotes(context(display), shown, pack(stored.sequence for stored in shown), number)
+    known = context(display, TIERED if ITEM in shown else STORED)
+    return browsing.show_quotes(known, shown, pack(stored.sequence for stored in shown), number)
 
 
-def _found(display: DisplayPreferences, query: str, found: Sequence[StoredUpdate], total: int) -> Message:
+def _details(display: DisplayPreferences, updates: Sequence[StoredUpdate], number: int = 1) -> Message:
+    return details.show_details(context(display, updates), list_items(updates), "1", number)
+
+
+def _found(
+    display: DisplayPreferences,
+    query: str,
+    found: Sequence[StoredUpdate],
+    total: int,
+    known: Sequence[StoredUpdate] = STORED,
+) -> Message:
     wanted = read_query(query, STORY)
     snippets = [Found(stored, cut_snippet(stored, wanted, STORY)) for stored in found]
-    return browsing.show_found(context(display), query, snippets, total)
+    return browsing.show_found(context(display, known), query, snippets, total)
 
 
 def _correct(
@@ -131,25 +154,31 @@ def _page(name: str, reader: Subscriber) -> Callable[[DisplayPreferences], Messa
     return lambda display: settings_views.PAGES[name](STORY, _reader(display, reader), NOW)
 
 
+def tell_trouble(notice: Notice, _display: DisplayPreferences) -> str:
+    """Tell the operators of a trouble, in no format."""
+    return report_trouble(notice)
+
+
 MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     # News
-    "greeting": lambda display: news.greet(context(display), list_news(STORED), _reader(display), 6),
+    "greeting": lambda display: news.greet(context(display), list_items(STORED), _reader(display), 6),
     "greeting-before-any-news": lambda display: news.greet(context(display), [], _reader(display), 0),
     "greeting-again": lambda display: service_messages.greet_again(
-        STORY, list_news(STORED), _reader(display), returned=False
+        STORY, list_items(STORED), _reader(display), returned=False
     ),
     "greeting-returned": lambda display: service_messages.greet_again(STORY, [], _reader(display), returned=True),
-    "digest": lambda display: news.digest(context(display), list_news(STORED)),
-    "digest-of-many": lambda display: news.digest(context(display), list_news(MANY[:21])),
+    "digest": lambda display: news.digest(context(display), list_items(STORED)),
+    "digest-of-many": lambda display: news.digest(context(display), list_items(MANY[:21])),
+    "digest-with-a-line": lambda display: news.digest(context(display, TIERED), list_items(TIERED)),
     "nothing-today": lambda display: news.nothing_today(context(display)),
-    "alert": lambda display: news.alert(context(display), list_news(STORED[:3])),
-    "new": lambda display: news.what_is_new(context(display), list_news(STORED)),
-    "new-of-many": lambda display: news.what_is_new(context(display), list_news(MANY)),
+    "alert": lambda display: news.alert(context(display), list_items(STORED[:3])),
+    "new": lambda display: news.what_is_new(context(display), list_items(STORED)),
+    "new-of-many": lambda display: news.what_is_new(context(display), list_items(MANY)),
     "new-bears-on-others": _bearing,
     "new-changes-what-was-read": lambda display: _bearing(display, read=True),
     "nothing-new": lambda display: news.nothing_new(context(display), pick_last(STORED), NOW, NOW, "Asia/Riyadh"),
     "nothing-yet": lambda display: news.nothing_new(context(display), None, None, NOW, "Asia/Riyadh"),
-    "first-post": lambda display: news.first_post(context(display), list_news(STORED), _reader(display), 6),
+    "first-post": lambda display: news.first_post(context(display), list_items(STORED), _reader(display), 6),
     "update": lambda display: news.one_update(context(display), STORED[1]),
     "shared": lambda display: inline.shared_update(context(display), STORED[1], "mujaz_bot"),
     "correction": lambda display: _correct(display, RIGHT),
@@ -157,6 +186,7 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     # Browsing
     "topic": lambda display: _topic(display, "csto", STORED),
     "topic-of-many": lambda display: _topic(display, "protests", [*MANY, AHEAD]),
+    "topic-of-all-tiers": lambda display: _topic(display, "protests", TIERED),
     "topic-without-news": lambda display: _topic(display, "turkey", []),
     "timeline": lambda display: _timeline(display, STORED),
     "timeline-of-many": lambda display: _timeline(display, MANY, 1),
@@ -165,14 +195,21 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "timeline-of-a-day-without-news": lambda display: _timeline(
         display, STORED, days=Days(date(2022, 2, 5), date(2022, 2, 5))
     ),
+    "timeline-of-reports": lambda display: _timeline(display, TIERED),
+    "timeline-of-a-day": lambda display: _timeline(display, TIERED, days=Days(date(2022, 1, 9), date(2022, 1, 9))),
+    "details": lambda display: _details(display, TIERED),
+    "details-of-many": lambda display: _details(display, [ITEM, *DETAILS], 2),
+    "details-no-more": lambda display: _details(display, STORED),
     "choose-day": lambda display: browsing.choose_day(context(display), browsing.list_days(STORED)),
     "quotes": lambda display: _quotes(display, QUOTED),
     "quotes-of-several": lambda display: _quotes(display, *STORED[:3], number=2),
+    "quotes-of-two-lines": lambda display: _quotes(display, ITEM),
     "quotes-no-more": lambda display: _quotes(display, store(9)),
     "figures": lambda display: figures.figures_page(context(display), FIGURES),
     "figures-none": lambda display: figures.figures_page(context(display), ()),
     "search": lambda display: _found(display, "الحكومة", [STORED[1]], 1),
     "search-in-a-source": lambda display: _found(display, "ساحات الغاز", [QUOTED, STORED[0]], 7),
+    "search-of-all-tiers": lambda display: _found(display, "طرد", [TIERED[0], TIERED[2], TIERED[5]], 3, TIERED),
     "search-nothing": lambda display: _found(display, HOSTILE, [], 0),
     "search-what": service_messages.ask_for_words,
     "sources": lambda display: service_messages.list_sources(context(display)),
@@ -245,6 +282,8 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "broadcast-done-before": lambda display: newsroom_views.confirm_broadcast(None, display),
     "broadcast-to-nobody": lambda display: newsroom_views.confirm_broadcast(0, display),
     "edition-refused": lambda _: newsroom_views.report_refused_edition(12, "can't parse entities: <b>"),
+    **{f"trouble-{each}": partial(tell_trouble, Notice(each, "can't parse entities: <b>", False, 1)) for each in Trouble},
+    "trouble-over": partial(tell_trouble, Notice(Trouble.POLLING, "can't parse entities", True, 17)),
 }
 
 USUAL, RICH = DisplayPreferences(), DisplayPreferences(Format.RICH)

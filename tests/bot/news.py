@@ -16,6 +16,7 @@ from briefings.model import (
     Precision,
     Qualifier,
     Relation,
+    Tier,
     TopicUpdate,
 )
 from briefings.story import load_story
@@ -39,8 +40,8 @@ def day(iso: str) -> EventDate:
     return EventDate(iso, None, Precision.DAY)
 
 
-def list_news(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
-    """The news among these updates, in the order in which messages get it."""
+def list_items(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:
+    """The items among these updates, in the order in which messages get them."""
     return list(StorySnapshot(1, tuple(updates), {}).items)
 
 
@@ -104,6 +105,33 @@ BEFORE, OTHERWISE, AFTER = (
     store(
         3, text="أعلنت وزارة الصحة مقتل 164 شخصًا.", when=day("2022-01-09"), sources=(make_span("a2"),),
         develops="n1", contradicts=("n2", "withdrawn meanwhile"),
+    ),
+)  # fmt: skip
+
+
+# News of all tiers: an item with a line and details, one that is only known from its report, background.
+ITEM, LINE, FIRST_DETAIL, SECOND_DETAIL, REPORTED, RECAP = TIERED = (
+    store(
+        1, text="أعلنت رئيسة الوزراء طرد 23 دبلوماسيًا.", when=day("2022-01-09"), score=5.0, sources=(make_span("a1"),),
+    ),
+    store(
+        2, text="أمهلتهم أسبوعًا للمغادرة.", when=day("2022-01-09"), part_of="n1", score=3.0, sources=(make_span("a2"),),
+    ),
+    store(
+        3, text="قالت إن الطرد هو الأكبر منذ ثلاثين عامًا.", when=EventDate(), tier=Tier.DETAIL, part_of="n1", score=1.5,
+        sources=(make_span("a1", start=90, text="وقالت إن الطرد هو الأكبر منذ ثلاثين عامًا."),),
+    ),
+    store(
+        4, text="صفق النواب لإعلانها.", when=day("2022-01-09"), tier=Tier.DETAIL, part_of="n1", score=2.0,
+        sources=(make_span("a3"),),
+    ),
+    store(
+        5, topic="csto", text="حذرت وزارة الخارجية من سفر المشجعين.",
+        when=EventDate("2022-01-09", None, Precision.REPORTED), score=2.5, sources=(make_span("a2"),),
+    ),
+    store(
+        6, text="كانت البلاد قد طردت أربعة دبلوماسيين في 2007.", when=EventDate("2007", None, Precision.YEAR),
+        tier=Tier.BACKGROUND, score=4.5, sources=(make_span("a1"),),
     ),
 )  # fmt: skip
 

@@ -14,22 +14,41 @@ from bot.rendering.html import visible_units
 from bot.rendering.layout import RenderContext
 from bot.rendering.message import MAX_UNITS, Message
 from bot.rendering.pagination import IN_A_PAGE, paginate
-from bot.views import browsing, news, service_messages
-from briefings.model import Kind
+from bot.views import browsing, details, news, service_messages
+from briefings.model import EventDate, Kind, Precision, Tier
+from storage.model.snapshot import StorySnapshot
 from storage.model.values import Source, StoredUpdate
-from tests.bot.news import CONTEXT, MANY, READER, SOURCES, STORED, STORY, day, list_news, store
+from tests.bot.news import (
+    CONTEXT,
+    FIRST_DETAIL,
+    ITEM,
+    LINE,
+    MANY,
+    READER,
+    RECAP,
+    REPORTED,
+    SECOND_DETAIL,
+    SOURCES,
+    STORED,
+    STORY,
+    TIERED,
+    day,
+    list_items,
+    store,
+)
 from tests.factories import make_span
 
 
 def topic(key: str, updates: Sequence[StoredUpdate], page: int | None = None) -> Message:
     """A page of a topic."""
-    background = [stored for stored in updates if stored.update.kind is Kind.BACKGROUND]
+    background = [stored for stored in updates if stored.is_background]
     return browsing.show_topic(CONTEXT, key, browsing.page_topic(CONTEXT, updates), background, page)
 
 
 def timeline(updates: Sequence[StoredUpdate], page: int | None = None, days: Days | None = None) -> Message:
     """A page of the timeline."""
-    return browsing.show_timeline(CONTEXT, browsing.page_timeline(CONTEXT, updates, days), page, days)
+    context = replace(CONTEXT, parts=StorySnapshot(1, tuple(updates), {}).parts)
+    return browsing.show_timeline(context, browsing.page_timeline(context, updates, days), page, days)
 
 
 def buttons(message: Message) -> list[tuple[str, str]]:
@@ -38,18 +57,24 @@ def buttons(message: Message) -> list[tuple[str, str]]:
     return [(button.text, str(button.callback_data)) for row in rows for button in row]
 
 
+def tiered(*more: StoredUpdate) -> RenderContext:
+    """The context of news of all tiers."""
+    snapshot = StorySnapshot(1, (*TIERED, *more), {})
+    return replace(CONTEXT, updates=snapshot.by_id, parts=snapshot.parts)
+
+
 SPANS = [make_span(source) for source in SOURCES]
 
 
 def test_digest() -> None:
-    message = news.digest(CONTEXT, list_news(STORED))
+    message = news.digest(CONTEXT, list_items(STORED))
     assert message is not None
     assert sorted(message.shows) == [1, 2, 3, 5, 6]  # all but the background
     assert message.offers_up_to == 6
 
 
 def test_digest_of_the_weightiest() -> None:
-    message = news.digest(CONTEXT, list_news(MANY[:21]))
+    message = news.digest(CONTEXT, list_items(MANY[:21]))
     assert message is not None
     assert len(message.shows) == 8
     assert {MANY[number - 1].update.score for number in message.shows} == {4.0, 3.0}
@@ -77,11 +102,11 @@ def test_what_is_still_to_come_is_awaited_and_what_came_is_not() -> None:
 
 
 def test_no_digest_of_background_alone() -> None:
-    assert news.digest(CONTEXT, list_news([store(1, kind=Kind.BACKGROUND)])) is None
+    assert news.digest(CONTEXT, list_items([store(1, kind=Kind.BACKGROUND)])) is None
 
 
 def test_greeting() -> None:
-    message = news.greet(CONTEXT, list_news(STORED), READER, offers_up_to=6)
+    message = news.greet(CONTEXT, list_items(STORED), READER, offers_up_to=6)
     assert (message.offers_up_to, len(message.shows)) == (6, 5)
     assert [text for text, _ in buttons(message)] == [
         "✓ الاحتجاجات",
@@ -93,7 +118,7 @@ def test_greeting() -> None:
 
 
 def test_a_greeting_that_tells_no_news_shows_none() -> None:
-    assert service_messages.greet_again(STORY, list_news(STORED), READER, returned=False).shows == ()
+    assert service_messages.greet_again(STORY, list_items(STORED), READER, returned=False).shows == ()
 
 
 def test_background_of_a_topic_is_not_seen() -> None:
@@ -117,7 +142,7 @@ def test_one_day_alone_is_told_whole() -> None:
 
 
 def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
-    left, told = list_news(MANY), list[int]()
+    left, told = list_items(MANY), list[int]()
     while message := news.what_is_new(CONTEXT, left):
         assert visible_units(message.text) <= MAX_UNITS
         for sequence in message.shows:
@@ -129,17 +154,100 @@ def test_all_that_is_new_comes_once_and_nothing_is_cut() -> None:
 
 
 def test_pages_of_a_timeline_are_turned() -> None:
-    newest = timeline(MANY)
+    january = Days(date(2022, 1, 1), date(2022, 1, 31))
+    newest = timeline(MANY, days=january)
     [older] = [data for text, data in buttons(newest) if text == "أقدم"]
-    assert older.startswith("p:timeline:")
+    assert older.startswith("d:20220101-20220131:")
     pages = int(older.rpartition(":")[2]) + 1
-    shown = [timeline(MANY, page).shows for page in range(1, pages + 1)]
+    shown = [timeline(MANY, page, january).shows for page in range(1, pages + 1)]
     assert shown[-1] == newest.shows
-    assert timeline(MANY, 999).shows == newest.shows
-    assert timeline(MANY, 0).shows == shown[0]
+    assert timeline(MANY, 999, january).shows == newest.shows
+    assert timeline(MANY, 0, january).shows == shown[0]
     days = [MANY[sequence - 1].update.when.start or "~" for page in shown for sequence in page]
     assert days == sorted(days)
     assert all(days.count(day) <= 3 for day in days)
+
+
+def test_a_long_timeline_is_one_page_of_the_days_that_matter_with_the_last() -> None:
+    light_end = store(99, text="وصل الوفد.", when=day("2022-01-30"), score=0.1)
+    message = timeline([*MANY, light_end])
+    told = [stored for stored in (*MANY, light_end) if stored.sequence in message.shows]
+    assert len(told) <= IN_A_PAGE
+    assert light_end in told
+    days = [stored.update.when.start for stored in told]
+    assert all(days.count(each) <= 2 for each in days)
+    best = {stored.update.when.start: stored.update.score for stored in reversed(list_items(told))}
+    assert {score for start, score in best.items() if start != light_end.update.when.start} == {4.0}
+    assert not [text for text, _ in buttons(message) if text in {"أقدم", "أحدث"}]
+    assert "اختر يومًا" in [text for text, _ in buttons(message)]
+
+
+def test_the_weightiest_of_a_day_is_first_on_the_timeline() -> None:
+    updates = [
+        store(number, text=f"خبر {number}.", when=day("2022-01-05"), score=float(number)) for number in (1, 3, 2)
+    ]
+    assert timeline(updates).shows == (3, 2, 1)
+
+
+def test_a_report_of_a_day_stands_apart_from_what_happened_on_it() -> None:
+    text = timeline(TIERED).text
+    assert text.index("<b>الأحد 9 يناير</b>") < text.index("<b>نُشر يوم الأحد 9 يناير</b>")
+    alone = timeline(TIERED, days=Days(date(2022, 1, 9), date(2022, 1, 9))).text
+    assert alone.count("<b>نُشر في 9 يناير</b>") == 1
+    planned = replace(REPORTED.update, kind=Kind.PLAN, when=EventDate("2022-01-11", None, Precision.REPORTED))
+    assert "مرتقب" not in timeline([replace(REPORTED, update=planned)]).text  # of today's report, not to come
+
+
+def test_a_line_is_told_beneath_its_item_and_counts_as_shown_and_not_as_an_item() -> None:
+    message = news.digest(tiered(), list_items(TIERED))
+    assert message is not None
+    assert message.shows == (1, 2, 5)
+    assert "خبران جديدان" in message.text
+    assert message.text.index(ITEM.update.text) < message.text.index(LINE.update.text)
+    assert {data for _, data in buttons(message)} >= {"q:1-5", "dt:1"}  # from the items one gets to all
+    assert not {FIRST_DETAIL.update.text, SECOND_DETAIL.update.text, RECAP.update.text} & {*message.text.split("\n")}
+
+
+def test_of_several_lines_the_weightiest_is_told_and_the_others_are_details() -> None:
+    lighter = store(9, text="وأغلق القنصلية.", part_of="n1", score=2.9)
+    message = news.digest(tiered(lighter), [ITEM])
+    assert message is not None
+    assert message.shows == (1, 2)
+    assert details.show_details(tiered(lighter), [ITEM], "1").shows == (9, 4, 3)
+
+
+def test_a_line_of_another_day_says_its_day() -> None:
+    later = replace(LINE, update=replace(LINE.update, when=day("2022-01-10")))
+    snapshot = StorySnapshot(1, (ITEM, later), {})
+    message = news.one_update(replace(CONTEXT, parts=snapshot.parts), ITEM)
+    assert "◦ <b>10 يناير</b> — أمهلتهم" in message.text
+
+
+def test_details_are_told_by_item_page_by_page() -> None:
+    more = [
+        store(number, text=f"تفصيل {number}. " + "كلام " * 30, tier=Tier.DETAIL, part_of="n1" if number % 2 else "n5")
+        for number in range(10, 40)
+    ]
+    context, items = tiered(*more), [REPORTED, ITEM]
+    first = details.show_details(context, items, "5-1")
+    parts = int(first.text.split("من ")[1].split(")")[0])
+    pages = [details.show_details(context, items, "5-1", number) for number in range(1, parts + 1)]
+    told = [sequence for page in pages for sequence in page.shows]
+    assert sorted(told) == [3, 4, *range(10, 40)]
+    of_item = [str(context.updates[f"n{sequence}"].update.part_of) for sequence in told]
+    assert of_item == sorted(of_item)  # the weightier item's first
+    assert ("التالي", "dp:5-1:2") in buttons(first)
+    assert details.show_details(context, items, "5-1", 99).shows == pages[-1].shows
+    assert all(page.fits for page in pages)
+
+
+def test_a_greeting_tells_turning_points_and_the_last_day() -> None:
+    week = [store(number, when=day(f"2022-01-0{number}"), score=9.0 - number) for number in range(1, 8)]
+    twice = store(20, when=day("2022-01-01"), score=7.9)  # of a day that has a weightier one
+    ahead = store(21, when=day("2022-03-01"), kind=Kind.PLAN, score=0.2)
+    message = news.greet(CONTEXT, list_items([*week, twice, ahead]), READER, 21)
+    assert set(message.shows) == {1, 2, 3, 4, 7}
+    assert set(news.greet(CONTEXT, list_items([week[0], twice, ahead]), READER, 21).shows) == {1, 20, 21}
 
 
 def test_sources_beyond_count_are_split() -> None:
