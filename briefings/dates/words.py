@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
-from briefings.text.arabic import Word, fold
-from briefings.text.document import ParsedText, once
-from briefings.text.numbers import NUMBER_OPENERS, is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
+from briefings.text import (
+    NUMBER_OPENERS,
+    ParsedText,
+    Word,
+    fold,
+    is_numeral,
+    once,
+    read_cardinal,
+    read_digits,
+    read_ordinal,
+    read_scaled,
+)
 
 
 class Token(NamedTuple):
@@ -106,7 +115,8 @@ _OTHER = Token(0, 0)  # of an x; nothing asks for its offsets
 _GLUED = {"و": "&", "ف": "x", "ب": "i", "ل": "i"}
 _NO_TAGS: frozenset[str] = frozenset()
 _REACH = 10  # words that a number or a phrase may have
-_MIN_LETTERS = 3  # that a word keeps when a letter is taken off: «باب» is not «ب» and «آب»
+# The letters that a word keeps when a letter is taken off: «باب» is not «ب» and «آب». «غد» alone is shorter.
+_MIN_LETTERS = 3
 
 
 @once
@@ -162,7 +172,7 @@ def _take_off(folded: str) -> tuple[str, str] | None:
     """Split a word into its glued letters and the word of an expression of time; None if it has no such word."""
     for size in range(3):
         glued, bare = folded[:size], folded[size:]
-        if size and (glued[-1] not in _GLUED or len(bare) < _MIN_LETTERS) and bare != "غد":
+        if size and (glued[-1] not in _GLUED or (len(bare) < _MIN_LETTERS and bare != "غد")):
             return None
         if bare in _PHRASES or is_numeral(bare):
             return glued, bare
