@@ -14,8 +14,10 @@ from sqlalchemy import Connection, MetaData
 
 from bot.core.container import Services
 from bot.handlers.context import App
+from briefings.model import Tier
 from storage.engine.database import Database
 from storage.model.values import USUAL, Subscriber, SubscriberState
+from storage.news.updates import read_snapshot
 from storage.subscribers.accounts import find_subscriber
 from storage.subscribers.seen import load_seen
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
@@ -177,6 +179,14 @@ async def test_who_had_stopped_or_blocked_the_bot_comes_back(
         assert ("جاناوزن" in new.text) is told
     await publish(services, (*UPDATES, make_update("fresh", text="خبر جديد.")))
     assert {call.chat_id for call in await mornings.send_at(12, 8)} >= {1005, 1006}
+
+
+async def test_what_was_stored_is_news_that_is_told_by_itself(database: Database) -> None:
+    await database.migrate()
+    async with database.begin() as session:
+        stored = (await read_snapshot(session, STORY)).updates
+    assert {(each.update.tier, each.update.part_of, each.backlog) for each in stored} == {(Tier.NEWS, None, False)}
+    assert (await find(database, 1001)).begins_after == 0
 
 
 async def test_what_was_stored_is_found(

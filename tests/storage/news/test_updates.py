@@ -1,16 +1,17 @@
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from briefings.model import EventDate, Kind, Precision, TopicUpdate
+from briefings.model import EventDate, Kind, Precision, Tier, TopicUpdate
 from storage.engine.database import Database
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import StoredUpdate, Subscriber, UpdateChanges
+from storage.news.articles import save_articles
 from storage.news.corrections import amend, retract
 from storage.news.updates import last_sequence, read_snapshot, save_updates
 from storage.outbox.deliveries import record_answer, save_edition
-from storage.subscribers.accounts import change
-from tests.factories import NOW, STORY, list_unseen, make_span, make_subscriber, make_update
+from storage.subscribers.accounts import change, stop
+from tests.factories import NOW, STORY, list_unseen, make_article, make_span, make_subscriber, make_update
 
 A, B, C = (make_span(article) for article in "abc")
 LATER = NOW + timedelta(hours=1)
@@ -48,6 +49,8 @@ async def test_an_update_comes_back_as_it_was(database: Database) -> None:
         sources=(A, make_span("b", start=40)),
         outlets=("صدى السهوب", "منبر الوادي"),
         score=0.1 + 0.2,
+        tier=Tier.DETAIL,
+        part_of="news",
     )
     assert await save(database, update) == UpdateChanges(added=(1,))
     async with database.begin() as session:
@@ -86,6 +89,24 @@ async def test_another_score_is_stored_and_is_no_change_to_a_reader(database: Da
     async with database.begin() as session:
         (stored,) = (await read_snapshot(session, STORY)).updates
     assert stored.update.score == 2.0
+
+
+async def test_another_tier_is_a_change_and_other_ids_of_others_are_none(database: Database) -> None:
+    line = make_update("x", part_of="u1")
+    await save(database, line)
+    assert await save(database, replace(line, part_of="u2", develops="u3", contradicts=("u4",))) == NOTHING
+    assert await save(database, replace(line, part_of=None)) == UpdateChanges(changed=(1,))
+    assert await save(database, replace(line, tier=Tier.BACKGROUND)) == UpdateChanges(changed=(1,))
+
+
+async def test_news_that_becomes_a_part_or_background_is_unseen_no_more(database: Database) -> None:
+    one, two, three = (make_update(name) for name in "xyz")
+    await save(database, one, two, three)
+    async with database.begin() as session:
+        reader = await make_subscriber(session)
+    assert await unseen(database, reader) == [1, 2, 3]
+    await save(database, one, replace(two, part_of="x"), replace(three, tier=Tier.BACKGROUND))
+    assert await unseen(database, reader) == [1]
 
 
 async def test_an_update_that_nobody_carries_is_withdrawn_and_comes_back(database: Database) -> None:
@@ -141,6 +162,33 @@ async def test_a_snapshot_is_read_again_only_after_a_change(database: Database) 
         snapshot = await read_snapshot(session, STORY, known)
     assert [stored.update.id for stored in snapshot.updates] == ["p", "t"]
     assert snapshot.version > known.version
+
+
+async def test_who_subscribes_has_nothing_unseen_but_what_comes_from_then_on(database: Database) -> None:
+    await save(database, make_update("x"), make_update("y"))
+    async with database.begin() as session:
+        reader = await make_subscriber(session, begins_after=2)
+    assert (reader.begins_after, reader.offered_up_to) == (2, 2)
+    assert await unseen(database, reader) == []
+    await save(database, make_update("x"), make_update("y"), make_update("z"))
+    assert await unseen(database, reader) == [3]
+    async with database.begin() as session:  # who is known keeps where they began
+        await stop(session, reader.id)
+        assert (await make_subscriber(session, begins_after=3)).begins_after == 2
+
+
+async def test_old_news_beside_later_news_is_backlog(database: Database) -> None:
+    days = {"a": 1, "b": 7, "c": 10}
+    articles = [make_article(id_, text=id_, published_on=date(2022, 1, day)) for id_, day in days.items()]
+    async with database.begin() as session:
+        await save_articles(session, STORY, articles, NOW)
+        reader = await make_subscriber(session)
+    old, carried, fresh = (make_update(name, sources=(span,)) for name, span in zip("xyz", (A, B, C), strict=True))
+    await save(database, old, replace(carried, sources=(B, C)), fresh)
+    assert await unseen(database, reader) == [3]  # the second was told on the 7th before
+    late = make_update("late", sources=(make_span("a", start=50),))
+    await save(database, old, carried, fresh, late)
+    assert await unseen(database, reader) == [3, 4]  # by itself it is news, however old
 
 
 async def test_stories_keep_their_updates_apart(database: Database) -> None:
