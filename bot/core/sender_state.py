@@ -43,6 +43,7 @@ class SenderState:
     ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
     claiming: asyncio.Lock = field(default_factory=asyncio.Lock)  # two lanes must not claim for one reader
     leads: bool = False  # this process holds the lease
+    has_lapsed: bool = False  # the lease ran out while deliveries were pending: tick as soon as it is renewed
     closing: bool = False  # the process ends: finish what is being sent, and claim nothing
     unrecorded: list[Outcome] = field(default_factory=list)  # outcomes that the database could not record
     brake: Brake = field(default_factory=Brake)

@@ -44,6 +44,9 @@ async def keep_lead(services: Services, follow: Callable[[bool], Awaitable[None]
         try:
             leads = await _take_lead_in_time(services)
             back_off.succeed()
+            if leads and services.sender_state.has_lapsed:
+                services.sender_state.has_lapsed = False
+                services.sender_state.due.set()
         except Exception as error:  # noqa: BLE001 - drivers raise errors of their own, too
             wait = back_off.fail(error)
             services.troubles.note_error(error, "lease")

@@ -78,6 +78,7 @@ async def _claim(services: Services, session: Session, builder: EditionBuilder) 
     if sender_state.closing or services.limiter.halt_remaining() or sender_state.brake.remaining():
         return None
     if not await holds_lease(session, story, sender_state.holder):
+        sender_state.has_lapsed = True
         return None
     # The claims of a killed process become uncertain. So a batch holds what is sent in about a second.
     rate = services.settings.send_rate

@@ -73,7 +73,7 @@ async def press_retract(chat: Conversation) -> None:
 
 async def amend(chat: Conversation) -> None:
     """Show the update of this number and its new text, and ask the administrator to confirm the amendment."""
-    number, _, text = chat.words.partition(" ")
+    number, _, text = " ".join(chat.request.arguments.split()).partition(" ")
     await chat.reply(await moderation.ask_to_amend(chat.services, number, text))
 
 

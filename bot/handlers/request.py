@@ -7,6 +7,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.domain.chat import Place
+from bot.input.spelling import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,16 @@ class Request:
 
     update: Update
     place: Place
-    text: str  # of the message, without the name of the bot
-    arguments: str  # what follows the command, with its line breaks
+    text: str  # of the message, without the name of the bot; as much of it as is read
+    whole_text: str  # of the message, without the name of the bot; only the newsroom's own texts may be long
+    arguments: str  # what follows the command, with its line breaks, however long it is
     reply_to: int | None  # the message to reply to, if several people write in the chat
     press: Press | None = None
 
     @property
     def words(self) -> str:
-        """Return the arguments on one line."""
-        return " ".join(self.arguments.split())
+        """Return the arguments on one line, as much of them as is read."""
+        return " ".join(cut(self.arguments).split())
 
 
 def parse_request(update: Update, username: str, match: re.Match[str] | None = None) -> Request | None:
@@ -43,12 +45,11 @@ def parse_request(update: Update, username: str, match: re.Match[str] | None = N
         return None
     message = update.effective_message
     text = ((message and message.text) or "").replace(f"@{username}", " ").strip()
-    arguments = text.partition(text.split()[0])[2].strip() if text.startswith("/") else ""
+    arguments = text.partition(text.split(maxsplit=1)[0])[2].strip() if text.startswith("/") else ""
     replies = update.message if chat.type != ChatType.PRIVATE else None
     reply_to = replies.message_id if replies else None
-    return Request(
-        update, Place(chat.id, _find_thread(message)), text, arguments, reply_to, _parse_press(update, match)
-    )
+    place, press = Place(chat.id, _find_thread(message)), _parse_press(update, match)
+    return Request(update, place, cut(text), text, arguments, reply_to, press)
 
 
 def _find_thread(message: Message | None) -> int | None:

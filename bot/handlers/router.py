@@ -233,10 +233,10 @@ async def reply_to_mention(chat: Conversation) -> None:
 
 async def _run_command(chat: Conversation) -> bool:
     """Run the command that Arabic words mean; return whether they mean one."""
-    commands = list_commands(chat.services.story)
+    commands, text = list_commands(chat.services.story), chat.request.text
     if chat.is_from_admin:
-        commands = (*list_admin_commands(), *commands)
-    found = find_command(chat.request.text, commands)
+        commands, text = (*list_admin_commands(), *commands), chat.request.whole_text
+    found = find_command(text, commands)
     if found is None:
         return False
     command, arguments = found

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
+from bot.input.spelling import cut, find_near, list_words
 from bot.rendering.wording import WORDING, CommandWording, label
 from briefings.story import Story, StoryError
-from briefings.text.arabic import split_words
+from briefings.text import split_words
 
 _MISSPELT = 0.8  # of difflib's ratio
 _LONG_ENOUGH = 4  # letters; in shorter words one letter makes another word
@@ -51,15 +51,16 @@ def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] 
 
     A word may be misspelt by a letter, unless the command is ``is_exact``: erasing and stopping are.
     """
-    phrase = fold_phrase(text)
+    phrase = fold_phrase(cut(text))
+    is_whole = len(cut(text)) == len(text)
     said = [(word, command) for command in commands for word in map(fold_phrase, command.words)]
     for word, command in sorted(said, key=lambda pair: -len(pair[0])):  # «بحث عن» before «بحث»
-        if phrase == word:
+        if phrase == word and is_whole:
             return command, ""
         if command.takes_more and phrase.startswith(f"{word} "):
             return command, _drop_words(text, len(word.split()))
     words = {word: command for word, command in said if len(word) >= _LONG_ENOUGH}
-    near = [words[word] for word in get_close_matches(phrase, words, n=1, cutoff=_MISSPELT)]
+    near = [words[word] for word in find_near(phrase, words, most=1, at_least=_MISSPELT)] if is_whole else []
     return next(((command, "") for command in near if not command.is_exact), None)
 
 
@@ -72,9 +73,8 @@ def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, 
     """Return the commands whose words are near to a text, the nearest first; the usual ones if none is near."""
     commands = list_commands(story)
     spellings = {fold_phrase(word): command for command in commands for word in (*command.words, command.name)}
-    phrase = fold_phrase(text)
-    words = [phrase, *phrase.split()]
-    near = [match for word in words for match in get_close_matches(word, spellings, n=limit, cutoff=0.7)]
+    phrase = fold_phrase(cut(text))
+    near = [match for word in (phrase, *list_words(phrase)) for match in find_near(word, spellings, most=limit)]
     found = dict.fromkeys(spellings[match] for match in near)
     usual = [command for command in commands if command.is_usual]
     return tuple(found or usual)[:limit]

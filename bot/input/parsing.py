@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, time
-from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -10,18 +9,18 @@ from tzfpy import get_tz
 
 from bot.domain.calendar import Days
 from bot.input.commands import fold_phrase
+from bot.input.spelling import cut, find_near
 from bot.rendering.wording import WORDING, say_zone
 from briefings.dates import Anchor, find_dates
 from briefings.dates.days import last_day
 from briefings.model import EventDate, Precision
-from briefings.text.arabic import fold, split_words
-from briefings.text.document import ParsedText
-from briefings.text.numbers import read_cardinal, read_scaled
+from briefings.text import ParsedText, fold, read_cardinal, read_scaled, split_words
 
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 _BETWEEN = re.compile(r"\s+(?:الي|حتي|to)\s+|\s*[-–—]\s*")
 _NEAR = 0.8  # of difflib's ratio
 _LONGEST_PAUSE = 365
+_NEGATIVE = re.compile(r"[-−–—]\s*\d")
 
 
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.,٫](?P<minute>\d{2}))?\s*(?P<half>[^\W\d]+)?")
@@ -33,7 +32,7 @@ def parse_time(text: str) -> time | None:
     >>> parse_time("٨:٣٠ مساءً")
     datetime.time(20, 30)
     """
-    match = _HOUR.fullmatch(fold(text).strip().lower())
+    match = _HOUR.fullmatch(fold(cut(text)).strip().lower())
     if not match:
         return None
     hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
@@ -50,8 +49,8 @@ def find_zone(text: str) -> str | None:
     >>> find_zone("القاهره"), find_zone("بيروط"), find_zone("مكة المكرمة")
     ('Africa/Cairo', 'Asia/Beirut', 'Asia/Riyadh')
     """
-    names, phrase = _list_names(), fold_phrase(text)
-    near = {names[name] for name in get_close_matches(phrase, names, cutoff=_NEAR)} & WORDING.zones.keys()
+    names, phrase = _list_names(), fold_phrase(cut(text))
+    near = {names[name] for name in find_near(phrase, names, at_least=_NEAR)} & WORDING.zones.keys()
     return names.get(phrase) or (near.pop() if len(near) == 1 else None)
 
 
@@ -61,6 +60,8 @@ def find_zone_at(latitude: float, longitude: float) -> str | None:
     >>> find_zone_at(30.0, 31.2)
     'Africa/Cairo'
     """
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
     zone = get_tz(longitude, latitude)
     return zone if zone in list_zones() else None
 
@@ -68,7 +69,8 @@ def find_zone_at(latitude: float, longitude: float) -> str | None:
 def suggest_zones(text: str) -> tuple[str, ...]:
     """Return the zones of the cities whose names are near to a text, the nearest first."""
     names = _list_names()
-    return tuple(dict.fromkeys(names[name] for name in get_close_matches(fold_phrase(text), names, cutoff=_NEAR)))
+    near = find_near(fold_phrase(cut(text)), names, at_least=_NEAR)
+    return tuple(dict.fromkeys(names[name] for name in near))
 
 
 @cache
@@ -83,14 +85,14 @@ def parse_quiet(text: str) -> tuple[time, time] | None:
     >>> parse_quiet("من ٢٢ إلى ٧")
     (datetime.time(22, 0), datetime.time(7, 0))
     """
-    ends = _BETWEEN.split(fold(text).strip().removeprefix("من "))
+    ends = _BETWEEN.split(fold(cut(text)).strip().removeprefix("من "))
     begin, end = (parse_time(each) for each in ends) if len(ends) == 2 else (None, None)
     return (begin, end) if begin is not None and end is not None and begin != end else None
 
 
 def means_none(text: str) -> bool:
     """Return whether a text asks for none: «هدوء بلا»."""
-    return fold_phrase(text) in map(fold_phrase, WORDING.none)
+    return fold_phrase(cut(text)) in map(fold_phrase, WORDING.none)
 
 
 def parse_days(text: str) -> int | None:
@@ -99,8 +101,8 @@ def parse_days(text: str) -> int | None:
     >>> parse_days("يومين"), parse_days("ثلاثة أيام"), parse_days("3 أسابيع")
     (2, 3, 21)
     """
-    words = split_words(text)
-    if not words:
+    words = split_words(cut(text))
+    if not words or _NEGATIVE.search(text):
         return None
     number = read_scaled(words, 0) or read_cardinal(words, 0)
     units = words[number.last + 1 :] if number else words
@@ -117,6 +119,7 @@ def parse_calendar(text: str, today: date) -> Days | None:
     >>> parse_calendar("من ٥ إلى ٩ يناير", date(2022, 1, 12))
     Days(first=datetime.date(2022, 1, 5), last=datetime.date(2022, 1, 9))
     """
+    text = cut(text)
     mentions = find_dates(ParsedText(text), "", 0, Anchor(today))
     said = [False] * len(text)
     for mention in mentions:

@@ -11,16 +11,13 @@ from itertools import islice
 from bot.rendering.html import clean
 from briefings.parsing.content_words import find_content
 from briefings.story import Name, Story
-from briefings.text.arabic import STOP_WORDS, fold, split_words
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known
-from briefings.text.tables import WordTable
+from briefings.text import STOP_WORDS, ParsedText, WordTable, find_known, fold, split_words
 from storage.model.values import StoredUpdate
 from storage.news.search_index import Wanted
 
 _WAY = 1  # the version of the terms: with another number, everything is indexed anew
 _MAX_TERMS = 64
-_MAX_QUERY = 4096
+_MAX_QUERY = 200  # letters
 _MIN_BEGINNING = 3  # letters
 _QUOTED = 120  # characters of a source around a found word
 

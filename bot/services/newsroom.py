@@ -1,5 +1,6 @@
 """What administrators do besides corrections: ingest articles, preview the digest, write to all readers."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -60,7 +61,8 @@ async def read_material(services: Services, message: Message, download: Download
         if origin is None:
             raise ReadingError("is neither a file nor forwarded", Fault.KIND)
         name, data = "forwarded.txt", (message.text or message.caption or "").encode()
-    articles = read_articles(data, name, outlet=outlet, published=moment, zone=zone)
+    # In a thread: a file may take seconds, and other readers must not wait for it.
+    articles = await asyncio.to_thread(read_articles, data, name, outlet=outlet, published=moment, zone=zone)
     return [replace(article, url=article.url or (origin.url if origin else None)) for article in articles]
 
 
