@@ -107,6 +107,24 @@ def test_compose_prints_a_document_and_touches_no_database(folder: Path, run_her
     assert not list(folder.glob("*.db*"))
 
 
+def test_replay_tells_each_day_and_touches_no_database(folder: Path, run_here: Callable[..., Ended]) -> None:
+    done = mujaz(folder, "replay", "news", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads(done.stdout)
+    assert (document["format"], document["story"]) == ("mujaz.replay/1", "kazakhstan-2022")
+    [day] = document["days"]
+    assert (day["date"], day["rest"]) == ("2022-01-05", 0)
+    [item] = day["items"]
+    composed = json.loads(run_here(folder, "compose", "news", "--json").stdout)
+    assert [item["id"], item["sources"]] == [composed["updates"][0]["id"], composed["updates"][0]["sources"]]
+    assert (item["topic"], item["event_date"], item["outlets"]) == ("protests", "2022-01-05", ["صدى السهوب"])
+    assert run_here(folder, "replay", "news").stdout.startswith("2022-01-05: 1 told of 1 articles\n  أعلن")
+    later = run_here(folder, "replay", "news", "--from", "2022-01-06").stdout
+    assert later.startswith("The greeting\n  أعلن")
+    assert run_here(folder, "replay", "news", "--story", "nowhere").stderr.startswith("mujaz: STORY: ")
+    assert not list(folder.glob("*.db*"))
+
+
 def test_the_day_of_publication_is_the_story_s_wherever_the_readers_are(
     folder: Path, run_here: Callable[..., Ended]
 ) -> None:

@@ -7,8 +7,9 @@ from telegram.error import Forbidden
 from bot.core.container import Services
 from storage.model.values import Subscriber, SubscriberState
 from storage.subscribers.accounts import find_subscriber
+from storage.subscribers.seen import load_seen
 from tests.bot.fakes import Call, Clock, FakeTelegram, Reader
-from tests.bot.news import UPDATES, day, publish
+from tests.bot.news import FIRST_DETAIL, LINE, RECAP, TIERED, UPDATES, day, publish
 from tests.factories import make_update
 
 
@@ -36,6 +37,46 @@ async def test_what_was_told_is_not_told_again(reader: Reader, services: Service
     assert "خبر جديد من أنقرة" in again.text
     assert "جاناوزن" not in again.text
     assert "لا جديد" in only(await reader.say("/new")).text
+
+
+async def test_who_comes_late_is_told_the_story_so_far_and_has_nothing_unread(
+    reader: Reader, services: Services
+) -> None:
+    await publish(services, tuple(make_update(f"u{number}", score=float(number)) for number in range(40)))
+    greeting = only(await reader.say("/start"))
+    assert greeting.text.count("▪️") == 5
+    assert "لا جديد" in only(await reader.say("/new")).text
+    assert "لديك" not in only(await reader.say("/start")).text
+
+
+async def test_details_are_told_on_request_and_then_are_read(
+    reader: Reader, services: Services, telegram: FakeTelegram
+) -> None:
+    await reader.say("/start")
+    await publish(services, tuple(stored.update for stored in TIERED))
+    new = only(await reader.say("/new"))
+    assert "خبران" in new.text
+    assert LINE.update.text in new.text
+    assert FIRST_DETAIL.update.text not in new.text
+    [data] = [button["callback_data"] for button in new.buttons if button["text"] == "التفاصيل"]
+    _, details = await reader.press(data)  # the first call acknowledges the press
+    assert FIRST_DETAIL.update.text in details.text
+    async with services.database.begin() as session:
+        found = await find_subscriber(session, services.story.name, 1001)
+        assert found
+        seen = (await load_seen(session, [found.seen_set_id]))[found.seen_set_id]
+    assert [*seen] == [1, 2, 3, 4, 5]
+    assert "لا جديد" in only(await reader.say("/new")).text
+    _, none = await reader.press("dt:5")
+    assert "لم تعد" in none.text
+
+
+async def test_a_day_is_told_whole_with_its_details(reader: Reader, services: Services) -> None:
+    await publish(services, tuple(stored.update for stored in TIERED))
+    of_day = only(await reader.say("/timeline 9 يناير")).text
+    assert all(each.update.text in of_day for each in TIERED[:5])
+    assert RECAP.update.text not in of_day
+    assert "أربعة دبلوماسيين" in only(await reader.say("بحث 2007")).text
 
 
 async def test_a_topic_that_was_asked_for_is_read(reader: Reader, services: Services) -> None:
