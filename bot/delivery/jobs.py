@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.container import Services
+from bot.delivery.clock_jumps import bring_back
 from bot.delivery.operator_alerts import tell_troubles
 from bot.delivery.planner import NewsFound, plan_alerts, plan_digests
 from bot.delivery.sender import deliver_pending
@@ -46,6 +47,7 @@ async def run_tick(services: Services, bot: Bot) -> None:
     """
     await _index(services)
     async with services.sender_state.ticking:
+        await bring_back(services)
         news: NewsFound = {}
         more = True
         while more and not services.sender_state.closing:

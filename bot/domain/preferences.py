@@ -1,10 +1,10 @@
 """What a choice of a subscriber changes. Pure: a subscriber and a moment go in, changes come out."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import due_after, due_after_change, due_on, next_due
+from bot.domain.schedule import due_after, due_after_change, due_on, mend, next_due
 from storage.model.values import Changes, Digits, Format, Months, Subscriber, SubscriberState
 
 Choice = Callable[[Subscriber, datetime], Changes]
@@ -13,6 +13,16 @@ Choice = Callable[[Subscriber, datetime], Changes]
 def is_paused(reader: Subscriber, now: datetime) -> bool:
     """Return whether the subscriber has paused pushed messages until later than now."""
     return reader.paused_until is not None and reader.paused_until > now
+
+
+def mend_schedule(reader: Subscriber, now: datetime) -> tuple[datetime, date] | None:
+    """Return the next due date and the date of the last digest that a clock ahead of ours has not touched.
+
+    None if there is nothing to mend: a digest may be due late because of a pause.
+    """
+    if reader.next_due_at is None or is_paused(reader, now):
+        return None
+    return mend(now, reader.next_due_at, reader.digested_on, reader.digest_time, reader.zone)
 
 
 def switch_topic(key: str) -> Choice:

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+FAR = timedelta(days=2)
+"""How much later than the reader's hour can say a digest may be due. What is later was written by a clock ahead."""
+
 
 def due_on(day: date, digest_time: time, zone: str) -> datetime:
     """Return the instant (UTC) of an hour on a local date.
@@ -65,6 +68,17 @@ def due_after_change(now: datetime, due: datetime | None, digested_on: date, dig
         return chosen
     keeps = due is not None and due > now and local_date(due, zone) == local_date(now, zone)
     return due if due and keeps else now
+
+
+def mend(now: datetime, due: datetime, digested_on: date, digest_time: time, zone: str) -> tuple[datetime, date] | None:
+    """Return when the next digest is due, and the date of the last one, if both were written by a clock ahead of ours.
+
+    None if they are as they can be.
+    """
+    latest = next_due(now, digest_time, zone)
+    if due <= latest + FAR and digested_on <= local_date(now, zone) + FAR:
+        return None
+    return latest, local_date(latest, zone) - timedelta(days=1)
 
 
 def end_of_quiet(now: datetime, quiet_from: time | None, quiet_to: time | None, zone: str) -> datetime | None:

@@ -1,10 +1,11 @@
 """Subscribe, stop, change settings: each use case changes the subscriber and returns the message to send."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.core.container import Services
 from bot.domain.chat import Place
-from bot.domain.preferences import Choice, is_paused, resume
+from bot.domain.preferences import Choice, is_paused, mend_schedule, resume
 from bot.domain.schedule import local_date, next_due
 from bot.rendering import Answer, Message
 from bot.views import news, service_messages
@@ -24,7 +25,7 @@ async def start(services: Services, place: Place, *, follows_link: bool = False,
     async with services.database.begin() as session:
         known = await accounts.find_subscriber(session, story.name, place.chat_id, place.thread_id)
         hour, zone = (known.digest_time, known.zone) if known else (settings.digest_time, settings.timezone)
-        reader = await _subscribe(session, services, place, hour, zone)
+        reader = await _mend(session, services, await _subscribe(session, services, place, hour, zone))
         paused = is_paused(reader, now)
         if paused:
             reader = await accounts.change(session, reader.id, **resume(reader, now))
@@ -87,7 +88,10 @@ async def choose(services: Services, place: Place, choice: Choice) -> Subscriber
     """Apply a choice, and return the subscriber; None if the chat has not subscribed."""
     async with services.database.begin() as session:
         reader = await accounts.find_subscriber(session, services.story.name, place.chat_id, place.thread_id)
-        return reader and await accounts.change(session, reader.id, **choice(reader, services.clock()))
+        if reader is None:
+            return None
+        reader = await _mend(session, services, reader)
+        return await accounts.change(session, reader.id, **choice(reader, services.clock()))
 
 
 async def find_reader(services: Services, place: Place) -> Subscriber | None:
@@ -102,6 +106,15 @@ async def show(services: Services, place: Place, page: SettingsPage, choice: Cho
     if reader is None:
         return service_messages.not_subscribed(services.settings.display)
     return page(services.story, reader, services.clock())
+
+
+async def _mend(session: Session, services: Services, reader: Subscriber) -> Subscriber:
+    """Give the reader the next date of their hour if a clock ahead of ours has left a later one."""
+    if mended := mend_schedule(reader, services.clock()):
+        next_due_at, digested_on = mended
+        await accounts.set_schedules(session, [accounts.Schedule(reader.id, next_due_at, digested_on)])
+        return replace(reader, next_due_at=next_due_at, digested_on=digested_on)
+    return reader
 
 
 async def _subscribe(session: Session, services: Services, place: Place, hour: time, zone: str) -> Subscriber:
