@@ -1,5 +1,6 @@
 """The words of the design, as values. Nothing here reads, writes or decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -203,3 +204,4 @@ class Briefing:
     timeline: tuple[str, ...]  # ids, by event date
     figures: tuple[Figure, ...]
     sentences: tuple[Sentence, ...] = field(default=())
+    set_aside: Mapping[str, str] = field(default_factory=dict)  # by an article's id: why nothing was read off it

@@ -10,7 +10,7 @@ import typer
 from bot.core.container import Services
 from bot.core.settings import SettingsError
 from bot.domain.correction import EditingError
-from bot.preview.protocol.faults import PreviewError
+from bot.preview.protocol import PreviewError
 from storage.engine.database import DatabaseError
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, .jsonl files, folders of them.")]

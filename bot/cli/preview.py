@@ -20,7 +20,7 @@ from bot.core.signals import wait_for_signal
 from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
 from bot.preview.http.server import bind
-from bot.preview.protocol.faults import PreviewError
+from bot.preview.protocol import PreviewError
 from bot.preview.replay import START, ZONE
 from bot.preview.stage import SAMPLES, STORY, Stage, staging
 from bot.services.ingest import read_paths, take_in

@@ -16,7 +16,7 @@ from bot.core.clock import system_clock
 from bot.core.signals import wait_for_signal
 from bot.preview.http.control import add_control
 from bot.preview.http.server import HOST, bind, build_app, serving
-from bot.preview.protocol.profile import BOT_ID
+from bot.preview.protocol import BOT_ID
 from bot.preview.state.world import World
 
 

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.preview.http.page import add_page
 from bot.preview.http.server import HOST, build_app, serving
-from bot.preview.protocol.profile import BOT_ID
+from bot.preview.protocol import BOT_ID
 from bot.preview.replay import START, Replay, StoryClock, plan_arrivals
 from bot.preview.state.world import World
 from briefings.model import Article

@@ -4,7 +4,7 @@ from bot.core.container import Services
 from bot.domain.correction import EditingError, Reason
 from bot.rendering import clean
 from briefings.model import MAX_UPDATE_TEXT
-from briefings.text.arabic import fold
+from briefings.text import fold
 from storage.model.snapshot import StorySnapshot
 from storage.model.values import StoredUpdate
 from storage.news import corrections as correction_rows

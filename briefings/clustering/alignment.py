@@ -6,20 +6,23 @@ from typing import NamedTuple
 
 from briefings.dates.words import MONTHS, WEEKDAYS
 from briefings.parsing.quantities import find_numbers
-from briefings.text.arabic import STOP_WORDS, Word, fold
-from briefings.text.document import ParsedText
-from briefings.text.morphology import find_lemma, word_forms
-from briefings.text.tables import remember
-from briefings.text.word_relations import (
+from briefings.text import (
     IDLE,
     NEGATIONS,
+    STOP_WORDS,
     Member,
+    ParsedText,
     Polarity,
+    Word,
     find_country,
     find_kind,
+    find_lemma,
     find_root,
     find_synonyms,
+    fold,
     polarities_of_root,
+    remember,
+    word_forms,
 )
 
 # The day is compared elsewhere, by what it means: «الأحد» and «2 يناير» may be one.

@@ -7,8 +7,7 @@ from functools import cached_property
 from briefings.clustering.alignment import ComparedText
 from briefings.compression.cuts import shorter_forms
 from briefings.model import EventDate, FigureMention, Kind, Precision, Span
-from briefings.text.document import ParsedText
-from briefings.text.word_relations import Polarity
+from briefings.text import ParsedText, Polarity
 
 
 class Wording:

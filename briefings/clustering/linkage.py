@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from briefings.clustering.claim import Claim, earliest_first
 from briefings.clustering.similarity import measure_similarity
 from briefings.model import EventDate, Kind, Precision
-from briefings.text.word_relations import oppose
+from briefings.text import oppose
 
 # Bounds on the words that two claims share, by weight.
 _JACCARD = 0.5  # of all words of both: from here on two claims tell the same

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from briefings.clustering.alignment import ComparedText, Pair, Token, align_words
-from briefings.text.word_relations import Polarity, find_root, is_denial, oppose
+from briefings.text import Polarity, find_root, is_denial, oppose
 
 # Logistic regression on 3,407 pairs of Arabic headlines of 2018 that people had marked as agreeing, contradicting or
 # other, shifted so that 0.5 is the threshold. Five-fold cross-validation, pairs that share a headline kept together and

@@ -13,9 +13,7 @@ from datetime import date, timedelta
 
 from briefings.dates import Anchor, find_dates
 from briefings.model import Article, Precision
-from briefings.text.arabic import STOP_WORDS, split_sentences
-from briefings.text.document import ParsedText
-from briefings.text.morphology import find_lemma
+from briefings.text import STOP_WORDS, ParsedText, find_lemma, split_sentences
 
 _READ = 40  # sentences of an article
 _OPENING = 5  # of them tell what the article is about: the day of publication, or the one before

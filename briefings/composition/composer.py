@@ -1,21 +1,24 @@
 """Compose a story's articles into updates, timeline and figures: at once or one by one, with the same result."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from briefings.clustering.claim import Claim
 from briefings.clustering.linkage import Cluster
 from briefings.composition.changes import Change, find_change
 from briefings.composition.clusters import Clusters
-from briefings.composition.condense import condense
+from briefings.composition.condense import Unit, condense
+from briefings.composition.copies import find_words, precede
 from briefings.composition.timeline import order_by_day
-from briefings.composition.units import Unit, plan_units
+from briefings.composition.units import plan_units
 from briefings.events.detection import EventDetector, Opening
 from briefings.extraction.analyse import Analysis, analyse
 from briefings.extraction.publication_date import DayFinder, wants_day
-from briefings.model import Article, Briefing, Sentence, Tier, TopicUpdate
+from briefings.extraction.set_aside import SetAside
+from briefings.model import Article, Briefing, Figure, Sentence, Tier, TopicUpdate
 from briefings.relations.figures import tally_figures
 from briefings.story import Story
 
@@ -35,85 +38,134 @@ class Composer:
         self._given: dict[str, Article] = {}  # as handed in, without copies
         self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
         self._placed: dict[str, Article] = {}
-        self._analyses: dict[str, Analysis] = {}
-        self._day_finder = DayFinder(story)
+        self._analyses: dict[str, Analysis] = {}  # of those that were not set aside
+        self._aside = SetAside()
+        self._day_finder = DayFinder(story, self._aside)
         self._clusters = Clusters(story)
         self._events = EventDetector()
         self._condensed: dict[Unit, TopicUpdate | None] = {}
         self._told: dict[Cluster, TopicUpdate] = {}  # by the claims of their unit
+        self._figures: tuple[Figure, ...] = ()
 
     def add(self, articles: Iterable[Article]) -> Change:
-        """Take articles in; those that are known already change nothing."""
-        fresh = self._keep_new(articles)
-        # The new articles may tell the day of those that have none of their own.
-        undated = [article for article in self._given.values() if wants_day(article)] if fresh else []
-        wanted = {article.id: article for article in (*fresh, *undated)}
-        for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
-            if self._placed.get(article.id) != article:
-                self._take_out(article.id)
-                self._take_in(article, analyse(article, self._story, document))
-        return self._settle()
+        """Take articles in; those that are known already change nothing. One that cannot be read is set aside."""
+        read = self._read(self._keep_new(articles))
+        before = self._told
+        try:
+            for article_id, analysis in read.items():
+                self._take_in(article_id, analysis)
+            self._settle()
+        except Exception:  # noqa: BLE001 - the others go on
+            for article_id in read:
+                self._analyses.pop(article_id, None)
+            self._sift(read)
+            self._rebuild(self._analyses)
+        return find_change(before, self._told)
 
     def make_briefing(self) -> Briefing:
         """Make the briefing of all articles taken in so far."""
         updates = sorted(
             self._told.values(), key=lambda update: (update.when.start or "9999", -update.score, update.id)
         )
-        order = sorted(self._placed)
-        claims = [claim for article in order for claim in self._analyses[article].claims]
+        analyses = [self._analyses[article] for article in sorted(self._analyses)]
         id_of = {claim: update.id for cluster, update in self._told.items() for claim in cluster}
         return Briefing(
             story=self._story.name,
-            articles=tuple(self._placed[article] for article in order),
+            articles=tuple(self._placed.get(article, self._given[article]) for article in sorted(self._given)),
             updates=tuple(updates),
             timeline=tuple(update.id for update in order_by_day(updates)),
-            figures=tally_figures(claims, self._story),
-            sentences=tuple(
-                sentence for article in order for sentence in _list_sentences(self._analyses[article], id_of)
-            ),
+            figures=self._figures,
+            sentences=tuple(sentence for analysis in analyses for sentence in _list_sentences(analysis, id_of)),
+            set_aside=self._aside.reasons,
         )
 
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
         """Keep the new articles; of two with the same words, one without an outlet gives way to one with an outlet."""
         fresh: dict[str, Article] = {}
         for article in articles:
-            copies = self._copies[" ".join(article.text[article.body_start :].split())]
-            if article.id in self._given or any(copy.outlet and not article.outlet for copy in copies):
+            copies = self._copies[find_words(article)]
+            same = self._given.get(article.id)
+            if same and precede(same) <= precede(article):
                 continue
-            for copy in [copy for copy in copies if article.outlet and not copy.outlet]:
+            if any(copy.outlet and not article.outlet for copy in copies):
+                continue
+            for copy in [copy for copy in copies if copy is same or (article.outlet and not copy.outlet)]:
                 copies.remove(copy)
-                del self._given[copy.id]
                 fresh.pop(copy.id, None)
-                self._take_out(copy.id)
-                self._day_finder.forget(copy.id)
+                self._forget(copy.id)
             copies.append(article)
             self._given[article.id] = fresh[article.id] = article
         return list(fresh.values())
 
-    def _take_in(self, article: Article, analysis: Analysis) -> None:
-        self._placed[article.id] = article
-        self._analyses[article.id] = analysis
+    def _forget(self, article_id: str) -> None:
+        del self._given[article_id]
+        self._take_out(article_id)
+        self._day_finder.forget(article_id)
+        self._aside.forget(article_id)
+
+    def _read(self, fresh: Sequence[Article]) -> dict[str, Analysis]:
+        """Read new articles, and anew those whose day the new ones may tell; return what was read, by their ids."""
+        undated = [article for article in self._given.values() if wants_day(article)] if fresh else []
+        wanted = {article.id: article for article in (*fresh, *undated)}
+        for article_id in wanted:
+            self._aside.forget(article_id)
+        read: dict[str, Analysis] = {}
+        for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
+            if self._placed.get(article.id) != article or article.id not in self._analyses:
+                self._take_out(article.id)
+                self._placed[article.id] = article
+                analysis = self._aside.attempt(article.id, partial(analyse, article, self._story, document))
+                read |= {article.id: analysis} if analysis else {}
+        for article_id in wanted:
+            if article_id in self._aside:
+                self._take_out(article_id)
+        return read
+
+    def _take_in(self, article_id: str, analysis: Analysis) -> None:
+        self._analyses[article_id] = analysis
         self._clusters.add(analysis.claims)
-        self._events.add(_open(article, analysis))
+        self._events.add(_open(self._placed[article_id], analysis))
 
     def _take_out(self, article_id: str) -> None:
-        if article := self._placed.pop(article_id, None):
-            analysis = self._analyses.pop(article_id)
+        article, analysis = self._placed.pop(article_id, None), self._analyses.pop(article_id, None)
+        if article and analysis:
             self._clusters.remove(analysis.claims)
             self._events.remove(_open(article, analysis))
 
-    def _settle(self) -> Change:
-        """Plan the units anew; condense those that are new, and relate all."""
+    def _sift(self, suspects: dict[str, Analysis]) -> None:
+        """Keep of some articles those with which the story can be composed, and set the others aside."""
+        try:
+            self._rebuild(self._analyses | suspects)
+        except Exception as error:  # noqa: BLE001 - see add
+            names = list(suspects)
+            if len(names) == 1:
+                self._aside.put(names[0], error)
+                return
+            for half in (names[: len(names) // 2], names[len(names) // 2 :]):
+                self._sift({name: suspects[name] for name in half})
+
+    def _rebuild(self, analyses: Mapping[str, Analysis]) -> None:
+        """Compose anew from articles that have been read; if that fails, nothing but what it works with is lost."""
+        known, self._analyses = self._analyses, {}
+        self._clusters, self._events = Clusters(self._story), EventDetector()
+        try:
+            for article_id, analysis in analyses.items():
+                self._take_in(article_id, analysis)
+            self._settle()
+        except Exception:
+            self._analyses = known
+            raise
+
+    def _settle(self) -> None:
+        """Plan the units anew; condense those that are new, relate all, and tally the figures."""
         leads = {article: analysis.leads for article, analysis in self._analyses.items()}
         units = plan_units(self._events.settle(), self._clusters.settle(), leads)
-        known = self._condensed
-        self._condensed = {unit: known[unit] if unit in known else condense(unit) for unit in units}
-        update_of = {claim: update for unit, update in self._condensed.items() if update for claim in unit.claims}
-        before, self._told = (
-            self._told,
-            {unit.claims: self._relate(unit, update, update_of) for unit, update in self._condensed.items() if update},
-        )
-        return find_change(before, self._told)
+        condensed = {unit: self._condensed[unit] if unit in self._condensed else condense(unit) for unit in units}
+        update_of = {claim: update for unit, update in condensed.items() if update for claim in unit.claims}
+        told = {unit.claims: self._relate(unit, update, update_of) for unit, update in condensed.items() if update}
+        claims = [claim for article in sorted(self._analyses) for claim in self._analyses[article].claims]
+        self._figures = tally_figures(claims, self._story)
+        self._condensed, self._told = condensed, told
 
     def _relate(self, unit: Unit, update: TopicUpdate, update_of: Mapping[Claim, TopicUpdate]) -> TopicUpdate:
         """Return an update with how it stands to others. A detail of news that cannot be told is background."""

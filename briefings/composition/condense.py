@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefings.clustering.claim import Claim, earliest_first
-from briefings.composition.units import Unit
+from briefings.clustering.linkage import Cluster
 from briefings.compression.padding import COMFORTABLE
 from briefings.model import EventDate, Kind, Precision, Tier, TopicUpdate
 from briefings.story import OTHER
@@ -14,6 +15,16 @@ from briefings.story import OTHER
 _COPY = 0.85  # of all words of both: claims that share so many are copies of one text
 _NOT_WHOLE = re.compile(r"[؟?]|[:：]\s*[.»\"]*$|^\(|[،,]\s*\.?$")
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The claims of one update."""
+
+    claims: Cluster
+    sayable: Cluster  # those among them whose words may be told
+    tier: Tier
+    part_of: Claim | None = None  # the first claim of the news that it belongs to
 
 
 def condense(unit: Unit) -> TopicUpdate | None:

@@ -15,9 +15,7 @@ from typing import TypeVar
 
 from briefings.compression.cuts import shorter_forms
 from briefings.model import Article
-from briefings.text.arabic import STOP_WORDS, Word, split_sentences, split_words
-from briefings.text.document import ParsedText
-from briefings.text.morphology import find_lemma, has_conjunction
+from briefings.text import STOP_WORDS, ParsedText, Word, find_lemma, has_conjunction, split_sentences, split_words
 
 T = TypeVar("T")
 

@@ -1,23 +1,13 @@
 """Plan which claims become one update, and of which tier the update is."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from briefings.clustering.claim import Claim, earliest_first
 from briefings.clustering.linkage import Cluster
+from briefings.composition.condense import Unit
 from briefings.events.detection import Event
 from briefings.extraction.leads import Lead
 from briefings.model import Kind, Tier
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The claims of one update."""
-
-    claims: Cluster
-    sayable: Cluster  # those among them whose words may be told
-    tier: Tier
-    part_of: Claim | None = None  # the first claim of the news that it belongs to
 
 
 def plan_units(

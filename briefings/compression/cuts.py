@@ -10,9 +10,7 @@ from collections.abc import Iterator
 
 from briefings.dates.words import WEEKDAYS
 from briefings.parsing.attribution import LEAD, is_reporting
-from briefings.text.arabic import fold
-from briefings.text.document import ParsedText
-from briefings.text.lexicon import alternation, participles, words
+from briefings.text import ParsedText, alternation, fold, participles, words
 
 _LEAST = 8  # words of what is left
 _LEAST_AFTER_OPENING = 5  # words after «في خطوة مفاجئة،»

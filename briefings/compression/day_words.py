@@ -7,9 +7,7 @@ from functools import partial
 
 from briefings.dates.words import DAYS_AWAY, WEEKDAYS
 from briefings.model import DateMention, EventDate, Precision
-from briefings.text.arabic import split_words
-from briefings.text.document import ParsedText
-from briefings.text.lexicon import alternation
+from briefings.text import ParsedText, alternation, split_words
 
 _written = partial(alternation, as_written=True)
 

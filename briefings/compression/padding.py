@@ -12,11 +12,7 @@ from briefings.parsing.attribution import Speech
 from briefings.parsing.clauses import is_negated
 from briefings.parsing.quantities import find_numbers
 from briefings.story import Story
-from briefings.text.arabic import STOP_WORDS
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known
-from briefings.text.lexicon import alternation
-from briefings.text.word_relations import find_root, is_denial
+from briefings.text import STOP_WORDS, ParsedText, alternation, find_known, find_root, is_denial
 
 _MOST_OF_IT = 160  # characters that a looser cut has to leave; it is made if there is no other
 COMFORTABLE = 110  # characters; beyond them, what trails may go

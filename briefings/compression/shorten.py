@@ -11,10 +11,7 @@ from briefings.compression.padding import fit
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
-from briefings.text import lexicon
-from briefings.text.arabic import BIDI, fold
-from briefings.text.document import ParsedText
-from briefings.text.morphology import has_conjunction
+from briefings.text import BIDI, ParsedText, fold, has_conjunction, lexicon
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")

@@ -11,7 +11,7 @@ from briefings.dates import relative, requests, written
 from briefings.dates.reading import Anchor, Reading, Register, Rule
 from briefings.dates.words import list_tags, tag_words
 from briefings.model import DateMention, Precision, Span
-from briefings.text.document import ParsedText
+from briefings.text import ParsedText
 
 __all__ = ["Anchor", "Register", "find_dates", "find_unplaced"]
 

@@ -10,18 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.dates.days import BLACK_FRIDAY, HOLIDAYS, THANKSGIVING
-from briefings.text import (
-    NUMBER_OPENERS,
-    ParsedText,
-    Word,
-    fold,
-    is_numeral,
-    once,
-    read_cardinal,
-    read_digits,
-    read_ordinal,
-    read_scaled,
-)
+
+# The words of time need letters and numbers alone, not the names behind the front door of `text`.
+from briefings.text.arabic import Word, fold
+from briefings.text.document import ParsedText, once
+from briefings.text.numbers import NUMBER_OPENERS, is_numeral, read_cardinal, read_digits, read_ordinal, read_scaled
 
 
 class Token(NamedTuple):

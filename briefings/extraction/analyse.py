@@ -15,7 +15,7 @@ from briefings.parsing.misprints import find_misprints
 from briefings.parsing.roles import Document, Imprint, Part, split_article
 from briefings.parsing.topics import find_topics
 from briefings.story import Story
-from briefings.text.document import ParsedText
+from briefings.text import ParsedText
 
 
 @dataclass(frozen=True, slots=True)

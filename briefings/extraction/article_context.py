@@ -11,9 +11,7 @@ from briefings.parsing.content_words import find_plain_name
 from briefings.parsing.roles import Imprint
 from briefings.parsing.subjects import Institution, find_institution, find_surname, join_named
 from briefings.story import Story
-from briefings.text.arabic import fold
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known
+from briefings.text import ParsedText, find_known, fold
 
 _STATEMENT_OF = re.compile(r"^(?:ال)?بيان(?: صادر)? (?:عن |ل)")
 _COMMA = re.compile(r"\s*،\s*")

@@ -16,9 +16,7 @@ from briefings.parsing.content_words import find_content
 from briefings.parsing.quantities import find_figures, find_numbers
 from briefings.parsing.topics import count_vocabulary, find_names, find_topics
 from briefings.story import OTHER, Story
-from briefings.text.arabic import Word, fold
-from briefings.text.document import ParsedText
-from briefings.text.morphology import is_future_verb
+from briefings.text import ParsedText, Word, fold, is_future_verb
 
 _MIN_WORDS = 4  # a clause with fewer content words says too little to be news
 _SUBJECT = 3  # words of background among which its subject stands

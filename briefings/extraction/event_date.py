@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from briefings.model import DateMention, EventDate, Precision
-from briefings.text.document import ParsedText
-from briefings.text.lexicon import alternation
+from briefings.text import ParsedText, alternation
 
 # Behind these words stands the day of something else.
 _OF_ANOTHER = re.compile(rf"{alternation('before_another_day')} (?:يوم )?(?:في )?$")

@@ -10,7 +10,7 @@ from briefings.model import Kind
 from briefings.parsing.content_words import find_content
 from briefings.parsing.quantities import find_numbers
 from briefings.story import Story
-from briefings.text.document import ParsedText
+from briefings.text import ParsedText
 
 LEADS = 2  # sentences of an article; what is new seldom stands in a later one first
 

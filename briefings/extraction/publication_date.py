@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from briefings.dates import Anchor, find_dates
 from briefings.extraction.article_context import find_anchor
+from briefings.extraction.set_aside import SetAside
 from briefings.model import Article, DateMention, Precision, PublishedFrom
 from briefings.parsing.clauses import opens_earlier_report
 from briefings.parsing.content_words import find_content
 from briefings.parsing.roles import Document, Part, split_article
 from briefings.story import Story
-from briefings.text.document import ParsedText
+from briefings.text import ParsedText
 
 _REACH = timedelta(days=14)  # how long after the last day it mentions an article may have been written
 _COPY = 0.6  # share of the shorter sentence's content in which two sentences are copies
@@ -50,33 +52,42 @@ def wants_day(article: Article) -> bool:
 
 def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, ...]:
     """Fill in outlet and day of a story's articles if they are missing, all at once."""
-    return tuple(article for article, _ in DayFinder(story).place(articles, articles))
+    return tuple(article for article, _ in DayFinder(story, SetAside()).place(articles, articles))
 
 
 class DayFinder:
     """The sentences of a story's articles that name days in full, and the days of its articles by them."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, aside: SetAside) -> None:
         self._story = story
+        self._aside = aside
         self._dated: dict[str, tuple[_DatedLine, ...]] = {}  # by the article's id, as far as they were asked for
 
     def place(self, articles: Sequence[Article], among: Iterable[Article]) -> Iterator[Split]:
         """Fill in outlet and day if they are missing. What was inferred before is inferred anew: order is nothing.
 
         :param among: all articles of the story, in whose text the day of one may be told.
-        :return: the articles, each with its sentences, for the next step.
+        :return: the articles, each with its sentences, for the next step; those that cannot be read are set aside.
         """
         if not any(wants_day(article) for article in articles):
             for article in articles:
-                document = split_article(article, self._story)
-                yield self._sign(article, document), document
+                if document := self._split(article):
+                    yield self._sign(article, document), document
             return
-        held = {article.id: split_article(article, self._story) for article in articles[:_HELD]}
+        held = {article.id: self._split(article) for article in articles[:_HELD]}
         explicit = [line for article in among for line in self._list_dated(article, held.get(article.id))]
         for article in articles:
-            document = held.pop(article.id) if article.id in held else split_article(article, self._story)
-            signed = self._sign(article, document)
-            yield (self._infer_day(signed, document, explicit) if wants_day(article) else signed), document
+            document = held.pop(article.id) if article.id in held else self._split(article)
+            if document:
+                placed = self._aside.attempt(article.id, partial(self._place, article, document, explicit))
+                yield from () if placed is None else [(placed, document)]
+
+    def _split(self, article: Article) -> Document | None:
+        return self._aside.attempt(article.id, partial(split_article, article, self._story))
+
+    def _place(self, article: Article, document: Document, explicit: Sequence[_DatedLine]) -> Article:
+        signed = self._sign(article, document)
+        return self._infer_day(signed, document, explicit) if wants_day(article) else signed
 
     def forget(self, article_id: str) -> None:
         """Forget an article that is no more of the story."""
@@ -90,12 +101,15 @@ class DayFinder:
 
     def _list_dated(self, article: Article, document: Document | None) -> tuple[_DatedLine, ...]:
         if article.id not in self._dated:
-            parts = (document or split_article(article, self._story)).body()
-            found = ((part, self._find_explicit(article, part)) for part in parts)
-            self._dated[article.id] = tuple(
-                _DatedLine(article.id, self._find_content(part), explicit) for part, explicit in found if explicit
-            )
+            lines = None
+            if article.id not in self._aside and (document := document or self._split(article)):
+                lines = self._aside.attempt(article.id, partial(self._read_dated, article, document))
+            self._dated[article.id] = lines or ()
         return self._dated[article.id]
+
+    def _read_dated(self, article: Article, document: Document) -> tuple[_DatedLine, ...]:
+        found = ((part, self._find_explicit(article, part)) for part in document.body())
+        return tuple(_DatedLine(article.id, self._find_content(part), explicit) for part, explicit in found if explicit)
 
     def _find_explicit(self, article: Article, part: Part) -> tuple[DateMention, ...]:
         """Find the days in a sentence that can be resolved without the article's day."""

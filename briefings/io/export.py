@@ -10,7 +10,7 @@ def to_document(briefing: Briefing, *, analysis: bool = False) -> dict[str, Any]
     document: dict[str, Any] = {
         "format": "mujaz.briefing/1",
         "story": briefing.story,
-        "articles": [_article(article) for article in briefing.articles],
+        "articles": [_article(article, briefing.set_aside.get(article.id)) for article in briefing.articles],
         "updates": [_update(update) for update in briefing.updates],
         "timeline": list(briefing.timeline),
         "figures": [_figure(figure) for figure in briefing.figures],
@@ -20,7 +20,7 @@ def to_document(briefing: Briefing, *, analysis: bool = False) -> dict[str, Any]
     return document
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(article: Article, set_aside: str | None) -> dict[str, Any]:
     return {
         "id": article.id,
         "file": article.file,
@@ -28,6 +28,7 @@ def _article(article: Article) -> dict[str, Any]:
         "outlet": article.outlet,
         "published_on": article.published_on.isoformat() if article.published_on else None,
         "published_from": article.published_from.value,
+        "set_aside": set_aside,
     }
 
 

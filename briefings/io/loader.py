@@ -15,9 +15,11 @@ _HEADER = {
     "outlet": "outlet", "published": "published", "title": "title", "url": "url",
     "الوسيلة": "outlet", "تاريخ النشر": "published", "العنوان": "title", "الرابط": "url",
 }  # fmt: skip
-_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
+_HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:([^\r\n]*)(?:\r?\n|\Z)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
+_LONGEST = {"outlet": 300, "title": 1_000, "url": 2_048}  # letters that each may have
+_SHOWN = 40  # letters of a day that is none, in the message about it
 
 
 class Fault(StrEnum):
@@ -49,6 +51,34 @@ class Given:
     zone: str = "UTC"  # of times without an offset
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was read of a file: its articles, and for each line that is none the reason."""
+
+    articles: tuple[Article, ...]
+    bad_lines: tuple[ReadingError, ...] = ()
+
+
+def read_file(
+    data: bytes,
+    name: str,
+    *,
+    outlet: str | None = None,
+    published: date | datetime | None = None,
+    zone: str = "UTC",
+) -> Contents:
+    """Read the articles in a file: one in a text file, one a line in a ``.jsonl``; a bad line drops only itself.
+
+    :param name: the file's name; its ending chooses the parser, and it is kept with the article.
+    :raises ReadingError: for what is empty, binary, not UTF-8, or no text of an article. Then nothing of it is read.
+    """
+    given = Given(outlet, published, zone)
+    text = _decode(data)
+    if name.lower().endswith(".jsonl"):
+        return _read_lines(text, name, given)
+    return Contents((_read_text(text, name, given),))
+
+
 def read_articles(
     data: bytes,
     name: str,
@@ -57,16 +87,14 @@ def read_articles(
     published: date | datetime | None = None,
     zone: str = "UTC",
 ) -> list[Article]:
-    """Read the articles in a file: one in a text file, one a line in a ``.jsonl``.
+    """Read the articles in a file, as :func:`read_file` does, if every line of it is good.
 
-    :param name: the file's name; its ending chooses the parser, and it is kept with the article.
-    :raises ReadingError: for what is empty, binary, not UTF-8, or not of its format. Then nothing of it is read.
+    :raises ReadingError: also for the first bad line.
     """
-    given = Given(outlet, published, zone)
-    text = _decode(data)
-    if name.lower().endswith(".jsonl"):
-        return _read_lines(text, name, given)
-    return [_read_text(text, name, given)]
+    contents = read_file(data, name, outlet=outlet, published=published, zone=zone)
+    for error in contents.bad_lines:
+        raise error
+    return list(contents.articles)
 
 
 def parse_published(value: str, zone: str) -> date | datetime:
@@ -77,13 +105,25 @@ def parse_published(value: str, zone: str) -> date | datetime:
     try:
         day_only = re.fullmatch(r"\d{4}-\d\d-\d\d", value)
         published = date.fromisoformat(value) if day_only else datetime.fromisoformat(value)
-    except ValueError:
-        published = None
-    if published is None or published.year not in _YEARS:
-        raise ReadingError(f"{value!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30")
-    if isinstance(published, datetime) and published.tzinfo is None:
-        return published.replace(tzinfo=ZoneInfo(zone))
+        if isinstance(published, datetime) and published.tzinfo is None:
+            published = published.replace(tzinfo=ZoneInfo(zone))
+        # The year counts where the day counts: an offset may move a moment over the end of the calendar.
+        years = {moment.year for moment in _list_moments(published, zone)}
+    except (ValueError, OverflowError):
+        years = set()
+    if not years or not all(year in _YEARS for year in years):
+        raise ReadingError(f"{_shorten(value)!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30")
     return published
+
+
+def _list_moments(published: date | datetime, zone: str) -> tuple[date | datetime, ...]:
+    if isinstance(published, datetime):
+        return published, published.astimezone(UTC), published.astimezone(ZoneInfo(zone))
+    return (published,)
+
+
+def _shorten(value: str) -> str:
+    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
 
 
 def _decode(data: bytes) -> str:
@@ -103,8 +143,8 @@ def _decode(data: bytes) -> str:
 def _read_text(text: str, name: str, given: Given) -> Article:
     header: dict[str, str] = {}
     position = 0
-    while match := _HEADER_LINE.match(text, position):
-        header[_HEADER[match[1].lower()]] = match[2]
+    while (match := _HEADER_LINE.match(text, position)) and (value := match[2].strip()):
+        header[_HEADER[match[1].lower()]] = value
         position = match.end()
     if header and text[position:].lstrip(" \t")[:1] not in {"\n", "\r"}:
         header, position = {}, 0  # no blank line after it: it was the text's own first line
@@ -113,46 +153,55 @@ def _read_text(text: str, name: str, given: Given) -> Article:
     return _make_article(text, name, header, given, position)
 
 
-def _read_lines(text: str, name: str, given: Given) -> list[Article]:
-    articles = []
+def _read_lines(text: str, name: str, given: Given) -> Contents:
+    articles: list[Article] = []
+    bad: list[ReadingError] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
-        record = _parse_line(line, number)
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            raise ReadingError(f'line {number} is no article: it needs {{"text": "…"}}')
-        header = {
-            key: record[field]
-            for key, fields in (
-                ("outlet", ("outlet", "source")),
-                ("published", ("published", "published_on", "date")),
-                ("title", ("title",)),
-                ("url", ("url",)),
-            )
-            for field in fields
-            if isinstance(record.get(field), str) and record[field].strip()
-        }
         try:
-            articles.append(_make_article(record["text"], name, header, given, 0))
+            articles.append(_read_line(line, name, given))
         except ReadingError as error:
-            raise ReadingError(f"line {number}: {error}") from None
-    return articles
+            bad.append(ReadingError(f"line {number}: {error}", error.fault))
+    return Contents(tuple(articles), tuple(bad))
 
 
-def _parse_line(line: str, number: int) -> object:
+def _read_line(line: str, name: str, given: Given) -> Article:
+    record = _parse_line(line)
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise ReadingError('is no article: it needs {"text": "…"}')
+    header = {
+        key: record[field]
+        for key, fields in (
+            ("outlet", ("outlet", "source")),
+            ("published", ("published", "published_on", "date")),
+            ("title", ("title",)),
+            ("url", ("url",)),
+        )
+        for field in fields
+        if isinstance(record.get(field), str) and record[field].strip()
+    }
+    if any(_BINARY.search(value) for value in (record["text"], *header.values())):
+        raise ReadingError("is binary, not text", Fault.BINARY)
+    return _make_article(record["text"], name, header, given, 0)
+
+
+def _parse_line(line: str) -> object:
     try:
         record = json.loads(line)
         json.dumps(record, ensure_ascii=False).encode()  # «\ud83d» alone is JSON, but no text that can be kept
     except json.JSONDecodeError as error:
-        raise ReadingError(f"line {number} is no JSON: {error.msg}") from None
+        raise ReadingError(f"is no JSON: {error.msg}") from None
     except (ValueError, RecursionError):  # too long a number, half a letter, endless brackets
-        raise ReadingError(f"line {number} is no JSON that can be read") from None
+        raise ReadingError("is no JSON that can be read") from None
     return record
 
 
 def _make_article(text: str, name: str, header: Mapping[str, str], given: Given, body_start: int) -> Article:
     if not any(char.isalnum() for char in text[body_start:]):
         raise ReadingError("holds no words", Fault.EMPTY)
+    if long := next((key for key, most in _LONGEST.items() if len(header.get(key, "")) > most), None):
+        raise ReadingError(f"is too long in its {long}: more than {_LONGEST[long]} letters")
     published = given.published
     source = PublishedFrom.GIVEN
     if published is None and "published" in header:

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefings.story import Story
-from briefings.text import lexicon
-from briefings.text.arabic import Word, fold
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known, name_index
-from briefings.text.morphology import is_known
+from briefings.text import ParsedText, Word, find_known, fold, is_known, lexicon, name_index
 
 _JOINING = rf"{lexicon.alternation('joining')} (?!{lexicon.alternation('not_joining_before')})"
 # «قد» before a verb of the present is a hedge, before one of the past it is nothing.

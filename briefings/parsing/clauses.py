@@ -7,11 +7,7 @@ from itertools import pairwise
 from briefings.model import EventDate, Kind, Precision
 from briefings.parsing.attribution import find_speech, is_office, is_reporting
 from briefings.story import Story
-from briefings.text import lexicon
-from briefings.text.arabic import STOP_WORDS, fold
-from briefings.text.document import ParsedText
-from briefings.text.morphology import is_future_verb
-from briefings.text.word_relations import Polarity, polarities_of_word
+from briefings.text import STOP_WORDS, ParsedText, Polarity, fold, is_future_verb, lexicon, polarities_of_word
 
 _MIN_WORDS = 5  # a shorter piece is no clause of its own
 _OPENING = 60  # characters in which a sentence of background says that it is one

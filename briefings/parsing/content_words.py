@@ -4,11 +4,7 @@ from collections.abc import Sequence
 
 from briefings.parsing.attribution import is_reporting
 from briefings.story import Story
-from briefings.text.arabic import STOP_WORDS, fold
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known
-from briefings.text.morphology import find_lemma
-from briefings.text.tables import remember
+from briefings.text import STOP_WORDS, ParsedText, find_known, find_lemma, fold, remember
 
 
 def find_content(text: ParsedText, story: Story, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:

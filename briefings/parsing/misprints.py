@@ -9,10 +9,7 @@ are right: what they lose is a clause.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from briefings.text.arabic import Word
-from briefings.text.document import ParsedText
-from briefings.text.morphology import word_forms
-from briefings.text.word_relations import find_root, find_synonyms
+from briefings.text import ParsedText, Word, find_root, find_synonyms, word_forms
 
 _PREPOSITIONS = frozenset("في علي الي عن".split())  # not «من»: «عدد من»
 _LEAST = 6  # letters of words that can be told apart by their pattern

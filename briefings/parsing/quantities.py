@@ -8,11 +8,18 @@ from functools import lru_cache
 
 from briefings.model import FigureMention, Qualifier, Span
 from briefings.story import Counted, Story
-from briefings.text import lexicon
-from briefings.text.arabic import Word, fold
-from briefings.text.document import ParsedText, once
-from briefings.text.morphology import word_forms, words_with_form
-from briefings.text.numbers import NUMBER_OPENERS, read_cardinal, read_scaled
+from briefings.text import (
+    NUMBER_OPENERS,
+    ParsedText,
+    Word,
+    fold,
+    lexicon,
+    once,
+    read_cardinal,
+    read_scaled,
+    word_forms,
+    words_with_form,
+)
 
 # What is counted in any story; a story file adds its own.
 COMMON = tuple(Counted(**counted) for counted in lexicon.entries("counted"))

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from briefings.model import Article, Role
 from briefings.story import Story
-from briefings.text import lexicon
-from briefings.text.arabic import fold, split_sentences, split_words
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import outlet_index
+from briefings.text import ParsedText, fold, lexicon, outlet_index, split_sentences, split_words
 
 _SOURCE = re.compile(r"^(?:ال)?مصدر(?: الخبر)? ?[:/] ?|^\(?(?:نقلا عن|المصادر ?:) ")
 _CREDIT = re.compile(rf"^{lexicon.alternation('credits')}(?: ارشيفيه)? ?(?:[:/]|$)|^\(?ارشيفيه\)?$")

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from briefings.parsing.attribution import LEAD, is_office
 from briefings.story import Name, Story
-from briefings.text import lexicon
-from briefings.text.arabic import fold
-from briefings.text.document import ParsedText
-from briefings.text.gazetteer import find_known
+from briefings.text import ParsedText, find_known, fold, lexicon
 
 _OPENING = 8  # words among which a subject stands,
 _SUBJECT = 4  # and those of them behind «من جانبه،»

@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from briefings.story import Story
-from briefings.text.document import ParsedText, once
-from briefings.text.gazetteer import Found, PhraseIndex, find_known, outlet_index
+from briefings.text import Found, ParsedText, PhraseIndex, find_known, once, outlet_index
 
 # What comes after these explains the news, it is not the news.
 _SUBORDINATE = re.compile(r"(?<!\w)(?:بسبب|اثر|علي خلفيه|جراء|في ضوء|بعد|عقب|احتجاجا علي|التي|الذي|الذين)(?!\w)")

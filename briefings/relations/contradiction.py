@@ -16,9 +16,7 @@ from briefings.clustering.claim import Claim
 from briefings.clustering.similarity import list_evidence
 from briefings.model import FigureMention, Kind, Qualifier
 from briefings.relations.figures import find_population, is_single
-from briefings.text.arabic import Word
-from briefings.text.numbers import read_digits
-from briefings.text.word_relations import Polarity, find_root, oppose, polarities_of_word
+from briefings.text import Polarity, Word, find_root, oppose, polarities_of_word, read_digits
 
 _SAME_WORDS = 0.3  # of all words of both: with less in common they are not worth laying beside each other
 _ALIGNED = 0.6  # of the longer one's words: from here on two sentences are about one thing

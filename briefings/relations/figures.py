@@ -8,8 +8,7 @@ from briefings.clustering.claim import Claim
 from briefings.model import Figure, FigureMention, FigureValue, Qualifier, Relation
 from briefings.parsing.quantities import counted_things
 from briefings.story import Story
-from briefings.text.arabic import fold
-from briefings.text.word_relations import find_root
+from briefings.text import find_root, fold
 
 _PEOPLE = {fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آخر", "فرد", "أفراد", "إنسان")}  # people of any kind
 

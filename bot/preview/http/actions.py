@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.preview.http.server import acting
-from bot.preview.protocol.parameters import MAX_TEXT
+from bot.preview.protocol import MAX_TEXT
 from bot.preview.state.inline import pick_inline
 from bot.preview.state.people import forward, give_document, read_sender, share_location
 from bot.preview.state.world import World

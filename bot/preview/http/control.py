@@ -8,8 +8,7 @@ from aiohttp import web
 
 from bot.preview.http.actions import add_user_actions, chat_of
 from bot.preview.http.server import acting
-from bot.preview.protocol.chats import Accepted, Kind, MemberStatus, Role
-from bot.preview.protocol.faults import Faults
+from bot.preview.protocol import Accepted, Faults, Kind, MemberStatus, Role
 from bot.preview.state.groups import add_group, migrate, open_topic, set_role
 from bot.preview.state.world import World
 

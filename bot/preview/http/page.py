@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.preview.http.actions import add_user_actions, chat_of
 from bot.preview.http.server import acting
-from bot.preview.protocol.chats import Kind, MemberStatus
+from bot.preview.protocol import Kind, MemberStatus
 from bot.preview.replay import Replay
 from bot.preview.state.groups import add_sample_channel, add_sample_group
 from bot.preview.state.world import World

@@ -9,8 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.preview.methods import METHODS, Method
-from bot.preview.protocol.faults import ApiError, Fate, bad_request, not_found, unauthorized
-from bot.preview.protocol.parameters import Parameters, Upload, as_texts
+from bot.preview.protocol import ApiError, Fate, Parameters, Upload, as_texts, bad_request, not_found, unauthorized
 from bot.preview.state.files import find_file
 from bot.preview.state.world import World
 

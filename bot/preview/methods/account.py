@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from bot.preview.methods.table import Table
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.parameters import Parameters
+from bot.preview.protocol import Parameters, bad_request
 from bot.preview.state.groups import find_member, list_administrators
 from bot.preview.state.sending import set_commands, set_profile
 from bot.preview.state.updates import MAX_LIMIT

@@ -4,10 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.preview.methods.table import Table
-from bot.preview.protocol.contents import Content
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.parameters import MAX_CAPTION, Parameters
-from bot.preview.protocol.rich import read_rich
+from bot.preview.protocol import MAX_CAPTION, Content, Parameters, bad_request, read_rich
 from bot.preview.state.files import describe_file, take_document, take_photo
 from bot.preview.state.inline import answer_inline, read_answer
 from bot.preview.state.sending import answer_press, delete, edit, send, show_action

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.preview.protocol.parameters import Parameters
+from bot.preview.protocol import Parameters
 from bot.preview.state.world import World
 
 Method = Callable[[World, Parameters], Awaitable[Any]]

@@ -108,15 +108,6 @@ class Accepted(NamedTuple):
     text: str
 
 
-class Target(NamedTuple):
-    """Where the bot sends a message: a chat, its topic, and the message to which it replies."""
-
-    chat_id: int | str
-    thread: int | None = None
-    reply_to: int | None = None
-    may_lack_reply: bool = False  # send the message even if the message that it replies to is gone
-
-
 class Sender(NamedTuple):
     """The person who writes, with the topic and the message to which they reply."""
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.preview.protocol.chats import Target
 from bot.preview.protocol.entities import FormattedText, finish, utf16_length
 from bot.preview.protocol.faults import bad_request
 from bot.preview.protocol.keyboards import read_inline_keyboard, read_markup
@@ -13,6 +12,15 @@ from bot.preview.protocol.markup import parse_html
 MAX_TEXT = 4096  # UTF-16 units, after parsing
 MAX_CAPTION = 1024
 MAX_RAW = 32_768  # bytes, before parsing
+
+
+class Target(NamedTuple):
+    """Where the bot sends a message: a chat, its topic, and the message to which it replies."""
+
+    chat_id: int | str
+    thread: int | None = None
+    reply_to: int | None = None
+    may_lack_reply: bool = False  # send the message even if the message that it replies to is gone
 
 
 class Upload(NamedTuple):

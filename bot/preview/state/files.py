@@ -5,9 +5,7 @@ import struct
 from pathlib import PurePosixPath
 from typing import Any
 
-from bot.preview.protocol.contents import Document, Photo
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.parameters import Parameters, Upload
+from bot.preview.protocol import Document, Parameters, Photo, Upload, bad_request
 from bot.preview.state.record import Record
 
 MAX_BYTES = 10 * 1024 * 1024

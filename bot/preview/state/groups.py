@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Message, Role
-from bot.preview.protocol.contents import Content
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.profile import BOT_ID
+from bot.preview.protocol import BOT_ID, Chat, Content, Kind, MemberStatus, Message, Role, bad_request
 from bot.preview.state.permissions import check_member, show_bot, show_member
 from bot.preview.state.world import World
 

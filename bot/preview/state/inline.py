@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.protocol.chats import ANYBODY, Message, Sender
-from bot.preview.protocol.contents import Content
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.keyboards import read_inline_keyboard
-from bot.preview.protocol.parameters import Parameters
-from bot.preview.protocol.rich import read_rich
+from bot.preview.protocol import (
+    ANYBODY,
+    Content,
+    Message,
+    Parameters,
+    Sender,
+    bad_request,
+    read_inline_keyboard,
+    read_rich,
+)
 from bot.preview.state.queries import InlineAnswer
 from bot.preview.state.world import World
 

@@ -3,11 +3,19 @@
 import mimetypes
 from typing import Any
 
-from bot.preview.protocol.chats import ANYBODY, Chat, Message, Sender
-from bot.preview.protocol.contents import Content, Location
-from bot.preview.protocol.entities import FormattedText, finish
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.parameters import MAX_CAPTION, Upload
+from bot.preview.protocol import (
+    ANYBODY,
+    MAX_CAPTION,
+    Chat,
+    Content,
+    FormattedText,
+    Location,
+    Message,
+    Sender,
+    Upload,
+    bad_request,
+    finish,
+)
 from bot.preview.state.files import keep_document, read_document
 from bot.preview.state.world import World
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Role
-from bot.preview.protocol.faults import ApiError, bad_request, forbidden
+from bot.preview.protocol import ApiError, Chat, Kind, MemberStatus, Role, bad_request, forbidden
 
 # The rights of an administrator; the bot has only the right to post.
 _RIGHTS = (

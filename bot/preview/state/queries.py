@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from bot.preview.protocol.faults import ApiError, bad_request
+from bot.preview.protocol import ApiError, bad_request
 
 MAX_QUERY = 256
 

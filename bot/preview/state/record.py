@@ -5,10 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.clock import Clock
-from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Message, Role
-from bot.preview.protocol.contents import Document, Photo
-from bot.preview.protocol.faults import bad_request
-from bot.preview.protocol.profile import ANONYMOUS, Profile
+from bot.preview.protocol import (
+    ANONYMOUS,
+    Chat,
+    Document,
+    Kind,
+    MemberStatus,
+    Message,
+    Photo,
+    Profile,
+    Role,
+    bad_request,
+)
 
 Listener = Callable[[dict[str, Any]], None]
 

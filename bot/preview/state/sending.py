@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.protocol.chats import Accepted, Chat, Message, Target
-from bot.preview.protocol.contents import Content
-from bot.preview.protocol.faults import bad_request
+from bot.preview.protocol import Accepted, Chat, Content, Message, Target, bad_request
 from bot.preview.state.permissions import check_writable
 from bot.preview.state.world import World
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.preview.protocol.faults import conflict
+from bot.preview.protocol import conflict
 
 MAX_LIMIT = 100
 MAX_TIMEOUT = 50.0  # seconds

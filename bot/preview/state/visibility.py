@@ -2,8 +2,7 @@
 
 import re
 
-from bot.preview.protocol.chats import Chat, Kind, MemberStatus, Message
-from bot.preview.protocol.profile import BOT_USERNAME
+from bot.preview.protocol import BOT_USERNAME, Chat, Kind, MemberStatus, Message
 
 _COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@(?P<bot>[A-Za-z0-9_]+))?")
 

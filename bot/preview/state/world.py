@@ -6,10 +6,21 @@
 from typing import Any
 
 from bot.core.clock import Clock
-from bot.preview.protocol.chats import ANYBODY, Accepted, Chat, Kind, MemberStatus, Message, Role, Sender
-from bot.preview.protocol.contents import Content
-from bot.preview.protocol.entities import FormattedText, finish
-from bot.preview.protocol.faults import Accidents, bad_request
+from bot.preview.protocol import (
+    ANYBODY,
+    Accepted,
+    Accidents,
+    Chat,
+    Content,
+    FormattedText,
+    Kind,
+    MemberStatus,
+    Message,
+    Role,
+    Sender,
+    bad_request,
+    finish,
+)
 from bot.preview.state.permissions import show_bot
 from bot.preview.state.queries import InlineQuery, Queries
 from bot.preview.state.record import Record

@@ -1,0 +1,48 @@
+"""Set aside the articles that a step cannot read, each with the reason, so that the others go on."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from briefings.parsing.limits import UnreadableError
+
+T = TypeVar("T")
+
+
+class SetAside:
+    """The articles that were set aside, by id, each with the reason in one line."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[str, str] = {}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """The reasons, by the id of the article."""
+        return dict(sorted(self._reasons.items()))
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._reasons
+
+    def attempt(self, article_id: str, read: Callable[[], T]) -> T | None:
+        """Return what a step reads off an article; if the step fails, set the article aside and return None."""
+        try:
+            return read()
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one text must not take the others along
+            self.put(article_id, error)
+            return None
+
+    def put(self, article_id: str, error: Exception) -> None:
+        """Set an article aside because of an error."""
+        self._reasons[article_id] = str(error) if isinstance(error, UnreadableError) else _describe(error)
+
+    def forget(self, article_id: str) -> None:
+        """Give an article another chance, or forget it."""
+        self._reasons.pop(article_id, None)
+
+
+def _describe(error: Exception) -> str:
+    """Say which error it is and where it was raised, without the words of the article."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("briefings.")]
+    where = f" in {ours[-1].f_globals['__name__']}, line {ours[-1].f_lineno}" if ours else ""
+    return f"cannot be read: {type(error).__name__}{where}"
