@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
+from bot.telegram.answers import check_answer
 
 BOT = User(42, "موجز", is_bot=True, username="mujaz_bot")
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
@@ -91,7 +92,8 @@ class FakeTelegram(BaseRequest):
             if isinstance(fault, Exception):
                 raise fault
             if isinstance(fault, dict):
-                return fault["error_code"], json.dumps({"ok": False, **fault}).encode()
+                body = fault["raw"] if "raw" in fault else json.dumps({"ok": False, **fault})
+                return fault["error_code"], check_answer(fault["error_code"], body.encode())
         self.calls.append(call)
         if name in {"sendMessage", "sendDocument", "sendRichMessage", "editMessageText", "editMessageReplyMarkup"}:
             chat = {"id": int(call.parameters["chat_id"]), "type": "private"}
