@@ -18,7 +18,7 @@ from bot.delivery.planner import NewsFound, plan_alerts, plan_digests
 from bot.delivery.sender import deliver_pending
 from bot.domain.trouble import Trouble
 from bot.search.indexer import index_updates, renew_index
-from bot.telegram.back_off import BackOff
+from bot.telegram.back_off import BackOff, describe
 from bot.telegram.rate_limiter import Bot
 from storage.engine.database import DatabaseError
 from storage.outbox.housekeeping import sweep
@@ -63,7 +63,7 @@ async def _index(services: Services) -> None:
     except Exception as error:  # noqa: BLE001 - a search that fails is no reason to send no digests
         services.troubles.note(Trouble.SEARCH, type(error).__name__)
         if count := services.sender_state.failures.count("search index"):
-            _LOGGER.warning("The search index cannot be brought up to date (%d times): %s", count, error)
+            _LOGGER.warning("The search index cannot be brought up to date (%d times): %s", count, describe(error))
         with suppress(Exception):
             await renew_index(services.database, services.story)
 

@@ -25,6 +25,11 @@ _OF_DATABASE = {"storage", "sqlalchemy", "sqlite3", "asyncpg"}  # packages whose
 _NO_ROOM = ("disk is full", "no space left", "disk full")
 
 
+def is_of_database(error: BaseException) -> bool:
+    """Return whether an error is the database's, or its driver's."""
+    return type(error).__module__.partition(".")[0] in _OF_DATABASE
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What the operators are to be told now."""
@@ -65,7 +70,7 @@ class Troubles:
     def note_error(self, error: BaseException, where: str) -> None:
         """Note an error of the database or its driver, or any other error of a job; a full disk is its own trouble."""
         reason = next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
-        if type(error).__module__.partition(".")[0] not in _OF_DATABASE:
+        if not is_of_database(error):
             self.note(Trouble.LOOP, f"{where}: {type(error).__name__}")
             return
         no_room = any(words in str(error).lower() for words in _NO_ROOM)

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler
 
+from bot.domain.trouble import is_of_database
 from bot.handlers.context import Context
 from bot.handlers.conversation import Conversation
 from bot.handlers.request import parse_request
@@ -17,7 +18,13 @@ _LOGGER = logging.getLogger(__name__)
 
 async def report_failure(update: object, context: Context) -> None:
     """Log an exception, and tell the reader who waits for an answer."""
-    _LOGGER.error("Update not handled", exc_info=context.error)
+    services, error = context.services, context.error
+    if error is None:
+        return
+    if is_of_database(error):
+        services.troubles.note_error(error, "answers")
+    if count := services.sender_state.failures.count(f"update {error!r:.100}"):
+        _LOGGER.error("Update not handled (%d such since the last line)", count, exc_info=error)
     request = parse_request(update, context.bot.username) if isinstance(update, Update) else None
     if request is None or isinstance(context.error, Forbidden):
         return

@@ -4,7 +4,7 @@ import asyncio
 import json
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -385,3 +385,22 @@ async def test_it_opens_again_after_it_was_closed() -> None:
             assert await request.post(f"http://{address}/") is True
             await request.shutdown()
             await request.shutdown()
+
+
+async def test_an_answer_without_end_is_not_read_to_the_end() -> None:
+    written = 0
+
+    async def pour(reader: Reader, writer: Writer) -> None:
+        nonlocal written
+        await read_request(reader)
+        writer.write(b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"ok":true,"result":"')
+        with suppress(ConnectionError):
+            while written < 200_000_000:
+                writer.write(b"x" * 100_000)
+                written += 100_000
+                await writer.drain()
+
+    async with serving(pour) as address:
+        error = await fail(address)
+    assert str(error) == "Perhaps sent: the answer has more than 5000000 bytes"
+    assert written < 50_000_000
