@@ -26,6 +26,7 @@ class Role(StrEnum):
     LINK = "link"
     ENGAGEMENT = "engagement"
     SOURCE_LINE = "source_line"
+    UNREAD = "unread"  # longer than a sentence of prose, or beyond what is read of one article
 
 
 class Kind(StrEnum):

@@ -17,7 +17,7 @@ from bot.cli.output import print_briefing, print_problems, print_report
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
 from bot.domain.intake import Intake
-from bot.services.ingest import read_paths, take_in
+from bot.services.ingest import list_set_aside, read_paths, take_in
 from briefings.composition.composer import compose as compose_briefing
 from briefings.io.export import to_document
 from briefings.io.loader import ReadingError, parse_published
@@ -33,11 +33,14 @@ def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> 
     services = load_services()
     configure_logging(services.settings.log_level, services.settings.telegram_bot_token)
     intake = _read(paths, outlet, published, services.story.zone)
+    problems = intake.problems
     if intake.articles:
         with Console(stderr=True).status("Composing …"):
             report = asyncio.run(with_database(services, take_in(services, intake.articles)))
+        print_problems(report.set_aside)
         print_report(report)
-    raise typer.Exit(bool(intake.problems))
+        problems += report.set_aside
+    raise typer.Exit(bool(problems))
 
 
 def compose(
@@ -51,11 +54,13 @@ def compose(
     story = find_story(load_settings())
     intake = _read(paths, outlet, published, story.zone)
     briefing = compose_briefing(story, intake.articles)
+    aside = list_set_aside(briefing.articles, briefing.set_aside)
+    print_problems(aside)
     if as_json:
         typer.echo(json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2))
     else:
         print_briefing(briefing, story)
-    raise typer.Exit(bool(intake.problems))
+    raise typer.Exit(bool(intake.problems or aside))
 
 
 def _read(paths: Iterable[Path], outlet: str | None, published: str | None, zone: str) -> Intake:

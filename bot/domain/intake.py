@@ -9,7 +9,7 @@ from storage.model.values import UpdateChanges
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was left out, and why."""
+    """A file, or an article or a line in it, that was left out, and why."""
 
     path: Path
     reason: str
@@ -17,7 +17,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The articles that were read, and the files that were left out."""
+    """The articles that were read, and what was left out."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
@@ -30,3 +30,4 @@ class Report:
     read: int
     new: int
     changes: UpdateChanges
+    set_aside: tuple[Problem, ...] = ()  # the articles off which nothing was read

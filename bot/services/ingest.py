@@ -1,13 +1,14 @@
 """Ingest: files → articles → updates in the sequence of the story."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.core.container import Services
 from bot.domain.intake import Intake, Problem, Report
-from briefings.io.loader import Fault, ReadingError, read_articles
+from briefings.composition.copies import choose_copies
+from briefings.io.loader import Fault, ReadingError, read_file
 from briefings.model import Article
 from storage.news.articles import list_articles, place_articles, save_articles
 from storage.news.updates import save_updates
@@ -24,7 +25,7 @@ def read_paths(
     zone: str = "UTC",
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Intake:
-    """Read files and folders; report the files that cannot be read.
+    """Read files and folders; report the files, and the lines of ``.jsonl`` files, that cannot be read.
 
     :param outlet: the publisher of all articles, instead of what the files say.
     :param published: the time of publication of all articles, likewise.
@@ -35,7 +36,9 @@ def read_paths(
     problems: list[Problem] = []
     for path in watch(_list_files(paths)):
         try:
-            articles += read_articles(_read_bytes(path), path.name, outlet=outlet, published=published, zone=zone)
+            contents = read_file(_read_bytes(path), path.name, outlet=outlet, published=published, zone=zone)
+            articles += contents.articles
+            problems += (Problem(path, str(error)) for error in contents.bad_lines)
         except ReadingError as error:
             problems.append(Problem(path, str(error)))
         except OSError as error:
@@ -50,6 +53,7 @@ async def take_in(services: Services, articles: Sequence[Article]) -> Report:
     transaction. If another process has stored articles since, the story is composed again.
     """
     database, story, now = services.database, services.story, services.clock()
+    read, articles = len(articles), choose_copies(articles)
     async with database.begin() as session:
         known = {article.id: article for article in await list_articles(session, story.name)}
     together: Collection[Article] = ({article.id: article for article in articles} | known).values()
@@ -61,9 +65,21 @@ async def take_in(services: Services, articles: Sequence[Article]) -> Report:
             if {article.id for article in stored} == {article.id for article in together}:
                 await place_articles(session, story.name, briefing.articles)
                 changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
-                return Report(len(articles), len(new), changes)
+                return Report(read, len(new), changes, list_set_aside(articles, briefing.set_aside))
             await session.rollback()
         together = stored
+
+
+def list_set_aside(articles: Iterable[Article], reasons: Mapping[str, str]) -> tuple[Problem, ...]:
+    """List which of these articles were set aside, and why.
+
+    :param reasons: by the id of the article.
+    """
+    return tuple(
+        Problem(Path(article.file or article.id), f"article {article.id} is set aside: it {reasons[article.id]}")
+        for article in articles
+        if article.id in reasons
+    )
 
 
 def check_file(name: str, size: int) -> None:

@@ -24,8 +24,7 @@ from bot.rendering import Answer
 from bot.services.answer_context import read_answer_context
 from bot.services.ingest import check_file, take_in
 from bot.views import newsroom as newsroom_views
-from briefings.io.loader import Fault, ReadingError, read_articles
-from briefings.model import Article
+from briefings.io.loader import Contents, Fault, ReadingError, read_file
 from storage.outbox import broadcasts
 
 _LOGGER = logging.getLogger(__name__)
@@ -42,10 +41,10 @@ class _Origin:
     url: str | None = None
 
 
-async def read_material(services: Services, message: Message, download: Download) -> list[Article]:
-    """Return the articles of a file, or the forwarded message as an article.
+async def read_material(services: Services, message: Message, download: Download) -> Contents:
+    """Return the articles of a file, or the forwarded message as an article; and which lines of a file are none.
 
-    :raises ReadingError: if the message is neither a file nor forwarded, or cannot be read.
+    :raises ReadingError: if the message is neither a file nor forwarded, or nothing of it can be read.
     """
     zone, origin = services.story.zone, _find_origin(message)
     outlet, moment = (origin.outlet, origin.moment) if origin else (None, None)
@@ -62,18 +61,24 @@ async def read_material(services: Services, message: Message, download: Download
             raise ReadingError("is neither a file nor forwarded", Fault.KIND)
         name, data = "forwarded.txt", (message.text or message.caption or "").encode()
     # In a thread: a file may take seconds, and other readers must not wait for it.
-    articles = await asyncio.to_thread(read_articles, data, name, outlet=outlet, published=moment, zone=zone)
-    return [replace(article, url=article.url or (origin.url if origin else None)) for article in articles]
+    contents = await asyncio.to_thread(read_file, data, name, outlet=outlet, published=moment, zone=zone)
+    if contents.bad_lines and not contents.articles:
+        raise contents.bad_lines[0]
+    url = origin.url if origin else None
+    return replace(contents, articles=tuple(replace(each, url=each.url or url) for each in contents.articles))
 
 
 async def offer(services: Services, message: Message, download: Download) -> Answer:
     """Ask an administrator whether a file or a forwarded message is to be ingested."""
     display = services.settings.display
     try:
-        articles = await read_material(services, message, download)
+        contents = await read_material(services, message, download)
     except ReadingError as error:
         return Answer([newsroom_views.refuse_material(error.fault, display)])
-    return Answer([newsroom_views.ask_to_ingest(articles, services.clock(), message.message_id, display)])
+    left_out = len(contents.bad_lines)
+    return Answer(
+        [newsroom_views.ask_to_ingest(contents.articles, left_out, services.clock(), message.message_id, display)]
+    )
 
 
 async def ingest(services: Services, place: Place, message: Message | None, download: Download) -> Answer:
@@ -82,10 +87,10 @@ async def ingest(services: Services, place: Place, message: Message | None, down
     if message is None:
         return Answer([newsroom_views.explain_ingest(display)])
     try:
-        articles = await read_material(services, message, download)
+        contents = await read_material(services, message, download)
     except ReadingError as error:
         return Answer([newsroom_views.refuse_material(error.fault, display)])
-    report = await take_in(services, articles)
+    report = await take_in(services, contents.articles)
     return await _report(services, place, report)
 
 

@@ -38,6 +38,7 @@ class IngestOffer(Template):
     number: int
     first: Article
     day: str
+    left_out: int
 
 
 class Ingested(Template):
@@ -98,12 +99,14 @@ def refuse_material(fault: Fault, display: DisplayPreferences) -> Message:
     return write(IngestRefused(fault.value), display)
 
 
-def ask_to_ingest(articles: Sequence[Article], now: datetime, message_id: int, display: DisplayPreferences) -> Message:
-    """Ask an administrator to confirm that these articles are to be ingested."""
+def ask_to_ingest(
+    articles: Sequence[Article], left_out: int, now: datetime, message_id: int, display: DisplayPreferences
+) -> Message:
+    """Ask an administrator to confirm that these articles are to be ingested; ``left_out`` lines are no articles."""
     first = articles[0]
     day = say_day(first.published_on, now.date(), display.months) if first.published_on else ""
     keyboard = confirm_keyboard("ingest", message_id)
-    return write(IngestOffer(len(articles), first, day), display, keyboard)
+    return write(IngestOffer(len(articles), first, day, left_out), display, keyboard)
 
 
 def report_intake(context: RenderContext, report: Report, added: Sequence[StoredUpdate]) -> Message:

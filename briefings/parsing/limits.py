@@ -1,11 +1,16 @@
 """What one article may cost, and which text is no article of ours: bounds against what strangers send."""
 
 import re
+from collections import Counter
 
 from briefings.model import Article
 
 LONGEST_SENTENCE = 1_500  # letters: nobody reads a longer one aloud, so it is no prose
-MOST_SENTENCES = 400  # of one article that are read for news; a long report has some 120
+# Of 17,000 articles of 2018 the longest has 21,000 letters and 169 sentences.
+MOST_LETTERS = 40_000  # of an article that are read
+MOST_SENTENCES = 300
+MOST_LINES = 1_000
+MOST_TIMES = 3  # that an article may say a sentence in the same words
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064aٱیک]")
@@ -17,6 +22,34 @@ _LOOKED_AT = 20_000  # letters of an article in which its language shows
 
 class UnreadableError(Exception):
     """A text that is no article of ours. The message is the reason, in one line."""
+
+
+class Allowance:
+    """How much of an article is still read. What is beyond it is left out: it is nobody's report."""
+
+    def __init__(self) -> None:
+        self._lines = MOST_LINES
+        self._letters = MOST_LETTERS
+        self._sentences = MOST_SENTENCES
+        self._said: Counter[str] = Counter()
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing more is read."""
+        return min(self._lines, self._letters, self._sentences) <= 0
+
+    def take_line(self) -> None:
+        """Take a line from the allowance."""
+        self._lines -= 1
+
+    def grants(self, sentence: str) -> bool:
+        """Return whether a sentence is read, and take it from the allowance."""
+        if self.is_used_up or len(sentence) > LONGEST_SENTENCE or self._said[sentence] >= MOST_TIMES:
+            return False
+        self._said[sentence] += 1
+        self._letters -= len(sentence)
+        self._sentences -= 1
+        return True
 
 
 def check_language(article: Article) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefings.model import Article, Role
+from briefings.parsing.limits import Allowance, check_language
 from briefings.story import Story
 from briefings.text import ParsedText, fold, lexicon, outlet_index, split_sentences, split_words
 
@@ -54,11 +55,21 @@ class Document:
 
 
 def split_article(article: Article, story: Story) -> Document:
-    """Split the body of an article into sentences with their roles; read the imprint off those that are no news."""
+    """Split the body of an article into sentences with their roles; read the imprint off those that are no news.
+
+    :raises UnreadableError: if the article is not in Arabic.
+    """
+    check_language(article)
     lines = list(_lines(article))
     parts: list[Part] = []
     imprint = Imprint(outlet=article.outlet)
+    allowance = Allowance()
     for index, (start, raw) in enumerate(lines):
+        if allowance.is_used_up:
+            end = lines[-1][0] + len(lines[-1][1])
+            parts.append(Part(start, Role.UNREAD, ParsedText(article.text[start:end])))
+            break
+        allowance.take_line()
         line = ParsedText(raw)
         edge = index < 2 or index >= len(lines) - 3
         role, signed = _line_role(line, story, first=index == 0, edge=edge, alone=len(lines) == 1)
@@ -66,7 +77,8 @@ def split_article(article: Article, story: Story) -> Document:
         if role is Role.BODY:
             for begin, stop in split_sentences(raw):
                 sentence = line.cut(begin, stop)
-                parts.append(Part(start + begin, _sentence_role(sentence), sentence))
+                role = _sentence_role(sentence) if allowance.grants(sentence.raw) else Role.UNREAD
+                parts.append(Part(start + begin, role, sentence))
         else:
             parts.append(Part(start, role, line))
     return Document(tuple(parts), imprint)

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from bot.domain.calendar import Days
 from bot.domain.correction import Reason
-from bot.domain.intake import Report
+from bot.domain.intake import Problem, Report
 from bot.domain.selection import pick_last
 from bot.domain.trouble import Notice, Trouble
 from bot.input.commands import list_admin_commands, list_commands, suggest_commands
@@ -266,12 +267,16 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "amended": lambda display: newsroom_views.confirm_correction("5", 0, display, is_amended=True),
     **{f"refused-{reason}": partial(newsroom_views.refuse_editing, reason) for reason in Reason},
     "ingest-how": newsroom_views.explain_ingest,
-    "ingest-offer": lambda display: newsroom_views.ask_to_ingest(READ[:1], NOW, 5, display),
-    "ingest-offer-of-many": lambda display: newsroom_views.ask_to_ingest(READ, NOW, 5, display),
+    "ingest-offer": lambda display: newsroom_views.ask_to_ingest(READ[:1], 0, NOW, 5, display),
+    "ingest-offer-of-many": lambda display: newsroom_views.ask_to_ingest(READ, 0, NOW, 5, display),
+    "ingest-offer-with-bad-lines": lambda display: newsroom_views.ask_to_ingest(READ, 3, NOW, 5, display),
     **{f"ingest-refused-{fault}": partial(newsroom_views.refuse_material, fault) for fault in Fault},
     "ingested": lambda display: newsroom_views.report_intake(context(display), REPORT, STORED[4:]),
     "ingested-nothing-new": lambda display: newsroom_views.report_intake(
         context(display), Report(1, 0, UpdateChanges()), ()
+    ),
+    "ingested-but-set-aside": lambda display: newsroom_views.report_intake(
+        context(display), Report(2, 2, UpdateChanges(), (Problem(Path("a.txt"), "is not in Arabic"),)), ()
     ),
     "preview": lambda display: newsroom_views.introduce_preview(1200, 1204, 3, display),
     "preview-of-one-kind": lambda display: newsroom_views.introduce_preview(1, 1, 1, display),
@@ -282,7 +287,10 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "broadcast-done-before": lambda display: newsroom_views.confirm_broadcast(None, display),
     "broadcast-to-nobody": lambda display: newsroom_views.confirm_broadcast(0, display),
     "edition-refused": lambda _: newsroom_views.report_refused_edition(12, "can't parse entities: <b>"),
-    **{f"trouble-{each}": partial(tell_trouble, Notice(each, "can't parse entities: <b>", False, 1)) for each in Trouble},
+    **{
+        f"trouble-{each}": partial(tell_trouble, Notice(each, "can't parse entities: <b>", False, 1))
+        for each in Trouble
+    },
     "trouble-over": partial(tell_trouble, Notice(Trouble.POLLING, "can't parse entities", True, 17)),
 }
 

@@ -18,7 +18,7 @@ SPAN = {"article": TEXT, "start": NUMBER, "end": NUMBER, "text": TEXT}
 MENTION = {"start": NUMBER, "end": NUMBER, "text": TEXT}
 ARTICLE = {
     "id": TEXT, "file": TEXT_OR_NULL, "title": TEXT_OR_NULL, "outlet": TEXT_OR_NULL, "published_on": TEXT_OR_NULL,
-    "published_from": ("metadata", "text", "given", "unknown"),
+    "published_from": ("metadata", "text", "given", "unknown"), "set_aside": TEXT_OR_NULL,
 }  # fmt: skip
 PRECISIONS = ("day", "range", "month", "year", "before", "after", "reported", "none")
 UPDATE = {
@@ -38,7 +38,7 @@ FIGURE = {
 }  # fmt: skip
 DATE = {**MENTION, "iso": TEXT_OR_NULL, "iso_end": TEXT_OR_NULL, "precision": PRECISIONS}
 SENTENCE = {
-    **SPAN, "role": ("body", "byline", "subhead", "link", "engagement", "source_line"), "topics": TEXT,
+    **SPAN, "role": ("body", "byline", "subhead", "link", "engagement", "source_line", "unread"), "topics": TEXT,
     "opinion": {bool}, "speaker": TEXT_OR_NULL, "cluster": TEXT_OR_NULL, "dates": DATE,
     "figures": {**MENTION, "value": NUMBER, "qualifier": QUALIFIERS, "about": TEXT},
 }  # fmt: skip

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from briefings.io.loader import ReadingError, parse_published, read_articles
+from briefings.io.loader import ReadingError, parse_published, read_articles, read_file
 from briefings.model import Article, PublishedFrom
 
 NEWS = "أغلق المرفأ أبوابه بسبب الضباب."
@@ -78,6 +78,11 @@ def test_the_same_words_are_the_same_article_wherever_they_lie() -> None:
         (f"published: 2022-13-40\n\n{NEWS}".encode(), "is no day of publication"),
         (f"published: 0001-01-01 00:10\n\n{NEWS}".encode(), "is no day of publication"),
         (f"published: 9999-12-31\n\n{NEWS}".encode(), "is no day of publication"),
+        (f"published: 1900-01-01 00:00+14:00\n\n{NEWS}".encode(), "is no day of publication"),
+        (f"published: 2199-12-31 23:00-14:00\n\n{NEWS}".encode(), "is no day of publication"),
+        (f"published: 9999-12-31 23:59-14:00\n\n{NEWS}".encode(), "is no day of publication"),
+        (f"published: 0001-01-01 00:00+14:00\n\n{NEWS}".encode(), "is no day of publication"),
+        (f"published: {'9' * 9_000}\n\n{NEWS}".encode(), "is no day of publication"),
     ],
 )
 def test_a_text_that_is_no_article_is_refused_in_one_line(data: bytes, message: str) -> None:
@@ -91,15 +96,18 @@ def test_a_text_that_is_no_article_is_refused_in_one_line(data: bytes, message: 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{not json", "line 2 is no JSON"),
-        ("[" * 100_000, "line 2 is no JSON"),
-        ("9" * 5_000, "line 2 is no JSON"),
-        ('["a list"]', "line 2 is no article"),
-        ('{"title": "no text"}', "line 2 is no article"),
-        ('{"text": 7}', "line 2 is no article"),
+        ("{not json", "line 2: is no JSON"),
+        ("[" * 100_000, "line 2: is no JSON"),
+        ("9" * 5_000, "line 2: is no JSON"),
+        ('["a list"]', "line 2: is no article"),
+        ('{"title": "no text"}', "line 2: is no article"),
+        ('{"text": 7}', "line 2: is no article"),
         ('{"text": " "}', "line 2: holds no words"),
-        ('{"text": "half a letter: \\ud83d"}', "line 2 is no JSON"),
+        ('{"text": "half a letter: \\ud83d"}', "line 2: is no JSON"),
         ('{"text": "خبر", "date": "أمس"}', "line 2: 'أمس' is no day of publication"),
+        ('{"text": "خبر \\u0000 آخر"}', "line 2: is binary, not text"),
+        ('{"text": "خبر", "title": "\\u0007"}', "line 2: is binary, not text"),
+        (json.dumps({"text": "خبر", "outlet": "ا" * 301}), "line 2: is too long in its outlet"),
     ],
 )
 def test_a_bad_line_of_json_is_named(line: str, message: str) -> None:
@@ -108,6 +116,26 @@ def test_a_bad_line_of_json_is_named(line: str, message: str) -> None:
         read_articles(data.encode(), "many.jsonl")
     assert message in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_bad_line_drops_only_itself() -> None:
+    lines = [
+        json.dumps({"text": NEWS}),
+        "{",
+        json.dumps({"text": "خبر \x00 آخر"}),
+        json.dumps({"text": f"{NEWS} ثانية"}),
+    ]
+    contents = read_file("\n".join(lines).encode(), "many.jsonl")
+    assert [article.text for article in contents.articles] == [NEWS, f"{NEWS} ثانية"]
+    assert [str(error).split(":")[0] for error in contents.bad_lines] == ["line 2", "line 3"]
+
+
+@pytest.mark.timeout(10)
+def test_a_header_line_of_many_spaces_costs_what_it_is_long() -> None:
+    text = f"published: 2022-01-06\nurl: x{' ' * 500_000}y\n\n{NEWS}"
+    with pytest.raises(ReadingError, match="is too long in its url"):
+        read_one(text)
+    assert read_one(f"outlet: الميناء{' ' * 500_000}\n\n{NEWS}").outlet == "الميناء"
 
 
 def test_a_moment_counts_in_the_zone_unless_it_says_its_own() -> None:
