@@ -20,6 +20,7 @@ from storage.model.values import DeliveryKind, DeliveryState, SubscriberState
 from storage.outbox import deliveries
 from storage.schema.outbox import DeliveryRow
 from storage.schema.readers import SubscriberRow
+from storage.subscribers import accounts
 from tests.bot.fakes import Clock, FakeTelegram, Reader
 from tests.bot.news import publish
 
@@ -184,7 +185,7 @@ async def test_a_raw_error_while_settling_leaves_no_send_running(
             "error_code": 200,
         }
 
-    monkeypatch.setattr(sender.accounts, "set_aside", fail)
+    monkeypatch.setattr(accounts, "set_aside", fail)
     blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
     faults: list[dict[str, Any] | Callable[[], Awaitable[Any]]] = [blocked, *[slow] * 15]
     await digest.tick(*faults)

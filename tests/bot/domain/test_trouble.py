@@ -93,4 +93,4 @@ def test_the_brake_is_pulled_by_many_refusals_among_few_sends(clock: Moving) -> 
     assert brake.remaining() == 600
     clock.now += 601
     assert brake.remaining() == 0
-    assert not any(brake.note(refused=True) for _ in range(20))
+    assert not any(brake.note(refused=True) for _ in range(10))
