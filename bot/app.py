@@ -15,6 +15,7 @@ from telegram.request import BaseRequest
 
 from bot.core.clock import Clock, system_clock
 from bot.core.container import Services
+from bot.core.logs import redact
 from bot.core.settings import Settings, SettingsError, load_settings
 from bot.delivery.jobs import JOBS, keep_running
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
@@ -83,6 +84,8 @@ def find_story(settings: Settings) -> Story:
         list_commands(story)
     except StoryError as error:
         raise SettingsError(f"STORY: {error}") from error
+    except RecursionError:
+        raise SettingsError("STORY: its values are nested too deeply") from None
     return story
 
 
@@ -118,10 +121,16 @@ def build_application(
 
 
 def build_request(settings: Settings, connections: int) -> BaseRequest:
-    """Build the HTTP client for the Bot API."""
-    if settings.http_client == "httpx":
-        return CheckedHTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
-    return AiohttpRequest(connections=connections, proxy=settings.proxy_url)
+    """Build the HTTP client for the Bot API.
+
+    :raises SettingsError: if it does not know this kind of proxy.
+    """
+    try:
+        if settings.http_client == "httpx":
+            return CheckedHTTPXRequest(connection_pool_size=connections, proxy=settings.proxy_url)
+        return AiohttpRequest(connections=connections, proxy=settings.proxy_url)
+    except (ValueError, RuntimeError, ImportError) as error:  # the kind of proxy; httpx may lack a package for it
+        raise SettingsError(f"PROXY_URL: {redact(str(error), settings.list_secrets())}") from None
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from rich.progress import track
 
 from bot.app import find_story, load_services
 from bot.cli.command_line import Paths, with_database
-from bot.cli.output import print_briefing, print_problems, print_report
+from bot.cli.output import escape_controls, print_briefing, print_problems, print_report
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
 from bot.domain.intake import Intake
@@ -31,7 +31,7 @@ Published = Annotated[
 def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> None:
     """Store articles and compose the story anew."""
     services = load_services()
-    configure_logging(services.settings.log_level, services.settings.telegram_bot_token)
+    configure_logging(services.settings.log_level, services.settings.list_secrets())
     intake = _read(paths, outlet, published, services.story.zone)
     problems = intake.problems
     if intake.articles:
@@ -57,7 +57,8 @@ def compose(
     aside = list_set_aside(briefing.articles, briefing.set_aside)
     print_problems(aside)
     if as_json:
-        typer.echo(json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2))
+        document = json.dumps(to_document(briefing, analysis=analysis), ensure_ascii=False, indent=2)
+        typer.echo(escape_controls(document))
     else:
         print_briefing(briefing, story)
     raise typer.Exit(bool(intake.problems or aside))

@@ -14,7 +14,7 @@ import typer
 
 from bot.app import build_services, running
 from bot.cli.output import print_problems
-from bot.core.logs import configure_logging
+from bot.core.logs import configure_logging, secrets_of
 from bot.core.settings import Settings
 from bot.core.signals import wait_for_signal
 from bot.delivery.jobs import run_tick
@@ -49,7 +49,7 @@ async def run_preview(port: int = PORT, open_browser: bool = True, articles: Pat
     listener = _bind_near(port)
     with tempfile.TemporaryDirectory(prefix="mujaz-preview-") as folder:
         async with staging(listener, read, story) as stage:
-            configure_logging("WARNING", stage.token)
+            configure_logging("WARNING", secrets_of(stage.token))
             async with running_on(stage, f"sqlite:///{folder}/preview.db"):
                 _print_address(stage.url, len(read))
                 if open_browser:

@@ -25,7 +25,7 @@ def run() -> None:
     services = load_services()
     settings = services.settings
     settings.require_token()
-    configure_logging(settings.log_level, settings.telegram_bot_token)
+    configure_logging(settings.log_level, settings.list_secrets())
     try:
         asyncio.run(_run_until_signal(services))
     except InvalidToken:

@@ -1,11 +1,15 @@
-"""Logging: one line per event on stderr, without the token."""
+"""Logging: one line per event on stderr, without the token and other credentials."""
 
 import logging
+import re
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
 # httpx and httpcore log the address of every request, with the token. The others log every success.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler", "alembic")
+
+_CREDENTIALS = re.compile(r"[a-z0-9+.]+://([^/]*)@", re.IGNORECASE)
 
 
 class RedactingFormatter(logging.Formatter):
@@ -37,10 +41,23 @@ def secrets_of(token: SecretStr | None) -> tuple[str, ...]:
     return (value, value.partition(":")[2])
 
 
-def configure_logging(level: str, token: SecretStr | None) -> None:
-    """Send all logs to stderr, redacted."""
+def secrets_in(url: str | None) -> tuple[str, ...]:
+    """Return the credentials in a URL, as they are written and as they are meant.
+
+    >>> secrets_in("http://ali:p%40ss@proxy:3128"), secrets_in("http://proxy:3128")
+    (('ali:p%40ss', 'p%40ss', 'p@ss'), ())
+    """
+    found = _CREDENTIALS.match(url or "")
+    if found is None:
+        return ()
+    password = found[1].partition(":")[2]
+    return tuple(dict.fromkeys(each for each in (found[1], password, unquote(password)) if each))
+
+
+def configure_logging(level: str, secrets: tuple[str, ...]) -> None:
+    """Send all logs to stderr, without these secrets."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secrets_of(token)))
+    handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -8,10 +8,13 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.logs import secrets_in, secrets_of
 from storage.model.values import Digits, DisplayPreferences, Format, Months
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+_RATE = Field(ge=0, allow_inf_nan=False)
+_PORT = re.compile(r"[a-z0-9+.]+://(?:[^/]*@)?(?:\[[^/\]]*\]|[^/:@]*):([^/?]*)", re.IGNORECASE)
 
 
 class SettingsError(ValueError):
@@ -32,9 +35,9 @@ class Settings(BaseSettings):
     story: str = "kazakhstan-2022"
     timezone: str = "Asia/Riyadh"
     digest_time: time = time(8)
-    send_rate: Annotated[float, Field(ge=0)] = 30
-    send_rate_per_chat: Annotated[float, Field(ge=0)] = 1
-    send_rate_per_group: Annotated[float, Field(ge=0)] = 20
+    send_rate: Annotated[float, _RATE] = 30
+    send_rate_per_chat: Annotated[float, _RATE] = 1
+    send_rate_per_group: Annotated[float, _RATE] = 20
     paid_broadcast: bool = False
     http_client: Literal["aiohttp", "httpx"] = "aiohttp"
     proxy_url: str | None = None
@@ -57,8 +60,20 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise ValueError(f"{value!r} is not an http(s) address")
-        return value.rstrip("/")
+            raise ValueError("is not an http(s) address")  # its text may hold a password
+        return _check_port(value).rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _has_a_port(cls, value: str) -> str:
+        return value if value.startswith("sqlite") else _check_port(value)
+
+    @field_validator("proxy_url")
+    @classmethod
+    def _is_a_proxy(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9+.]+://[^\s/]+/?", value, re.IGNORECASE):
+            raise ValueError("is not the address of a proxy such as http://user:password@host:3128")
+        return value and _check_port(value)
 
     @field_validator("timezone")
     @classmethod
@@ -99,6 +114,11 @@ class Settings(BaseSettings):
         """Return how messages look to new subscribers, until they choose otherwise."""
         return DisplayPreferences(self.message_format, self.digits, self.month_names)
 
+    def list_secrets(self) -> tuple[str, ...]:
+        """Return what no log may show: the token, and the credentials in addresses."""
+        urls = (self.telegram_api_url, self.proxy_url, self.database_url)
+        return (*secrets_of(self.telegram_bot_token), *(secret for url in urls for secret in secrets_in(url)))
+
     def require_token(self) -> SecretStr:
         """Return the bot's token.
 
@@ -109,6 +129,17 @@ class Settings(BaseSettings):
                 "TELEGRAM_BOT_TOKEN is missing: put the token of @BotFather into .env (see .env.example)"
             )
         return self.telegram_bot_token
+
+
+def _check_port(url: str) -> str:
+    """Return an address whose port, if it names one, is one.
+
+    :raises ValueError: if it is none.
+    """
+    found = _PORT.match(url)
+    if found and found[1] and not (found[1].isdecimal() and len(found[1]) < 6 and int(found[1]) < 65_536):
+        raise ValueError("names a port that is none: ports are 0 to 65535")
+    return url
 
 
 def load_settings() -> Settings:

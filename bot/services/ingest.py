@@ -106,7 +106,8 @@ def _list_files(paths: Iterable[Path]) -> list[Path]:
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
+        # A link that leads out of the folder may lead to what nobody meant to publish.
+        if path.is_file() and not hidden and path.resolve().is_relative_to(folder.resolve()):
             yield path
 
 
@@ -114,6 +115,8 @@ def _read_bytes(path: Path) -> bytes:
     path.stat()  # a missing file is reported before its type
     if path.is_dir():
         raise ReadingError(f"no supported file in the folder; supported: {', '.join(LIMITS)}", Fault.KIND)
+    if not path.is_file():  # opening a named pipe would wait for its writer
+        raise ReadingError("is not a regular file", Fault.KIND)
     check_file(path.name, 0)
     # Read one byte more than allowed: a file that grows, or never ends, cannot fill the memory.
     with path.open("rb") as file:

@@ -12,6 +12,8 @@ from bot.preview.protocol import Accepted, Faults, Kind, MemberStatus, Role
 from bot.preview.state.groups import add_group, migrate, open_topic, set_role
 from bot.preview.state.world import World
 
+_MOST_PEOPLE = 1_000_000  # at once
+
 
 def add_control(app: web.Application, world: World) -> None:
     """Add ``/control/…`` to the server: JSON in, JSON out."""
@@ -56,7 +58,10 @@ class _Control:
 
     async def add_people(self, _: web.Request, given: dict[str, Any]) -> Any:
         """Add ``count`` people who have opened a chat with the bot; return the first and the last id."""
-        people = [self.world.add_person(opened=True) for _ in range(int(given["count"]))]
+        count = int(given["count"])
+        if not 0 < count <= _MOST_PEOPLE:
+            raise ValueError(f"count is {count}; it may be 1 to {_MOST_PEOPLE}")
+        people = [self.world.add_person(opened=True) for _ in range(count)]
         return {"first": people[0].id, "last": people[-1].id}
 
     async def add_group(self, _: web.Request, given: dict[str, Any]) -> Any:

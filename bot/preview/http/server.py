@@ -84,7 +84,7 @@ def acting(action: _Action) -> _Handler:
             raise web.HTTPForbidden(text="only requests from this page are accepted")
         try:
             result = await action(request, json.loads(await request.text() or "{}"))
-        except (ApiError, ValueError, KeyError, TypeError) as error:
+        except (ApiError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response(result)
 
@@ -144,7 +144,7 @@ def _read_json(body: bytes) -> dict[str, str]:
         given = json.loads(body.decode() or "{}")
     except UnicodeDecodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request("can't parse request body JSON object") from None
     if not isinstance(given, dict):
         raise bad_request("request body must be a JSON object")

@@ -71,7 +71,7 @@ class Parameters:
         return Target(
             self.chat_id(),
             thread=self.integer("message_thread_id") or None,
-            reply_to=int(reply.get("message_id", 0)) or None,
+            reply_to=_read_number(reply.get("message_id", 0)) or None,
             may_lack_reply=bool(reply.get("allow_sending_without_reply")),
         )
 
@@ -81,7 +81,7 @@ class Parameters:
             return None
         try:
             return json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"can't parse {what} JSON object") from None
 
     def list_texts(self) -> Iterator[str]:
@@ -91,7 +91,7 @@ class Parameters:
         for name, field in (("rich_message", "html"), ("media", "caption")):
             try:
                 value = json.loads(self.text(name) or "null")
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue  # refused by the method itself
             if isinstance(value, dict):
                 yield str(value.get(field, ""))
@@ -142,3 +142,12 @@ def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
         for name, value in values.items()
         if value is not None
     }
+
+
+def _read_number(value: object) -> int:
+    if isinstance(value, int | str):
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    raise bad_request("message_id must be a number")

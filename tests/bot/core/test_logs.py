@@ -41,6 +41,6 @@ def test_neither_in_messages_nor_arguments_nor_tracebacks(log: io.StringIO) -> N
 
 @pytest.mark.usefixtures("own_logging")
 def test_the_client_that_logs_addresses_is_silenced() -> None:
-    configure_logging("DEBUG", TOKEN)
+    configure_logging("DEBUG", secrets_of(TOKEN))
     assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     assert [type(handler.formatter) for handler in logging.getLogger().handlers] == [RedactingFormatter]

@@ -53,7 +53,7 @@ def test_any_server_will_do(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     ("name", "value", "message"),
     [
         ("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN: is not a token"),
-        ("TELEGRAM_API_URL", "api.telegram.org", "TELEGRAM_API_URL: 'api.telegram.org' is not an http"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "TELEGRAM_API_URL: is not an http"),
         ("TIMEZONE", "Riyadh", "TIMEZONE: 'Riyadh' is not a time zone"),
         ("DIGEST_TIME", "25:00", "DIGEST_TIME: '25:00' is not a time of day"),
         ("DIGEST_TIME", "8", "DIGEST_TIME: '8' is not a time of day"),
