@@ -34,7 +34,7 @@ def make_span(article: str = "a1", start: int = 0, text: str = "تجمع سكا�
 
 
 def make_update(id_: str = "u1", **fields: Any) -> TopicUpdate:
-    """An update on the protests; its one source is a sentence of an article of its own."""
+    """An update on the protests; its one source is a sentence of its own, of an article of its own."""
     update = TopicUpdate(
         id=id_,
         topic="protests",
@@ -42,7 +42,7 @@ def make_update(id_: str = "u1", **fields: Any) -> TopicUpdate:
         kind=Kind.EVENT,
         when=EventDate("2022-01-07", None, Precision.DAY),
         said_by=None,
-        sources=(make_span(f"of-{id_}"),),
+        sources=(make_span(f"of-{id_}", text=f"تجمع سكان الحي أمام مبنى البلدية. ({id_})"),),
         outlets=("صدى السهوب",),
         score=1.0,
     )

@@ -14,7 +14,7 @@ UPDATES = st.lists(
     ),
     unique_by=lambda update: update.id,
 )
-A, B, C, D = (make_span(article) for article in "abcd")
+A, B, C, D = (make_span(article, text=f"تجمع سكان الحي {article}.") for article in "abcd")
 
 
 def test_an_update_is_the_one_with_its_id() -> None:
@@ -36,7 +36,7 @@ def test_the_same_sentence_on_another_topic_is_another_update() -> None:
 
 
 def test_another_sentence_of_the_same_article_is_another_update() -> None:
-    later = make_span("a", start=100)
+    later = make_span("a", start=100, text="عاد الهدوء إلى المدينة.")
     assert match_updates({1: make_update("x", sources=(A,))}, [make_update("y", sources=(later,))]).kept == {}
 
 
@@ -80,6 +80,21 @@ def test_if_two_updates_become_one_it_has_the_sentences_of_both() -> None:
     matching = match_updates(stored, [make_update("z", sources=(A, B, C))])
     assert matching.kept == {"z": 1}
     assert matching.left == {2: ("z",), 3: ()}
+
+
+def test_the_copy_of_an_article_that_gave_way_carries_its_update() -> None:
+    copy = make_span("copy", start=30, text=A.text.replace(" ", "\n"))
+    assert match_updates({1: make_update("x", sources=(A,))}, [make_update("y", sources=(copy,))]).kept == {"y": 1}
+    other_topic = make_update("y", sources=(copy,), topic="turkey")
+    assert match_updates({1: make_update("x", topic="protests", sources=(A,))}, [other_topic]).kept == {}
+
+
+def test_a_sentence_of_the_article_counts_before_its_copy() -> None:
+    copy = make_span("copy", text=A.text)
+    stored = {1: make_update("x", sources=(copy,)), 2: make_update("w", sources=(B,))}
+    matching = match_updates(stored, [make_update("y", sources=(A, B))])
+    assert matching.kept == {"y": 2}
+    assert matching.left == {1: ("y",)}
 
 
 @given(UPDATES, UPDATES)

@@ -1,0 +1,88 @@
+"""Copies of an article bring no news again, and its day does not change by itself."""
+
+from datetime import date
+from itertools import permutations
+
+from bot.core.container import Services
+from bot.services.ingest import take_in
+from briefings.composition.composer import compose
+from briefings.composition.copies import choose_copies
+from briefings.io.loader import read_articles
+from briefings.model import Article
+from briefings.story import load_story
+from storage.model.values import Edition, Subscriber
+from storage.news.articles import list_articles
+from storage.news.updates import read_snapshot
+from storage.subscribers.seen import add_seen
+from tests.factories import list_unseen, make_subscriber
+
+STORY = load_story("kazakhstan-2022")
+TEXT = "أعلنت وزارة الداخلية في كازاخستان اليوم مقتل 26 محتجا في ألماتي.\n\nوصلت طائرة أمس إلى مطار ألماتي.\n"
+OTHER = "published: 2022-01-12\n\nأغلقت السلطات المعبر الجبلي أمام شاحنات الوقود.\n"
+
+
+def read(text: str) -> Article:
+    (article,) = read_articles(text.encode(), "a.txt")
+    return article
+
+
+FIRST = read(f"published: 2022-01-06\n\n{TEXT}")
+LATER = read(f"published: 2022-01-09\n\n{TEXT}")
+# An outlet, a day and an address of a stranger's choosing, before the words of another's article.
+TAKEN_OVER = read(f"outlet: بريد الغرباء\npublished: 2022-01-09\nurl: https://example.org/x\n\n{TEXT}")
+
+
+async def tell(services: Services) -> Subscriber:
+    """Tell a new subscriber all that there is."""
+    async with services.database.begin() as session:
+        reader = await make_subscriber(session)
+        edition = Edition(1, "", None, tuple(await list_unseen(session, reader)), None)
+        await add_seen(session, services.story.name, {reader.id: edition}, services.clock())
+        assert await list_unseen(session, reader) == []
+    return reader
+
+
+async def read_days(services: Services) -> dict[str, str | None]:
+    async with services.database.begin() as session:
+        snapshot = await read_snapshot(session, services.story.name)
+    return {stored.update.text: stored.update.when.start for stored in snapshot.updates}
+
+
+async def test_a_copy_with_an_outlet_tells_nothing_again(services: Services) -> None:
+    first = await take_in(services, [FIRST])
+    assert len(first.changes.added) == 2
+    reader = await tell(services)
+    again = await take_in(services, [TAKEN_OVER])
+    assert (again.new, again.changes.added, again.changes.withdrawn) == (1, (), ())
+    assert again.changes.changed == first.changes.added
+    async with services.database.begin() as session:
+        assert await list_unseen(session, reader) == []
+        updates = (await read_snapshot(session, services.story.name)).updates
+    assert [stored.update.outlets for stored in updates] == [("بريد الغرباء",)] * 2
+
+
+async def test_of_one_article_given_twice_the_day_that_came_first_counts_and_stays(services: Services) -> None:
+    await take_in(services, [LATER, FIRST])
+    days = await read_days(services)
+    assert set(days.values()) == {"2022-01-06", "2022-01-05"}
+    unrelated = await take_in(services, [read(OTHER)])
+    assert (unrelated.changes.changed, unrelated.changes.withdrawn) == ((), ())
+    assert days.items() <= (await read_days(services)).items()
+    again = await take_in(services, [LATER])
+    assert (again.new, again.changes.changed) == (0, ())
+    async with services.database.begin() as session:
+        stored = {article.id: article for article in await list_articles(session, services.story.name)}
+    assert stored[FIRST.id].published_on == date(2022, 1, 6)
+
+
+def test_the_order_of_copies_does_not_matter() -> None:
+    undated = read(TEXT)
+    assert FIRST.id == LATER.id == undated.id
+    articles = (FIRST, LATER, undated, TAKEN_OVER, read(OTHER))
+    expected = compose(STORY, articles)
+    assert len(expected.articles) == 2
+    for order in permutations(articles):
+        assert compose(STORY, order) == expected
+    for order in permutations((FIRST, LATER, undated)):
+        assert choose_copies(order) == (FIRST,)
+        assert [article.published_on for article in compose(STORY, order).articles] == [FIRST.published_on]
