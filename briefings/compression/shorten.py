@@ -11,7 +11,7 @@ from briefings.compression.padding import fit
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech, find_generic, is_go_on, is_reporting
 from briefings.story import Story
-from briefings.text import BIDI, ParsedText, fold, has_conjunction, lexicon
+from briefings.text import BIDI, ParsedText, Word, fold, has_conjunction, lexicon
 
 _IN_WHICH = re.compile(r"^(?:و)?في الوقت الذي (\S+) (?:فيه|فيها) ")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -30,7 +30,6 @@ _ACCORDING = re.compile(rf"و?{lexicon.alternation('crediting', as_written=True)
 _HANGING_TITLE = re.compile(r"(?<!\w)رئيس(?:ها|ه)(?= [ء-ي])")  # «رئيسها فلان»: whose, the sentence before said
 _BEFORE_THAT = re.compile(r"،\s+(?=(?:أن|إن)(?:ه|ها|هم|هما)?\s)")
 _SAYING = re.compile(r"^\s+قائل[\w\u064b-\u0652]+(?=[:\s])")  # «وتابع قائلا: …»
-_COMMA = re.compile(r"\s*،\s*")
 _FIRST = re.compile(r"[\w\u064b-\u0652]+")
 # A quotation cut from its sentence does not begin with what joins it to the one before.
 _LEANING_QUOTATION = re.compile(
@@ -40,6 +39,7 @@ _ALSO = re.compile(r"(?<!بل)(?<!لكن) أيض(?:اً|ًا|ا)(?=[\s،.])")  #
 _QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
 _QUOTED = re.compile(r"[«“\"]")
 _STRAIGHT = re.compile(r'"([^"]*)"')
+_THAT = re.compile(r"^(?P<before>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)")
 _STOPS = re.compile(r"[.…]+(?=»?$)")
 _STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
 
@@ -76,28 +76,34 @@ def _drop_lead(clause: ParsedText) -> str:
 
 
 def _name_speaker(text: str, speech: Speech, speaker: str) -> str:
-    """Name the speaker: «وأضاف أن …» becomes «قال فلان إن …», and a part of a name becomes the name in full."""
+    """Name the speaker: «وأضاف أن …» becomes «قال فلان إن …», and a part of a known name becomes the name in full.
+
+    A speaker whom the clause itself names in any other way stays as written.
+    """
     if match := _SAID_OF.match(text):
         return f"قال {speaker} إن{match['pronoun'] or ''} {text[match.end() :].lstrip()}"
     match = _FIRST.match(text)
-    if not match or not speech.verb:
+    if not match or not speech.verb or not fold(match.group()).endswith(speech.verb.folded):
         return text
     verb, rest = match.group(), text[match.end() :]
-    if is_go_on(speech.verb):
+    if speech.who is None:
+        return _carry(verb, rest, speech.verb, speaker)
+    rest = _introduce(verb, rest)
+    is_part = speech.key and not find_generic(speech.who) and speech.who in speaker and speaker not in rest
+    if is_part and rest.startswith(f" {speech.who}"):
+        rest = f" {speaker}{rest.removeprefix(f' {speech.who}')}"
+    return f"{verb}{rest}"
+
+
+def _introduce(verb: str, rest: str) -> str:
+    """Write «إن» behind «قال», whatever the source wrote."""
+    return _THAT.sub(r"\g<before> إن", rest, count=1) if verb.startswith("قال") else rest
+
+
+def _carry(verb: str, rest: str, speech_verb: Word, speaker: str) -> str:
+    if is_go_on(speech_verb):
         verb = "قالت" if fold(verb).endswith("ت") else "قال"
-    if verb.startswith("قال"):
-        rest = re.sub(r"^(?P<who>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)", r"\g<who> إن", rest, count=1)
-    who = speech.who
-    if who is not None and find_generic(who):
-        rest = rest.removeprefix(f" {who}")
-        speaker = f"بيان {speaker}" if who == "البيان" else speaker
-    elif who is not None:
-        if not rest.startswith(f" {who}"):
-            return f"{verb}{rest}"
-        if not (speech.key and who in speaker) or speaker in rest:
-            speaker = _COMMA.sub(" ", who)
-        rest = rest[len(who) + 1 :]
-    rest = _SAYING.sub("", rest.removeprefix("،"))
+    rest = _SAYING.sub("", _introduce(verb, rest).removeprefix("،"))
     rest = re.sub(r"^[:\s]*(?=[\"«“])", ": ", rest)
     return f"{verb} {speaker}{rest}"
 

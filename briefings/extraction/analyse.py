@@ -63,6 +63,7 @@ def analyse(article: Article, story: Story, document: Document | None = None) ->
 def _read_sentence(context: ArticleContext, part: Part) -> tuple[Clause, ...]:
     if opens_earlier_report(part.text):
         context.forget_day()
+    context.sentence += 1
     context.learn_titles(part.start, part.text)
     clauses = []
     for clause in read_clauses(context, part.start, part.text):

@@ -50,6 +50,9 @@ class ArticleContext:
     topic: str | None = None  # what the last clause was about
     institution: KnownInstitution | None = None  # the body of a country that the clause before was about
     said_on: dict[str, EventDate] = field(default_factory=dict)  # when each speaker spoke, by key
+    sentence: int = 0  # how many sentences have begun
+    _heard_in: int = -1  # the sentence in which the last speaker spoke
+    _is_sure: bool = False  # where the name of the last speaker ends
     _heard: list[Speaker] = field(default_factory=list)
     _named: dict[str, Speaker] = field(default_factory=dict)  # the fullest phrase for each person or body
     _offices: dict[str, str] = field(default_factory=dict)  # «وزير الخارجية التركي» → the person it named
@@ -138,9 +141,18 @@ class ArticleContext:
             return ParsedText(named), known[1]
         return text, None
 
-    def hear(self, speaker: Speaker) -> None:
-        """Remember who speaks, for those after them who are only referred to."""
-        self.speaker = speaker
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last speaker surely spoke in this sentence or in the one directly before."""
+        return self._is_sure and self.sentence - self._heard_in <= 1
+
+    def hear(self, speaker: Speaker, *, is_sure: bool) -> None:
+        """Remember who speaks, for those after them who are only referred to.
+
+        :param is_sure: the clause says where the name of the speaker ends.
+        """
+        self._is_sure = is_sure
+        self.speaker, self._heard_in = speaker, self.sentence
         self._heard.append(speaker)
 
     def _recall(self, generic: str) -> Speaker | None:

@@ -11,7 +11,16 @@ from briefings.extraction.article_context import ArticleContext
 from briefings.extraction.event_date import find_own_dates, find_shown, looks_back, pick_date, recalls
 from briefings.model import EventDate, Kind, Precision, Qualifier, Span
 from briefings.parsing import clauses
-from briefings.parsing.attribution import Speech, find_generic, find_speech, leaves_out_speaker
+from briefings.parsing.attribution import (
+    Speech,
+    agrees,
+    ends_surely,
+    find_generic,
+    find_speech,
+    is_whole_name,
+    leaves_out_speaker,
+    may_carry,
+)
 from briefings.parsing.content_words import find_content
 from briefings.parsing.quantities import find_figures, find_numbers
 from briefings.parsing.topics import count_vocabulary, find_names, find_topics
@@ -58,6 +67,7 @@ class Clause:
         story, article = context.story, self.span.article
         self.speech = _speech_of(participle) if participle else find_speech(text, story)
         self.speaker = context.find_speaker(self.speech, self.span)
+        self.goes_on = context.goes_on
         self.institution = context.institution  # before what comes after this clause is read
         self.dates = find_dates(text, article, start, context.anchor)
         date_spans = [mention.span for mention in self.dates]
@@ -168,15 +178,34 @@ class Clause:
         told = leave_out_days(text, start, self.dates, self.shown, unplaced)
         if told is None:
             return None, None
+        if self.speaker and self.speech and self.speech.who is None and not self._may_carry(told):
+            return None, None
         if self.speaker:
             return shorten(told, self.speech, self.speaker.name, story), self.speaker.span
         named, span = (told, None) if self.speech else self.context.name_subject(told, self.span, self.institution)
         return shorten(named, self.speech, None, story), span
 
+    def _may_carry(self, told: ParsedText) -> bool:
+        """Return whether the name of the speaker before may surely be put into the text."""
+        speech, speaker = self.speech, self.speaker
+        if speech is None or speech.verb is None or speaker is None:
+            return speech is not None and speech.verb is None
+        return (
+            self.goes_on
+            and may_carry(told, speech)
+            and agrees(speech.verb, speaker.name)
+            and is_whole_name(speaker.name)
+        )
+
     def leave_behind(self) -> None:
         """Tell the context what the next sentence may lean on."""
         if self.speaker:
-            self.context.hear(self.speaker)
+            self.context.hear(
+                self.speaker,
+                is_sure=self.goes_on
+                if self.speech is None or self.speech.carried
+                else ends_surely(self.text, self.speech),
+            )
             if self.mention and self.mention.when.precision is Precision.DAY and self.kind is Kind.STATEMENT:
                 self.context.said_on[self.speaker.key] = self.when
         self.context.learn_institution(self.span, self.text)

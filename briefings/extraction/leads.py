@@ -35,7 +35,7 @@ class Lead:
     @property
     def recalls(self) -> bool:
         """Whether it tells what was, and not what is new."""
-        return self.main.kind is Kind.BACKGROUND or self.main.traits.recalls
+        return self.main.kind is Kind.BACKGROUND or self.main.traits.recalls or self.main.traits.scene
 
 
 def find_leads(
