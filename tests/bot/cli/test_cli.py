@@ -7,24 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from bot.__main__ import main
-from bot.core.settings import Settings
+from tests.bot.cli.conftest import TEXT, Ended
 
 ROOT = Path(__file__).parents[3]
-TEXT = "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في بلاده.\n"
 TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Make a working folder with one article."""
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "one.txt").write_text(TEXT, "utf-8")
-    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -51,34 +40,6 @@ def mujaz(folder: Path, *arguments: str, **settings: str) -> subprocess.Complete
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-
-
-class Ended(NamedTuple):
-    """How the command line ended."""
-
-    returncode: object
-    stdout: str
-    stderr: str
-
-
-@pytest.fixture
-def run_here(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], own_logging: None
-) -> Callable[..., Ended]:
-    """Return a function that runs a command in this process, because a new process takes seconds to start."""
-
-    def run(folder: Path, *arguments: str, **settings: str) -> Ended:
-        for name in Settings.model_fields:
-            monkeypatch.delenv(name.upper(), raising=False)
-        for name, value in settings.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys, "argv", ["mujaz", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Ended(ended.value.code, *capsys.readouterr())
-
-    return run
 
 
 def test_ingest_says_what_was_new(folder: Path, run_here: Callable[..., Ended]) -> None:

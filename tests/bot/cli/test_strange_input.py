@@ -10,12 +10,13 @@ import pytest
 from bot.cli.output import escape_controls, show_controls
 from bot.core.logs import secrets_in
 from bot.services.ingest import read_paths
-from tests.bot.cli.test_cli import TOKEN, Ended, folder, run_here  # noqa: F401 - fixtures
+from tests.bot.cli.conftest import Ended
+from tests.bot.cli.test_cli import TOKEN
 
 HEAD = "outlet: صدى السهوب\npublished: 2022-01-05\n\n"
 
 
-def test_articles_are_printed_as_text(folder: Path, run_here: Callable[..., Ended]) -> None:  # noqa: F811
+def test_articles_are_printed_as_text(folder: Path, run_here: Callable[..., Ended]) -> None:
     text = "أعلن الرئيس توكاييف في 5 يناير 2022 [/nonsense] استقالة الحكومة [red] في بلاده."
     (folder / "news" / "one.txt").write_text(HEAD + text, "utf-8")
     done = run_here(folder, "compose", "news", COLUMNS="300")
@@ -51,7 +52,7 @@ def test_control_characters_are_written_out() -> None:
 def test_a_wrong_setting_is_one_line_without_credentials(
     folder: Path,
     run_here: Callable[..., Ended],
-    settings: dict[str, str],  # noqa: F811
+    settings: dict[str, str],
 ) -> None:
     done = run_here(folder, "run", TELEGRAM_BOT_TOKEN=TOKEN, **settings)
     assert done.returncode == 2
@@ -61,7 +62,7 @@ def test_a_wrong_setting_is_one_line_without_credentials(
     assert "Traceback" not in line
 
 
-def test_a_story_of_brackets_is_one_line(folder: Path, run_here: Callable[..., Ended]) -> None:  # noqa: F811
+def test_a_story_of_brackets_is_one_line(folder: Path, run_here: Callable[..., Ended]) -> None:
     (folder / "deep.toml").write_text("name = " + "[" * 3000)
     done = run_here(folder, "compose", "news", STORY="deep.toml")
     assert done.returncode == 2
