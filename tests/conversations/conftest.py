@@ -1,4 +1,4 @@
-"""The play that most conversations are: the five articles of the preview's tests, on the morning of 6 January 2022."""
+"""The play that most conversations are: the six articles of the preview's tests, on the morning of 6 January 2022."""
 
 from collections.abc import AsyncIterator
 

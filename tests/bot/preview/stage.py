@@ -21,7 +21,7 @@ ARTICLES = Path(__file__).parent / "articles"
 
 @asynccontextmanager
 async def open_stage(articles: Path = ARTICLES, start: datetime = START) -> AsyncIterator[Stage]:
-    """Open a stage with the five articles of this folder, or others, without the bot."""
+    """Open a stage with the six articles of this folder, or others, without the bot."""
     story = load_story(STORY)
     read = read_paths([articles], zone=story.zone).articles
     async with staging(bind(0), read, story, start) as stage:

@@ -1,4 +1,4 @@
-"""The bot itself, over HTTP, as a subscriber meets it, with the story of this folder's five articles."""
+"""The bot itself, over HTTP, as a subscriber meets it, with the story of this folder's six articles."""
 
 import pytest
 
