@@ -10,7 +10,7 @@ from tests.conversations.play import Play, on, open_play
 
 @pytest.fixture
 async def play(sqlite_url: str) -> AsyncIterator[Play]:
-    """As the story begins: one article has been read, four are to come."""
+    """As the story begins: two articles have been read, four are to come."""
     async with open_play(sqlite_url) as play:
         yield play
 

@@ -15,7 +15,7 @@ TEMPLATE = "{{ 7*7 }}{% for x in y %} ${7*7} {0.__class__} %s"
 TRICKS = "\u202eمقلوب\u202c \u2066معزول\u2069 \u200fعلامة\u200e \u061c"
 LONG = "كازاخستان " * 409 + "تركيا"  # 4,095 letters
 
-PREFIXES = "c p q qp day d pic t hours h back s settings look topics time zone alerts quiet pause forget".split()
+PREFIXES = "c p q qp dt dp day d pic t hours h back s settings look topics time zone alerts quiet pause forget".split()
 PREFIXES += "retract amend broadcast ingest".split()
 MEANINGLESS = [
     "",
@@ -81,16 +81,18 @@ async def test_a_page_that_is_no_more_becomes_the_nearest(late: Play) -> None:
     salma = late.salma
     shown = await salma.say("/timeline")
     for data, words in (
-        ("p:timeline:999", "(3 من 3)"),
-        ("p:timeline:0", "(1 من 3)"),
-        ("p:timeline:000", "(1 من 3)"),
-        ("p:turkey:999", "(2 من 2)"),
+        ("p:timeline:999", "الخط الزمني"),
+        ("p:timeline:0", "الخط الزمني"),
+        ("p:timeline:000", "الخط الزمني"),
+        ("p:turkey:999", "الدبلوماسية التركية"),
+        ("d:20220107-20220107:99", "الجمعة 7 يناير"),
         ("day:999", "اختر يومًا"),
         ("d:20220105-20220109:999", "من 5 إلى 9 يناير"),
         ("d:20300105-20300109:1", "لا أخبار في هذه المدة"),
         ("d:00010101-99991231:1", "الخط الزمني"),
         ("qp:1-2:99", "ما قالته المصادر"),
         ("qp:zzzz:1", "سُحبت هذه الأخبار"),
+        ("dp:zzzz:1", "لم تعد لهذه الأخبار تفاصيل"),
     ):
         heard = await salma.forge(data, under=shown.last)
         assert words in words_of(salma.chat.messages[shown.last.id]), data

@@ -254,6 +254,6 @@ async def test_in_a_group_not_even_an_administrator_of_the_bot_has_them(play: Pl
         assert heard.kinds == ["answer"], data
         assert "لم يعد هذا الزر يعمل" in heard.toast
     await editor.give("مقال.txt", ARTICLE, caption="/ingest", at=group)
-    assert "مقال واحد" in await count_articles(play)
+    assert "مقالان" in await count_articles(play)
     async with play.services.database.begin() as session:
         assert not await count_readers(session, play.services.story.name)

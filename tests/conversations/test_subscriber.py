@@ -99,35 +99,18 @@ async def test_links_that_mean_nothing_say_so(play: Play) -> None:
     assert (await play.find(play.salma.chat)).state == "active"
 
 
-async def test_new_tells_the_weightiest_first_and_the_rest_by_its_button(late: Play) -> None:
-    salma = late.salma
-    told = news_in((await salma.say("/start")).text)
-    heard = await salma.say("/new")
-    assert "لم تقرأه" in heard.text
-    while "وبقي" in heard.text:
-        told += news_in(heard.text)
-        heard = await salma.press("اقرأ البقية")
-        assert heard.kinds == ["answer", "message"]
-    told += news_in(heard.text)
-    assert "اقرأ البقية" not in buttons(heard.last)
-    assert "لا جديد" in (await salma.say("ما الجديد؟")).text
-    texts = [line.partition("—")[2].rstrip(" ¹²³⁴⁵⁶⁷⁸⁹⁰\xa0") or line for line in told]
-    assert len(told) > 20
-    assert len(set(texts)) == len(texts)
+async def test_who_comes_late_has_nothing_unread(late: Play) -> None:
+    told = news_in((await late.salma.say("/start")).text)
+    assert 1 <= len(told) <= 5
+    assert any("13 يناير" in line for line in told)  # the last day of the story so far
+    assert "لا جديد" in (await late.salma.say("ما الجديد؟")).text
 
 
-async def test_the_timeline_page_by_page_and_day_by_day(late: Play) -> None:
+async def test_the_timeline_and_day_by_day(late: Play) -> None:
     salma = late.salma
-    newest = await salma.say("/timeline")
-    assert "(3 من 3)" in newest.text
-    assert "الخميس 13 يناير" in newest.text
-    assert "أحدث" not in buttons(newest.last)
-    older = await salma.press("أقدم")
-    assert "(2 من 3)" in older.edit
-    oldest = await salma.press("أقدم")
-    assert "(1 من 3)" in oldest.edit
-    assert "أقدم" not in buttons(oldest.last)
-    assert "(2 من 3)" in (await salma.press("أحدث")).edit
+    line = await salma.say("/timeline")
+    assert "الخميس 13 يناير" in line.text
+    assert len(news_in(line.text)) <= 12
 
     days = await salma.press("اختر يومًا")
     assert "هذه الأيام التي فيها أخبار" in days.edit
@@ -139,7 +122,7 @@ async def test_the_timeline_page_by_page_and_day_by_day(late: Play) -> None:
     for asked in ("من 5 إلى 9 يناير", "/timeline من ٥ إلى ٩ يناير", "الخط الزمني من 5 إلى 9 يناير"):
         heard = await salma.say(asked)
         assert "من 5 إلى 9 يناير" in heard.text
-        assert "الأربعاء 5 يناير" in heard.text
+        assert "الجمعة 7 يناير" in heard.text
         assert "13 يناير" not in heard.text
     assert "لا أخبار في هذه المدة" in (await salma.say("من 1 إلى 3 مارس 2021")).text
 
@@ -147,8 +130,8 @@ async def test_the_timeline_page_by_page_and_day_by_day(late: Play) -> None:
 async def test_topics_figures_and_sources(late: Play) -> None:
     salma = late.salma
     for asked, words in (
-        ("/turkey", "الدبلوماسية التركية (2 من 2)"),
-        ("تركيا", "الدبلوماسية التركية (2 من 2)"),
+        ("/turkey", "الدبلوماسية التركية"),
+        ("تركيا", "الدبلوماسية التركية"),
         ("/csto", TOPICS[1]),
         ("الاحتجاجات", "الاحتجاجات"),
         ("/figures", "164 شخصًا (وزارة الصحة"),
@@ -157,7 +140,6 @@ async def test_topics_figures_and_sources(late: Play) -> None:
     ):
         heard = await salma.say(asked)
         assert words in heard.text, asked
-    assert "(1 من 2)" in (await salma.press("أقدم")).edit
 
 
 async def test_sources_lead_to_the_articles(play: Play) -> None:
@@ -248,9 +230,8 @@ async def test_a_reader_who_stops_gets_nothing_and_keeps_the_settings(play: Play
 
 async def test_the_sources_of_what_one_reads_stand_behind_a_button(late: Play) -> None:
     salma = late.salma
-    await salma.say("/start")
-    new = await salma.say("/new")
-    first = await salma.press("المصادر", under=new.last)
+    line = await salma.say("/timeline")
+    first = await salma.press("المصادر", under=line.last)
     assert first.kinds == ["answer", "message"]
     assert "ما قالته المصادر (1 من " in first.text
     assert any(entity.type == "blockquote" for entity in first.last.content.text.entities)

@@ -1,5 +1,6 @@
 """What a reader says and gets: real handlers and storage, a fake Telegram."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 from telegram.error import Forbidden
@@ -47,6 +48,22 @@ async def test_who_comes_late_is_told_the_story_so_far_and_has_nothing_unread(
     assert greeting.text.count("▪️") == 5
     assert "لا جديد" in only(await reader.say("/new")).text
     assert "لديك" not in only(await reader.say("/start")).text
+
+
+async def test_new_tells_the_weightiest_first_and_the_rest_by_its_button(reader: Reader, services: Services) -> None:
+    await reader.say("/start")
+    updates = [make_update(f"u{number}", text=f"خبر رقم {number}.", score=float(number)) for number in range(10, 40)]
+    await publish(services, tuple(updates))
+    told, call = list[str](), only(await reader.say("/new"))
+    assert "30 خبرًا لم تقرأه" in call.text
+    assert "خبر رقم 39." in call.text
+    while "وبقي" in call.text:
+        told += re.findall(r"خبر رقم \d+", call.text)
+        assert "اقرأ البقية" in [button["text"] for button in call.buttons]
+        _, call = await reader.press("c:new", call.message_id)
+    told += re.findall(r"خبر رقم \d+", call.text)
+    assert "اقرأ البقية" not in [button["text"] for button in call.buttons]
+    assert len(told) == len({*told}) == 30
 
 
 async def test_details_are_told_on_request_and_then_are_read(
