@@ -34,8 +34,8 @@ def run() -> None:
 
 async def _run_until_signal(services: Services) -> None:
     """Run the bot until a signal comes, or until the bot ends by an error; a start may be interrupted, too."""
+    signalled = asyncio.create_task(wait_for_signal())  # first, so that no signal comes too early
     bot = asyncio.create_task(_run(services))
-    signalled = asyncio.create_task(wait_for_signal())
     await asyncio.wait({bot, signalled}, return_when=asyncio.FIRST_COMPLETED)
     if not bot.done():
         _end_within(_LONGEST_END_S, status=1)

@@ -30,8 +30,9 @@ async def report_failure(update: object, context: Context) -> None:
         return
     try:
         await Conversation(context.bot, context.services, request).reply(failure())
-    except TelegramError as error:
-        _LOGGER.warning("Failure message not sent: %s", error.message)
+    except TelegramError as refusal:
+        if count := services.sender_state.failures.count("failure message"):
+            _LOGGER.warning("Failure message not sent (%d such since the last line): %s", count, refusal.message)
 
 
 async def refuse_flood(update: Update) -> None:

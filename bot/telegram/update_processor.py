@@ -8,8 +8,11 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-_AT_ONCE = 1024  # updates that wait for their chat count, too
-_ROOM = 512  # if so many are being handled, no more are fetched: they wait at Telegram, and not in our memory
+_AT_ONCE = 4096  # updates that wait for their chat count, too
+_LONG = 200  # letters; longer messages wait for each other, and shorter ones do not wait for them
+_LONG_AT_ONCE = 2
+_LONG_WAITING = 1024  # if so many wait, further long messages are refused
+_ROOM = 256  # if so many are being handled, no more are fetched: they wait at Telegram, and not in our memory
 _OF_ONE_PERSON = 8  # running or waiting; more than a person needs
 
 Refuse = Callable[[Update], Awaitable[None]]
@@ -28,6 +31,8 @@ class ChatProcessor(BaseUpdateProcessor):
         self._asked: Counter[int] = Counter()
         self._refused: set[int] = set()
         self._handled: dict[asyncio.Task[Any], object] = {}
+        self._long_turns = asyncio.Semaphore(_LONG_AT_ONCE)
+        self._long_waiting = 0
         self._changed = asyncio.Condition()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -38,7 +43,7 @@ class ChatProcessor(BaseUpdateProcessor):
             return
         self._handled[task] = update
         try:
-            await self._handle(update, coroutine)
+            await (self._handle_long if _is_long(update) else self._handle)(update, coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if it never began
@@ -49,7 +54,7 @@ class ChatProcessor(BaseUpdateProcessor):
     async def wait_for_room(self) -> None:
         """Wait while too many updates are being handled."""
         async with self._changed:
-            await self._changed.wait_for(lambda: len(self._handled) < _ROOM)
+            await self._changed.wait_for(lambda: len(self._handled) - self._long_waiting < _ROOM)
 
     async def finish(self, seconds: float) -> list[int]:
         """Wait at most so long until all updates are handled, cut off the others, and return their numbers."""
@@ -61,6 +66,20 @@ class ChatProcessor(BaseUpdateProcessor):
         if left:
             await asyncio.wait([*left], timeout=1.0)
         return sorted(update.update_id for update in left.values() if isinstance(update, Update))
+
+    async def _handle_long(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle a long message after those before it, so that hundreds at once keep nobody else waiting."""
+        if self._long_waiting >= _LONG_WAITING:
+            return
+        self._long_waiting += 1
+        try:
+            await self._long_turns.acquire()
+        finally:
+            self._long_waiting -= 1
+        try:
+            await self._handle(update, coroutine)
+        finally:
+            self._long_turns.release()
 
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         person = _find_person(update)
@@ -106,6 +125,11 @@ class ChatProcessor(BaseUpdateProcessor):
         if person not in self._refused and isinstance(update, Update):
             self._refused.add(person)
             await self._refuse(update)
+
+
+def _is_long(update: object) -> bool:
+    message = update.message if isinstance(update, Update) else None
+    return message is not None and len(message.text or message.caption or "") > _LONG
 
 
 def _find_person(update: object) -> int | None:

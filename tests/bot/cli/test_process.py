@@ -59,3 +59,34 @@ async def test_a_server_that_cannot_be_reached_is_tried_again_until_told_to_end(
     assert process.returncode == 0
     assert rest == b""
     assert token.partition(":")[2].encode() not in first
+
+
+_COMPOSES_FOR_LONG = """
+import asyncio, contextlib, threading, time
+from bot.cli import running
+
+@contextlib.asynccontextmanager
+async def run(services):
+    work = asyncio.create_task(asyncio.to_thread(time.sleep, 60))
+    print("composing", flush=True)
+    try:
+        yield
+    finally:
+        print("given back", flush=True)
+
+running.running = run
+asyncio.run(running._run_until_signal(None))
+"""
+
+
+async def test_a_composition_that_runs_does_not_keep_the_process_alive(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _COMPOSES_FOR_LONG,
+        cwd=tmp_path, stdout=asyncio.subprocess.PIPE, env={"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdout
+    assert await asyncio.wait_for(process.stdout.readline(), 30) == b"composing\n"
+    process.send_signal(signal.SIGTERM)
+    rest, _ = await asyncio.wait_for(process.communicate(), 5)
+    assert rest == b"given back\n"
+    assert process.returncode == 0
