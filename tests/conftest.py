@@ -14,6 +14,7 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import pytest
+from hypothesis import settings
 
 from storage.engine.database import Database
 
@@ -25,6 +26,11 @@ with warnings.catch_warnings():
 TEMPLATE = "migrated"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
 _ENOUGH = 1_000_000_000
+
+
+# What an example takes depends on what else the machine does, and on what is computed once.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 def pytest_configure() -> None:
