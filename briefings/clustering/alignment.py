@@ -36,6 +36,7 @@ _DATES = re.compile(
 )
 _SIMILAR = 0.6  # of the letter pairs shared: from here on two words may be spellings of one
 _PREPOSITIONS = frozenset("في علي الي من عن ضد امام لدي مع الذي التي".split())
+_COMPARED = 100  # content words of a sentence that are aligned: only a sentence that fills a page has more
 _GOVERNED = 2  # words behind a preposition that belong to it: «على فريق الجبل»
 
 
@@ -51,6 +52,7 @@ class Token(NamedTuple):
     kind: Member | None
     country: Member | None
     letters: frozenset[str]
+    keys: frozenset[object]  # all of the above but the letters: words with none in common can only be spelled alike
 
 
 class ComparedText:
@@ -60,7 +62,7 @@ class ComparedText:
         self.raw = raw
         text = ParsedText(_DATES.sub(" ", fold(raw)))
         words = text.words
-        content = [index for index, word in enumerate(words) if _is_content(word)]
+        content = [index for index, word in enumerate(words) if _is_content(word)][:_COMPARED]
         self.tokens = tuple(_read_word(words[index].folded) for index in content)
         # For each of them the preposition before it, "" if there is none.
         self.governed = tuple(_find_preposition(words, index) for index in content)
@@ -95,24 +97,39 @@ def _is_content(word: Word) -> bool:
 
 @remember
 def _read_word(folded: str) -> Token:
-    root = find_root(folded)
+    root, forms, lemma, country = find_root(folded), word_forms(folded), find_lemma(folded), find_country(folded)
+    polarities, synonyms = polarities_of_root(root), find_synonyms(root)
     return Token(
         folded,
-        word_forms(folded),
-        find_lemma(folded),
+        forms,
+        lemma,
         root,
-        polarities_of_root(root),
-        find_synonyms(root),
+        polarities,
+        synonyms,
         find_kind(folded),
-        find_country(folded),
+        country,
         frozenset(f" {folded} "[index : index + 2] for index in range(len(folded) + 1)),
-    )
+        frozenset({
+            *forms, ("lemma", lemma), ("root", root), *((("country", country),) if country else ()),
+            *(("polarity", polarity) for polarity in polarities), *(("synonym", synonym) for synonym in synonyms),
+        }),
+    )  # fmt: skip
 
 
 def align_words(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:
     """Align the words of two sentences one to one, the surest pairs first."""
+    # A word that comes again is compared once.
+    others = {token.folded: token for token in right}
+    rows = {
+        word: {other.folded: score for other in others.values() if (score := _match(token, other)) > 0}
+        for word, token in {token.folded: token for token in left}.items()
+    }
     candidates = [
-        Pair(i, j, score) for i, a in enumerate(left) for j, b in enumerate(right) if (score := _match(a, b)) > 0
+        Pair(i, j, row[b.folded])
+        for i, a in enumerate(left)
+        if (row := rows[a.folded])
+        for j, b in enumerate(right)
+        if b.folded in row
     ]
     candidates.sort(key=lambda pair: (-pair.score, abs(pair.left - pair.right), pair.left))
     used_left: set[int] = set()
@@ -132,11 +149,12 @@ def _match(a: Token, b: Token) -> float:
         return 1.0
     if a.folded[0].isdigit() or b.folded[0].isdigit():
         return 0.0
-    if a.forms & b.forms:
-        return 0.97
-    if a.lemma == b.lemma or a.root == b.root or (a.country and a.country == b.country):
-        return 0.9
-    if a.polarities & b.polarities or a.synonyms & b.synonyms:
-        return 0.8
+    if not a.keys.isdisjoint(b.keys):
+        if not a.forms.isdisjoint(b.forms):
+            return 0.97
+        if a.lemma == b.lemma or a.root == b.root or (a.country and a.country == b.country):
+            return 0.9
+        if a.polarities & b.polarities or a.synonyms & b.synonyms:
+            return 0.8
     shared = 2 * len(a.letters & b.letters) / (len(a.letters) + len(b.letters))
     return 0.85 * shared if shared >= _SIMILAR else 0.0
