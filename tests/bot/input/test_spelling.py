@@ -73,7 +73,7 @@ def test_no_message_takes_longer_than_others_can_wait(reading: str, kind: str) -
     text = LONG[kind][:4096]
     read = READINGS[reading]
     read(text)
-    assert time_of(lambda: read(text)) < 0.005
+    assert time_of(lambda: read(text)) < 0.02  # some 2 ms; a machine that does other things beside is slower
 
 
 def test_what_is_read_of_a_message_is_its_beginning() -> None:
