@@ -53,7 +53,7 @@ def find_command(text: str, commands: Sequence[Command]) -> tuple[Command, str] 
     """
     phrase = fold_phrase(cut(text))
     is_whole = len(cut(text)) == len(text)
-    said = [(word, command) for command in commands for word in map(fold_phrase, command.words)]
+    said = [(word, command) for command in commands for word in map(_fold_own, command.words)]
     for word, command in sorted(said, key=lambda pair: -len(pair[0])):  # «بحث عن» before «بحث»
         if phrase == word and is_whole:
             return command, ""
@@ -72,7 +72,7 @@ def _drop_words(text: str, count: int) -> str:
 def suggest_commands(text: str, story: Story, limit: int = 3) -> tuple[Command, ...]:
     """Return the commands whose words are near to a text, the nearest first; the usual ones if none is near."""
     commands = list_commands(story)
-    spellings = {fold_phrase(word): command for command in commands for word in (*command.words, command.name)}
+    spellings = {_fold_own(word): command for command in commands for word in (*command.words, command.name)}
     phrase = fold_phrase(cut(text))
     near = [match for word in (phrase, *list_words(phrase)) for match in find_near(word, spellings, most=limit)]
     found = dict.fromkeys(spellings[match] for match in near)
@@ -88,6 +88,12 @@ def fold_phrase(text: str) -> str:
     """
     words = (word.folded for word in split_words(text))
     return " ".join(word.removeprefix("ال") if len(word) > 3 else word for word in words).lower()
+
+
+@lru_cache(maxsize=4096)
+def _fold_own(word: str) -> str:
+    """Return a word of a command folded. What readers write is not kept."""
+    return fold_phrase(word)
 
 
 def _gather(story: Story) -> Iterator[Command]:
