@@ -31,6 +31,7 @@ _QUESTIONS_S = 20.0  # questions a second
 _QUESTIONS = ("/help", "/new", "/timeline", "تركيا", "بحث الطوارئ", "/sources")
 _TARGET_S, _MEMORY_MB, _END_S = 1.0, 50, 10
 _GIVE_UP_S = 30.0
+_WARM_UP_S = 20.0
 
 
 class Trial:
@@ -124,6 +125,8 @@ async def measure(where: dict[str, str], options: argparse.Namespace, database: 
         with starting(sys.executable, "-m", "bot", "run", **settings) as bot:
             watching = asyncio.create_task(trial.watch())
             asking = asyncio.create_task(trial.ask())
+            await asyncio.sleep(_WARM_UP_S)
+            trial.waits.clear()  # those who asked while the bot was starting
             waves = []
             while trial.written < options.messages + options.people:
                 begun = time.monotonic()

@@ -43,7 +43,7 @@ class ChatProcessor(BaseUpdateProcessor):
             return
         self._handled[task] = update
         try:
-            await (self._handle_long if _is_long(update) else self._handle)(update, coroutine)
+            await self._handle(update, coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # if it never began
@@ -66,20 +66,6 @@ class ChatProcessor(BaseUpdateProcessor):
         if left:
             await asyncio.wait([*left], timeout=1.0)
         return sorted(update.update_id for update in left.values() if isinstance(update, Update))
-
-    async def _handle_long(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle a long message after those before it, so that hundreds at once keep nobody else waiting."""
-        if self._long_waiting >= _LONG_WAITING:
-            return
-        self._long_waiting += 1
-        try:
-            await self._long_turns.acquire()
-        finally:
-            self._long_waiting -= 1
-        try:
-            await self._handle(update, coroutine)
-        finally:
-            self._long_turns.release()
 
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         person = _find_person(update)
@@ -113,11 +99,28 @@ class ChatProcessor(BaseUpdateProcessor):
         turn.waiting += 1
         try:
             async with turn.lock:
-                await coroutine
+                await self._wait_if_long(update, coroutine)
         finally:
             turn.waiting -= 1
             if not turn.waiting:  # otherwise chats would pile up for years
                 del self._turns[chat.id]
+
+    async def _wait_if_long(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle a long message after those before it, so that hundreds at once keep nobody else waiting."""
+        if not _is_long(update):
+            await coroutine
+            return
+        if self._long_waiting >= _LONG_WAITING:
+            return
+        self._long_waiting += 1
+        try:
+            await self._long_turns.acquire()
+        finally:
+            self._long_waiting -= 1
+        try:
+            await coroutine
+        finally:
+            self._long_turns.release()
 
     async def _leave_out(self, person: int, update: object, coroutine: Awaitable[Any]) -> None:
         if isinstance(coroutine, Coroutine):

@@ -8,9 +8,9 @@ from bot.telegram.update_processor import ChatProcessor
 from tests.bot.fakes import BOT, NOW
 
 
-def update(number: int, chat_id: int) -> Update:
+def update(number: int, chat_id: int, text: str | None = None) -> Update:
     person = User(chat_id, "سلمى", is_bot=False)
-    return Update(number, message=Message(number, NOW, Chat(chat_id, "private"), from_user=person))
+    return Update(number, message=Message(number, NOW, Chat(chat_id, "private"), from_user=person, text=text))
 
 
 async def refuse(update: Update) -> None:
@@ -79,3 +79,62 @@ async def test_a_person_who_floods_the_bot_is_told_once_and_delays_nobody() -> N
         assert refused == [8]
         await processor.process_update(update(502, 7), answer(502))  # and the person is answered again
     assert done[-1] == 502
+
+
+async def test_long_messages_wait_for_each_other_and_keep_nobody_waiting() -> None:
+    processor, running, most, may_end = ChatProcessor(refuse), 0, 0, asyncio.Event()
+
+    async def answer_long() -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await may_end.wait()
+        running -= 1
+
+    async def answer() -> None:
+        pass
+
+    async with processor:
+        long = "كلمة " * 800
+        waves = [asyncio.create_task(processor.process_update(update(n, n, long), answer_long())) for n in range(600)]
+        await asyncio.sleep(0.05)
+        await asyncio.wait_for(processor.process_update(update(1000, 1000, "الجديد"), answer()), 1)
+        await asyncio.wait_for(processor.wait_for_room(), 1)
+        may_end.set()
+        await asyncio.gather(*waves)
+    assert most == 2
+
+
+async def test_what_is_not_handled_in_time_is_cut_off_and_named() -> None:
+    processor = ChatProcessor(refuse)
+
+    async def never_end() -> None:
+        await asyncio.Event().wait()
+
+    async def answer() -> None:
+        pass
+
+    async with processor:
+        tasks = [asyncio.create_task(processor.process_update(update(n, n), never_end())) for n in (5, 6)]
+        tasks.append(asyncio.create_task(processor.process_update(update(7, 7), answer())))
+        await asyncio.sleep(0)
+        assert await processor.finish(0.05) == [5, 6]
+        assert await processor.finish(0.05) == []
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_no_more_are_fetched_while_hundreds_are_being_handled() -> None:
+    processor, may_end = ChatProcessor(refuse), asyncio.Event()
+
+    async def wait() -> None:
+        await may_end.wait()
+
+    async with processor:
+        tasks = [asyncio.create_task(processor.process_update(update(n, n), wait())) for n in range(300)]
+        await asyncio.sleep(0.05)
+        room = asyncio.create_task(processor.wait_for_room())
+        await asyncio.sleep(0.05)
+        assert not room.done()
+        may_end.set()
+        await asyncio.wait_for(room, 5)
+        await asyncio.gather(*tasks)
