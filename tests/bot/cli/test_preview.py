@@ -33,7 +33,7 @@ async def test_the_preview_says_where_it_is_and_ends_cleanly(tmp_path: Path) -> 
         async with httpx.AsyncClient() as client:
             page = await client.get(url[0])
         assert 'dir="rtl"' in page.text
-        assert "5 articles" in (await process.stdout.readline()).decode()
+        assert "6 articles" in (await process.stdout.readline()).decode()
         process.send_signal(signal.SIGINT)
         _, errors = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 0
