@@ -14,7 +14,7 @@ from storage.model.values import Digits, DisplayPreferences, Format, Months
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _RATE = Field(ge=0, allow_inf_nan=False)
-_PORT = re.compile(r"[a-z0-9+.]+://(?:[^/]*@)?(?:\[[^/\]]*\]|[^/:@]*):([^/?]*)", re.IGNORECASE)
+_PORT = re.compile(r"(?:\[[^\]]*\]|[^:]*):(.*)")
 
 
 class SettingsError(ValueError):
@@ -136,8 +136,11 @@ def _check_port(url: str) -> str:
 
     :raises ValueError: if it is none.
     """
-    found = _PORT.match(url)
-    if found and found[1] and not (found[1].isdecimal() and len(found[1]) < 6 and int(found[1]) < 65_536):
+    # What follows the credentials, up to the path: a password may hold nearly anything.
+    host = url.partition("://")[2].partition("?")[0].rpartition("@")[2].partition("/")[0]
+    found = _PORT.fullmatch(host)
+    port = found[1] if found else ""
+    if port and not (port.isdecimal() and len(port) < 6 and int(port) < 65_536):
         raise ValueError("names a port that is none: ports are 0 to 65535")
     return url
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli.output import escape_controls, show_controls
 from bot.core.logs import secrets_in
+from bot.core.settings import Settings
 from bot.services.ingest import read_paths
 from tests.bot.cli.conftest import Ended
 from tests.bot.cli.test_cli import TOKEN
@@ -82,6 +83,21 @@ def test_a_named_pipe_is_left_out_and_so_is_a_link_that_leads_out(tmp_path: Path
     assert [article.text.endswith("خبر.") for article in read.articles] == [True, True]
     [problem] = read.problems
     assert problem.reason == "is not a regular file"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://postgres:@/news?host=/run/socket",
+        "postgresql://ali:p:5@host:5432/news",
+        "postgresql://ali:p%2F5@[::1]:5432/news",
+        "postgresql://host/news",
+        "postgresql:///news",
+        "sqlite:///a:99999999.db",
+    ],
+)
+def test_an_address_of_any_usual_kind_is_taken(url: str) -> None:
+    assert Settings(_env_file=None, database_url=url).database_url == url  # type: ignore[call-arg]  # of pydantic-settings
 
 
 def test_credentials_are_found_as_written_and_as_meant() -> None:
