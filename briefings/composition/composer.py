@@ -11,7 +11,7 @@ from briefings.clustering.linkage import Cluster
 from briefings.composition.changes import Change, find_change
 from briefings.composition.clusters import Clusters
 from briefings.composition.condense import Unit, condense
-from briefings.composition.copies import find_words, precede
+from briefings.composition.copies import MOST_COPIES, find_words, list_surplus, precede
 from briefings.composition.timeline import order_by_day
 from briefings.composition.units import plan_units
 from briefings.events.detection import EventDetector, Opening
@@ -19,6 +19,7 @@ from briefings.extraction.analyse import Analysis, analyse
 from briefings.extraction.publication_date import DayFinder, wants_day
 from briefings.extraction.set_aside import SetAside
 from briefings.model import Article, Briefing, Figure, Sentence, Tier, TopicUpdate
+from briefings.parsing.limits import UnreadableError
 from briefings.relations.figures import tally_figures
 from briefings.story import Story
 
@@ -39,6 +40,7 @@ class Composer:
         self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
         self._placed: dict[str, Article] = {}
         self._analyses: dict[str, Analysis] = {}  # of those that were not set aside
+        self._surplus: set[str] = set()  # copies that are not read, because enough others are
         self._aside = SetAside()
         self._day_finder = DayFinder(story, self._aside)
         self._clusters = Clusters(story)
@@ -82,8 +84,10 @@ class Composer:
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
         """Keep the new articles; of two with the same words, one without an outlet gives way to one with an outlet."""
         fresh: dict[str, Article] = {}
+        touched: set[str] = set()
         for article in articles:
-            copies = self._copies[find_words(article)]
+            words = find_words(article)
+            copies = self._copies[words]
             same = self._given.get(article.id)
             if same and precede(same) <= precede(article):
                 continue
@@ -95,6 +99,8 @@ class Composer:
                 self._forget(copy.id)
             copies.append(article)
             self._given[article.id] = fresh[article.id] = article
+            touched.add(words)
+        self._surplus |= {copy.id for words in touched for copy in list_surplus(self._copies[words])}
         return list(fresh.values())
 
     def _forget(self, article_id: str) -> None:
@@ -102,13 +108,17 @@ class Composer:
         self._take_out(article_id)
         self._day_finder.forget(article_id)
         self._aside.forget(article_id)
+        self._surplus.discard(article_id)
 
     def _read(self, fresh: Sequence[Article]) -> dict[str, Analysis]:
         """Read new articles, and anew those whose day the new ones may tell; return what was read, by their ids."""
         undated = [article for article in self._given.values() if wants_day(article)] if fresh else []
-        wanted = {article.id: article for article in (*fresh, *undated)}
+        wanted = {article.id: article for article in (*fresh, *undated) if article.id not in self._surplus}
         for article_id in wanted:
             self._aside.forget(article_id)
+        for article_id in self._surplus - self._aside.reasons.keys():
+            self._take_out(article_id)
+            self._aside.put(article_id, UnreadableError(f"has the words of {MOST_COPIES} other articles"))
         read: dict[str, Analysis] = {}
         for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
             if self._placed.get(article.id) != article or article.id not in self._analyses:

@@ -1,10 +1,11 @@
 """Which of several copies of a text counts, whatever order they come in. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from briefings.model import Article
 
+MOST_COPIES = 20  # of one text that are read: the outlets of a wire text
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -31,3 +32,10 @@ def choose_copies(articles: Iterable[Article]) -> tuple[Article, ...]:
         if known is None or precede(article) < precede(known):
             chosen[article.id] = article
     return tuple(chosen.values())
+
+
+def list_surplus(copies: Sequence[Article]) -> list[Article]:
+    """List the copies of a text, other than those that were published first, that need not be read."""
+    if len(copies) <= MOST_COPIES:
+        return []
+    return sorted(copies, key=lambda copy: (*precede(copy), copy.id))[MOST_COPIES:]

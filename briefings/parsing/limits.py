@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from briefings.model import Article
+from briefings.text import fold, lexicon
 
 LONGEST_SENTENCE = 1_500  # letters: nobody reads a longer one aloud, so it is no prose
 # Of 17,000 articles of 2018 the longest has 21,000 letters and 169 sentences.
@@ -17,6 +18,8 @@ _ARABIC_LETTER = re.compile(r"[\u0621-\u064aٱیک]")
 _OTHER_ALPHABET = re.compile(r"[پچژگٹڈڑںےہھۆەێ]")  # of Persian, Urdu and Kurdish, which Arabic does not have
 _LEAST_ARABIC = 0.25  # of an article's letters: its names and addresses may be Latin
 _MOST_OF_OTHERS = 0.015  # of its Arabic letters: a Persian page has three times as many
+_OPINION = re.compile(lexicon.alternation("opinion_article"))
+_EDGE = 400  # letters at either end, where an outlet says whose opinion it is
 _LOOKED_AT = 20_000  # letters of an article in which its language shows
 
 
@@ -50,6 +53,16 @@ class Allowance:
         self._letters -= len(sentence)
         self._sentences -= 1
         return True
+
+
+def check_is_report(article: Article) -> None:
+    """Check that an article is its outlet's report.
+
+    :raises UnreadableError: if the outlet says that it is somebody's opinion.
+    """
+    edges = article.text[article.body_start :][:_EDGE], article.text[article.body_start :][-_EDGE:]
+    if any(_OPINION.search(fold(edge)) for edge in edges):
+        raise UnreadableError("is an opinion article")
 
 
 def check_language(article: Article) -> None:

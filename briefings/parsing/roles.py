@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefings.model import Article, Role
-from briefings.parsing.limits import Allowance, check_language
+from briefings.parsing.limits import Allowance, check_is_report, check_language
 from briefings.story import Story
 from briefings.text import ParsedText, fold, lexicon, outlet_index, split_sentences, split_words
 
@@ -57,9 +57,10 @@ class Document:
 def split_article(article: Article, story: Story) -> Document:
     """Split the body of an article into sentences with their roles; read the imprint off those that are no news.
 
-    :raises UnreadableError: if the article is not in Arabic.
+    :raises UnreadableError: if the article is not in Arabic, or is an opinion article.
     """
     check_language(article)
+    check_is_report(article)
     lines = list(_lines(article))
     parts: list[Part] = []
     imprint = Imprint(outlet=article.outlet)

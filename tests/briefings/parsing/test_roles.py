@@ -1,5 +1,6 @@
 import pytest
 
+from briefings.composition.composer import compose
 from briefings.parsing.roles import split_article
 from briefings.story import load_story
 from tests.briefings.cases import Case, read_cases
@@ -27,3 +28,12 @@ def test_the_first_line_says_who_publishes(line: str, outlet: str | None, agency
     text = f"{line}\nعادت الحركة إلى المطار صباح الأحد."
     imprint = split_article(make_article(text=text, outlet=None), STORY).imprint
     assert (imprint.outlet, imprint.agency) == (outlet, agency)
+
+
+def test_an_article_that_its_outlet_calls_an_opinion_is_set_aside() -> None:
+    text = (
+        "هذا المقال بقلم سالم النجار، والآراء الواردة فيه تعبر عن وجهة نظره.\n\nيمر الميناء بأصعب أيامه منذ عقود طويلة."
+    )
+    briefing = compose(STORY, [make_article(text=text)])
+    assert briefing.updates == ()
+    assert list(briefing.set_aside.values()) == ["is an opinion article"]
