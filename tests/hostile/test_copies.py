@@ -5,8 +5,8 @@ from itertools import permutations
 
 from bot.core.container import Services
 from bot.services.ingest import take_in
-from briefings.composition.composer import compose
-from briefings.composition.copies import choose_copies
+from briefings.composition.composer import Composer, compose
+from briefings.composition.copies import MOST_COPIES, choose_copies
 from briefings.io.loader import read_articles
 from briefings.model import Article
 from briefings.story import load_story
@@ -86,3 +86,14 @@ def test_the_order_of_copies_does_not_matter() -> None:
     for order in permutations((FIRST, LATER, undated)):
         assert choose_copies(order) == (FIRST,)
         assert [article.published_on for article in compose(STORY, order).articles] == [FIRST.published_on]
+
+
+def test_of_a_wire_text_only_so_many_copies_are_read_whatever_their_order() -> None:
+    copies = [read(f"outlet: صحيفة {number}\npublished: 2022-01-06\n\n{TEXT}") for number in range(MOST_COPIES + 30)]
+    at_once = compose(STORY, copies)
+    assert len(at_once.set_aside) == 30
+    assert len(at_once.articles) == MOST_COPIES + 30
+    composer = Composer(STORY)
+    for copy in reversed(copies):
+        composer.add([copy])
+    assert composer.make_briefing() == at_once
