@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from pydantic import SecretStr
 
 # httpx and httpcore log the address of every request, with the token. The others log every success.
-_TALKATIVE = ("httpx", "httpcore", "apscheduler", "alembic")
+_TALKATIVE = ("httpx", "httpcore", "alembic")
 
 _CREDENTIALS = re.compile(r"[a-z0-9+.]+://([^/]*)@", re.IGNORECASE)
 
@@ -61,5 +61,3 @@ def configure_logging(level: str, secrets: tuple[str, ...]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # Sending may take an hour. It is right that the tick is skipped meanwhile.
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
