@@ -69,4 +69,5 @@ async def list_unseen(session: AsyncSession, subscriber: Subscriber, story: str 
     assert reader
     seen = await load_seen(session, [reader.seen_set_id])
     snapshot = await read_snapshot(session, story)
-    return sorted(stored.sequence for stored in snapshot.list_unseen(seen[reader.seen_set_id], reader.muted, reader.begins_after))
+    unseen = snapshot.list_unseen(seen[reader.seen_set_id], reader.muted, reader.begins_after)
+    return sorted(stored.sequence for stored in unseen)
