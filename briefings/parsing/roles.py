@@ -77,6 +77,9 @@ def split_article(article: Article, story: Story) -> Document:
         imprint = Imprint(imprint.outlet or signed.outlet, imprint.agency or signed.agency)
         if role is Role.BODY:
             for begin, stop in split_sentences(raw):
+                if allowance.is_used_up:
+                    parts.append(Part(start + begin, Role.UNREAD, ParsedText(raw[begin:])))
+                    break
                 sentence = line.cut(begin, stop)
                 role = _sentence_role(sentence) if allowance.grants(sentence.raw) else Role.UNREAD
                 parts.append(Part(start + begin, role, sentence))
