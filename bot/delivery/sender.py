@@ -47,6 +47,7 @@ async def deliver_pending(services: Services, bot: Bot) -> None:
     :raises DatabaseError: the next call then records the outcomes of the messages that were sent.
     """
     if not await take_lead(services):
+        services.sender_state.has_lapsed = True
         return
     await catch_up(services)
     builder = EditionBuilder(services)
