@@ -1,7 +1,7 @@
 """Find the leads of an article: the sentences that open it, in which its outlet tells what is new."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -21,7 +21,7 @@ class Lead:
 
     article: str
     published_on: date | None
-    place: int  # 0 for the first sentence of the article that tells something
+    place: int  # 0 for the first sentence of the article that tells something new
     words: frozenset[str]  # lemmas of the content words
     title: frozenset[str]  # those of the article's title
     numbers: frozenset[int]
@@ -41,7 +41,7 @@ class Lead:
 def find_leads(
     claims: Iterable[Claim], sentences: Sequence[ParsedText], title: frozenset[str], story: Story
 ) -> tuple[Lead, ...]:
-    """Find the leads of an article: its first sentences that make a claim.
+    """Find the leads of an article: its first sentences that make a claim, those that only recall behind the others.
 
     :param claims: of the article, in order.
     :param sentences: of its body, by the position that claims give.
@@ -55,4 +55,6 @@ def find_leads(
         main = told[0]
         words, numbers = frozenset(find_content(text, story)), find_numbers(text)
         leads.append(Lead(main.span.article, main.published_on, len(leads), words, title, numbers, told))
-    return tuple(leads)
+    # If the first only recalls, the outlet tells its news behind it.
+    leads.sort(key=lambda lead: lead.recalls)
+    return tuple(replace(lead, place=place) for place, lead in enumerate(leads))

@@ -85,3 +85,9 @@ def test_a_later_article_changes_no_earlier_day() -> None:
 def test_where_no_day_is_written_it_is_that_of_the_report_as_such() -> None:
     (item,) = list_items(compose(STORY, [report("a", 8, INQUIRY, "تحقيق")]).updates)
     assert (item.when.start, item.when.precision) == ("2022-03-08", Precision.REPORTED)
+
+
+def test_if_the_first_sentence_recalls_the_second_is_the_news() -> None:
+    text = f"كان جسر الوادي القديم قد انهار في 2 يناير 2022 تحت شاحنة محملة بالحديد. {INQUIRY}"
+    (item,) = list_items(compose(STORY, [report("a", 8, text, "جسر الوادي")]).updates)
+    assert "النيابة" in item.text
