@@ -5,6 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.engine.database import Database, DatabaseError
+from storage.engine.sqlite import make_private
+
+_IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def back_up(database: Database, target: Path) -> None:
@@ -22,22 +25,38 @@ def back_up(database: Database, target: Path) -> None:
 def restore(database: Database, source: Path) -> Path | None:
     """Replace the database with a backup; return where the previous database was kept, if there was one.
 
-    :raises DatabaseError: if the file is no backup, or if a bot is running on the database.
+    Nobody can read or write the database meanwhile: what another process stores is in the kept copy, or comes after.
+
+    :raises DatabaseError: if the file is no backup, or if another process uses the database.
     """
     target = _require_file(database)
     _check(source)
     database.claim_sending()
-    kept = None
-    if target.exists():
-        kept = _find_free_name(target)
-        _copy(target, kept)
-    fresh = target.with_name(f"{target.name}.restoring")
-    fresh.unlink(missing_ok=True)
-    _copy(source, fresh)
-    for leftover in ("-wal", "-shm"):  # these belong to the old file
-        target.with_name(target.name + leftover).unlink(missing_ok=True)
-    Path(fresh).replace(target)
+    if not target.exists():
+        _copy(source, target)
+        return None
+    kept = _find_free_name(target)
+    try:
+        with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as connection:
+            _lock_others_out(connection)
+            _copy_from(connection, kept)
+            with closing(sqlite3.connect(source)) as backup:
+                backup.backup(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in _IN_USE:
+            raise DatabaseError(f"another process uses {target}: stop it first") from error
+        raise DatabaseError(f"cannot restore {target}: {error}") from error
+    except sqlite3.Error as error:
+        raise DatabaseError(f"cannot restore {target}: {error}") from error
     return kept
+
+
+def _lock_others_out(connection: sqlite3.Connection) -> None:
+    """Lock the database for this connection alone, until the connection is closed."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = DELETE")  # refused while another connection is open
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
 
 
 def _require_file(database: Database) -> Path:
@@ -51,7 +70,7 @@ def _check(path: Path) -> None:
     if not path.is_file():
         raise DatabaseError(f"{path} does not exist")
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             [[finding]] = connection.execute("PRAGMA quick_check(1)").fetchall()
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
@@ -62,12 +81,18 @@ def _check(path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     try:
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-            old.backup(new)
-            new.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        with closing(sqlite3.connect(source)) as old:
+            _copy_from(old, target)
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
         raise DatabaseError(f"cannot copy {source} to {target}: {error}") from error
+
+
+def _copy_from(old: sqlite3.Connection, target: Path) -> None:
+    make_private(target)
+    with closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        new.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
 
 
 def _find_free_name(path: Path) -> Path:

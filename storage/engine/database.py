@@ -1,5 +1,6 @@
 """The database: connections, transactions and errors."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -49,7 +50,10 @@ class Database:
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = _create_reading_engine(self._url) or self._engine
         self._reading_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
-        self._lock = filelock.FileLock(f"{self._url.database}.lock", blocking=False)  # of an SQLite file
+        # Of an SQLite file, by whatever link the file was reached; nobody else on the machine can hold it.
+        self._lock = filelock.FileLock(
+            f"{os.path.realpath(str(self._url.database))}.lock", blocking=False, mode=sqlite.OURS_ALONE
+        )
 
     async def migrate(self) -> None:
         """Bring the schema up to date; create the file and its folder for SQLite. Several processes may do so."""
@@ -108,6 +112,7 @@ class Database:
             return
         self._create_folder()
         try:
+            self._check_lock_file()
             self._lock.acquire()
         except filelock.Timeout as error:
             raise DatabaseError(
@@ -116,6 +121,18 @@ class Database:
             ) from error
         except OSError as error:
             raise self._trouble("cannot lock", error) from error
+
+    def _check_lock_file(self) -> None:
+        """Keep a lock file that others may open from being held by them.
+
+        :raises DatabaseError: if it belongs to another user.
+        """
+        path = Path(self._lock.lock_file)
+        if not path.exists():
+            return
+        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
+            raise DatabaseError(f"{path} belongs to another user, who could keep the bot from starting: remove it")
+        path.chmod(sqlite.OURS_ALONE)
 
     @property
     def sends_alone(self) -> bool:
@@ -175,6 +192,9 @@ def _parse(url: str) -> URL:
         raise DatabaseError(f"the database URL begins with {parsed.drivername}://: use sqlite:/// or postgresql://")
     if not parsed.database or parsed.database == ":memory:":
         raise DatabaseError("the database URL names no database: use sqlite:///mujaz.db or postgresql://host/name")
+    if driver.startswith("sqlite") and (path := url.partition("://")[2]).startswith("/"):
+        # The path as it is written: it may hold «?» and «%», and SQLite has no options here.
+        return parsed.set(drivername=driver, database=path[1:], query={})
     query = dict(parsed.query)
     if driver.startswith("postgresql") and "sslmode" in query:
         query["ssl"] = query.pop("sslmode")  # hosting providers use libpq's name; asyncpg has another

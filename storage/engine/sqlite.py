@@ -5,20 +5,35 @@ The connection uses private parts of aiosqlite: ``_conn``, ``_execute`` and ``_t
 version, and tests/storage/engine/test_sqlite.py says which part has moved.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
+OURS_ALONE = 0o600  # chat ids and what people read are nobody else's business
 _Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def make_private(path: str | Path) -> None:
+    """Create a file that only its owner can read, if there is none; SQLite gives its WAL the same rights."""
+    with suppress(OSError):  # then SQLite says why the file cannot be opened
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, OURS_ALONE))
+
+
+def _connect(path: str, timeout: float) -> sqlite3.Connection:
+    make_private(path)
+    return sqlite3.connect(path, timeout=timeout)
 
 
 class Connection(aiosqlite.Connection):
     """A connection for SQLAlchemy's dialect of aiosqlite. Its cursors open, fetch and close without its thread."""
 
     def __init__(self, path: str, timeout: float) -> None:
-        super().__init__(lambda: sqlite3.connect(path, timeout=timeout), iter_chunk_size=64)
+        super().__init__(lambda: _connect(path, timeout), iter_chunk_size=64)
         self._thread.daemon = True  # a process that fails does not wait for the thread
 
     def cursor(self) -> "Cursor":  # type: ignore[override]

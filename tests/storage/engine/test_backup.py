@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -121,3 +122,73 @@ def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:
     for work in (back_up, restore):
         with pytest.raises(DatabaseError, match="pg_dump"):
             work(database, tmp_path / "copy.db")
+
+
+async def test_a_restore_waits_for_nobody_and_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    """While another process has the database open, an ingest may say that it stored what a restore would drop."""
+    ingest, copy = Database(sqlite_url), tmp_path / "copy.db"
+    await ingest.migrate()
+    back_up(ingest, copy)
+    await write(ingest, 0, 1)
+    restoring = Database(sqlite_url)
+    with pytest.raises(DatabaseError, match="another process uses"):
+        restore(restoring, copy)
+    await write(ingest, 1, 1)
+    await ingest.close()
+    kept = restore(restoring, copy)
+    await restoring.close()
+    assert kept is not None
+    assert await read(kept) == ["a0000", "a0001"]
+    assert restoring.file
+    assert await read(restoring.file) == []
+
+
+@pytest.mark.parametrize("name", ["a#b.db", "a?b.db", "a%20b.db", "a b.db", "أخبار.db", "a?mode=ro.db"])
+async def test_any_path_can_be_run_backed_up_and_restored(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / f"folder {name}"
+    database, copy = Database(f"sqlite:///{folder / name}"), tmp_path / f"copy-{name}"
+    await database.migrate()
+    await write(database, 0, 1)
+    back_up(database, copy)
+    await write(database, 1, 1)
+    await database.close()
+    restore(database, copy)
+    await database.close()
+    assert database.file == folder / name
+    assert await read(folder / name) == ["a0000"]
+
+
+def list_rights(folder: Path) -> dict[str, int]:
+    """Return what others than the owner may do with each file of a folder."""
+    return {path.name: path.stat().st_mode & 0o077 for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
+async def test_nobody_else_reads_the_database_its_copies_or_its_lock(tmp_path: Path) -> None:
+    usual = os.umask(0o022)
+    try:
+        database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+        database.claim_sending()
+        await database.migrate()
+        await write(database, 0, 1)
+        back_up(database, tmp_path / "copy.db")
+        rights = list_rights(tmp_path)
+        await database.close()
+        restore(database, tmp_path / "copy.db")
+        await database.close()
+    finally:
+        os.umask(usual)
+    rights |= list_rights(tmp_path)
+    assert {"a.db", "a.db-wal", "a.db.lock", "copy.db", "a.db.before-restore-1"} <= rights.keys()
+    assert set(rights.values()) == {0}
+
+
+async def test_a_link_to_the_database_lets_no_second_sender_in(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "a.db")
+    first, second = Database(f"sqlite:///{tmp_path / 'a.db'}"), Database(f"sqlite:///{tmp_path / 'link.db'}")
+    first.claim_sending()
+    with pytest.raises(DatabaseError, match="another process sends"):
+        second.claim_sending()
+    await first.close()
+    second.claim_sending()
+    await second.close()
