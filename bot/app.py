@@ -152,7 +152,7 @@ async def running(services: Services) -> AsyncIterator[App]:
         await app.start()
         follow = partial(_follow_lead, services, poller)
         await follow(services.sender_state.leads)
-        loops = [keep_lead(services, follow), *(keep_running(job, services, app.bot) for job in JOBS)]
+        loops = [keep_lead(services, follow), keep_running(JOBS, services, app.bot)]
         tasks = [asyncio.create_task(loop) for loop in loops]
         try:
             yield app

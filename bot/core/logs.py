@@ -61,3 +61,5 @@ def configure_logging(level: str, secrets: tuple[str, ...]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns each minute of a tick that takes longer than a minute.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -1,15 +1,18 @@
 """What runs at intervals: the tick sends what is due every minute; the sweep deletes what is old every hour.
 
-The intervals are counted on a clock that never jumps. A scheduler that compares dates would sleep for ten days after
-the machine's clock had been ten days ahead.
+APScheduler runs them. A watch beside it sees what the scheduler does not: a clock that jumps, a tick that is wanted.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # it ships no types
+from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]
 
 from bot.core.container import Services
 from bot.delivery.clock_jumps import bring_back
@@ -26,6 +29,8 @@ from storage.outbox.housekeeping import sweep
 _LOGGER = logging.getLogger(__name__)
 
 _LONG_HALT_S = 300.0  # a shorter halt is usual, and is told to nobody
+_LOOK_S = 1.0  # how often the clock is looked at
+_JUMP_S = 5.0
 _PUT_BACK_S = 1.0  # added to the wait that a 429 asked for, until deliveries are put back
 
 
@@ -89,36 +94,68 @@ TELL = Job("telling the operators", timedelta(seconds=15), tell_troubles)
 JOBS = (TICK, SWEEP, TELL)
 
 
-async def keep_running(job: Job, services: Services, bot: Bot) -> None:
-    """Run a job at its interval until cancelled. No error ends the loop; each adds to the wait and not to the log."""
-    every = job.every.total_seconds()
-    back_off = BackOff(f"Job {job.name}", _LOGGER, first=job.first_wait, longest=every)
+async def keep_running(jobs: Iterable[Job], services: Services, bot: Bot) -> None:
+    """Run jobs at their intervals until cancelled. No error ends them; each adds to the wait and not to the log."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    for job in jobs:
+        back_off = BackOff(f"Job {job.name}", _LOGGER, first=job.first_wait, longest=job.every.total_seconds())
+        scheduler.add_job(
+            _run, IntervalTrigger(seconds=job.every.total_seconds()), (scheduler, job, back_off, services, bot),
+            id=job.name, next_run_time=_now(), coalesce=True, max_instances=1, misfire_grace_time=None,
+        )  # fmt: skip
+    scheduler.start()
+    try:
+        await _watch(scheduler, services)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _run(scheduler: AsyncIOScheduler, job: Job, back_off: BackOff, services: Services, bot: Bot) -> None:
+    """Run a job once. If it fails, or a halt put deliveries back, run it again before its interval ends."""
+    wait = None
+    try:
+        await job.run(services, bot)
+        back_off.succeed()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next run may succeed
+        wait = back_off.fail(error, with_traceback=not isinstance(error, DatabaseError))
+        services.troubles.note_error(error, job.name)
+    if job is TICK:
+        wait = _look_at_halt(services, wait)
+    if wait is not None:
+        scheduler.modify_job(job.name, next_run_time=_now() + timedelta(seconds=wait))
+
+
+async def _watch(scheduler: AsyncIOScheduler, services: Services) -> None:
+    """Run the tick when it is wanted, and everything if the machine's clock jumps.
+
+    The scheduler compares dates: without this it would sleep for ten days after the clock had been ten days ahead.
+    """
+    due, ahead = services.sender_state.due, _find_offset()
     while True:
-        begun = asyncio.get_running_loop().time()
-        try:
-            await job.run(services, bot)
-            back_off.succeed()
-            wait = begun + every - asyncio.get_running_loop().time()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next run may succeed
-            wait = back_off.fail(error, with_traceback=not isinstance(error, DatabaseError))
-            services.troubles.note_error(error, job.name)
-        if job is TICK:
-            wait = _look_at_halt(services, wait)
-        await _wait(services.sender_state.due if job is TICK else None, max(0.0, wait))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(due.wait(), _LOOK_S)
+        jumped = abs(_find_offset() - ahead) > _JUMP_S
+        if jumped:
+            _LOGGER.warning("The machine's clock jumped by %.0f s; the jobs run now", _find_offset() - ahead)
+            ahead = _find_offset()
+        for job in scheduler.get_jobs():
+            if jumped or (due.is_set() and job.id == TICK.name):
+                job.modify(next_run_time=_now())
+        due.clear()
 
 
-def _look_at_halt(services: Services, wait: float) -> float:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _find_offset() -> float:
+    """Return the seconds by which the machine's clock is ahead of one that never jumps."""
+    return time.time() - time.monotonic()
+
+
+def _look_at_halt(services: Services, wait: float | None) -> float | None:
     """Return the seconds to the next tick: deliveries that a halt put back must not wait for the next minute."""
     if (halt := services.limiter.halt_remaining()) > _LONG_HALT_S:
         services.troubles.note(Trouble.HALT, f"{halt:.0f} s", lasts=halt)
-    return min(wait, halt + _PUT_BACK_S) if halt else wait
-
-
-async def _wait(wanted: asyncio.Event | None, seconds: float) -> None:
-    """Wait so many seconds, or until the job is wanted."""
-    if wanted is None:
-        await asyncio.sleep(seconds)
-        return
-    with suppress(TimeoutError):
-        await asyncio.wait_for(wanted.wait(), seconds)
-    wanted.clear()
+    every = TICK.every.total_seconds() if wait is None else wait
+    return min(every, halt + _PUT_BACK_S) if halt else wait

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.container import Services
+from bot.delivery import jobs
 from bot.delivery.jobs import Job, keep_running
 from bot.domain.schedule import mend
 from storage.model.values import Subscriber
@@ -93,11 +94,32 @@ async def test_the_loop_of_a_job_does_not_look_at_the_clock(services: Services, 
     async def run(services: Services, _bot: object) -> None:
         runs.append(services.clock())
 
-    loop = asyncio.create_task(keep_running(Job("test", timedelta(milliseconds=20), run), services, None))  # type: ignore[arg-type]
+    loop = asyncio.create_task(keep_running([Job("test", timedelta(milliseconds=20), run)], services, None))  # type: ignore[arg-type]
     for days in (10, -10, 400):
         clock.move(days=days)
         before = len(runs)
         async with asyncio.timeout(5):
             while len(runs) < before + 2:  # noqa: ASYNC110 - the loop under test brings it about
+                await asyncio.sleep(0.01)
+    loop.cancel()
+
+
+async def test_after_the_machines_clock_jumped_everything_runs_at_once(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[None] = []
+    offset = 0.0
+    monkeypatch.setattr(jobs, "_find_offset", lambda: offset)
+    monkeypatch.setattr(jobs, "_LOOK_S", 0.01)
+
+    async def run(_services: Services, _bot: object) -> None:
+        runs.append(None)
+
+    loop = asyncio.create_task(keep_running([Job("test", timedelta(hours=1), run)], services, None))  # type: ignore[arg-type]
+    for days in (0, 10, -10):
+        offset += days * 86_400
+        before = len(runs)
+        async with asyncio.timeout(5):
+            while len(runs) == before:  # noqa: ASYNC110 - the loop under test brings it about
                 await asyncio.sleep(0.01)
     loop.cancel()

@@ -231,7 +231,7 @@ async def test_a_job_that_fails_for_ever_says_so_once(services: Services, caplog
         raise KeyError("غد")
 
     job = Job("test", timedelta(seconds=0.02), fail, first_wait=0.001)
-    loop = asyncio.create_task(keep_running(job, services, None))  # type: ignore[arg-type]
+    loop = asyncio.create_task(keep_running([job], services, None))  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         while tries < 20:  # noqa: ASYNC110 - the loop under test brings it about
             await asyncio.sleep(0.01)
