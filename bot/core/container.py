@@ -17,8 +17,7 @@ from bot.telegram.rich_messages import RichSupport
 from briefings.model import Article, Briefing
 from briefings.story import Story
 from storage.engine.database import Database
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import Subscriber
+from storage.model import StorySnapshot, Subscriber
 
 Compose = Callable[[Story, Iterable[Article]], Briefing]
 

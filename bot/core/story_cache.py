@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from briefings.story import Story
 from storage.engine.database import Session
-from storage.model.interval_set import IntervalSet
-from storage.model.snapshot import StorySnapshot
+from storage.model import IntervalSet, StorySnapshot
 from storage.news.updates import read_snapshot
 from storage.subscribers.seen import load_seen
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.schedule import local_date
-from storage.model.audience import Audience, ReadingState
-from storage.model.values import Delivery, DeliveryKind
+from storage.model import Audience, Delivery, DeliveryKind, ReadingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

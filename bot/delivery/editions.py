@@ -13,18 +13,19 @@ from bot.rendering import Message, RenderContext
 from bot.views import news
 from bot.views import newsroom as newsroom_views
 from storage.engine.database import Session
-from storage.model.audience import Audience, ReadingState
-from storage.model.interval_set import IntervalSet
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import (
+from storage.model import (
+    Audience,
     Broadcast,
     Correction,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Edition,
+    IntervalSet,
     Outcome,
+    ReadingState,
     StoredUpdate,
+    StorySnapshot,
     SubscriberState,
 )
 from storage.news.corrections import load_corrections, load_told_at

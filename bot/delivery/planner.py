@@ -6,8 +6,7 @@ from bot.core.container import Services
 from bot.delivery.editions import list_unread
 from bot.domain.schedule import date_digest, due_after, end_of_quiet, next_due
 from bot.domain.selection import pick_important
-from storage.model.audience import ReadingState
-from storage.model.values import Subscriber
+from storage.model import ReadingState, Subscriber
 from storage.news.updates import list_unalerted, set_alerted
 from storage.outbox import deliveries
 from storage.subscribers.accounts import Schedule, list_alerted, list_due, set_schedules

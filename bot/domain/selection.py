@@ -6,8 +6,7 @@ from itertools import groupby
 
 from briefings.model import EventDate, Kind, Precision
 from briefings.story import OTHER, Story
-from storage.model.snapshot import sort_by_weight
-from storage.model.values import StoredUpdate
+from storage.model import StoredUpdate, sort_by_weight
 
 _DAYS = {Precision.DAY, Precision.RANGE, Precision.REPORTED}
 _IMPORTANT = 3.5  # the lowest score of an important update; about one in six reaches it

@@ -8,8 +8,7 @@ from bot.rendering.html import clean, cut
 from bot.rendering.wording import label, say_day, say_event_date
 from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import OTHER, Story
-from storage.model.snapshot import Parts, StorySnapshot
-from storage.model.values import USUAL, DisplayPreferences, Source, StoredUpdate
+from storage.model import USUAL, DisplayPreferences, Parts, Source, StoredUpdate, StorySnapshot
 
 MAX_NOTES = 5  # of one update; the number of its outlets is said in words
 _MAX_OPPOSED = 2

@@ -7,8 +7,7 @@ from bot.rendering.html import clean
 from bot.search.tokens import describe_terms, digest, find_keys, list_terms
 from briefings.story import Story
 from storage.engine.database import Database, Session
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import StoredUpdate
+from storage.model import StoredUpdate, StorySnapshot
 from storage.news import search_index as index
 from storage.news.search_index import Document
 

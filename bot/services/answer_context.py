@@ -11,9 +11,7 @@ from bot.domain.chat import Place
 from bot.domain.selection import pick_background, pick_last
 from bot.rendering import Page, RenderContext
 from bot.views import browsing
-from storage.model.interval_set import IntervalSet
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import Months, StoredUpdate, Subscriber
+from storage.model import IntervalSet, Months, StoredUpdate, StorySnapshot, Subscriber
 from storage.subscribers.requesters import find_requester
 
 _SameDay = tuple[date, Months]  # readers who have both in common get the same pages

@@ -5,8 +5,7 @@ from bot.domain.correction import EditingError, Reason
 from bot.rendering import clean
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.text import fold
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import StoredUpdate
+from storage.model import StoredUpdate, StorySnapshot
 from storage.news import corrections as correction_rows
 
 

@@ -16,9 +16,7 @@ from bot.services.reading import record_reading
 from briefings.composition.composer import Composer, compose
 from briefings.model import Article, Briefing
 from briefings.story import Story
-from storage.model.audience import ReadingState
-from storage.model.snapshot import Parts, StorySnapshot
-from storage.model.values import DeliveryState, Outcome, StoredUpdate
+from storage.model import DeliveryState, Outcome, Parts, ReadingState, StoredUpdate, StorySnapshot
 from storage.outbox import claims, deliveries
 
 _READER = Place(1)

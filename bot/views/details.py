@@ -18,8 +18,7 @@ from bot.rendering import (
     truncate,
     write,
 )
-from storage.model.snapshot import sort_by_weight
-from storage.model.values import DisplayPreferences, StoredUpdate
+from storage.model import DisplayPreferences, StoredUpdate, sort_by_weight
 
 _HEADING = 90  # characters of an item above its details
 

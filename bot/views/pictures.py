@@ -32,8 +32,7 @@ from bot.rendering import (
 )
 from bot.views.browsing import page_timeline, say_days
 from briefings.model import Figure, FigureValue, Relation
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import StoredUpdate
+from storage.model import StoredUpdate, StorySnapshot
 
 _DAYS = 10  # on a picture
 _OF_A_TOPIC = 30  # in print

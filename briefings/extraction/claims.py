@@ -11,16 +11,8 @@ from briefings.extraction.article_context import ArticleContext
 from briefings.extraction.event_date import find_own_dates, find_shown, looks_back, pick_date, recalls
 from briefings.model import EventDate, Kind, Precision, Qualifier, Span
 from briefings.parsing import clauses
-from briefings.parsing.attribution import (
-    Speech,
-    agrees,
-    ends_surely,
-    find_generic,
-    find_speech,
-    is_whole_name,
-    leaves_out_speaker,
-    may_carry,
-)
+from briefings.parsing.attribution import Speech, find_generic, find_speech, leaves_out_speaker
+from briefings.parsing.carried_speakers import agrees, ends_surely, is_whole_name, may_carry
 from briefings.parsing.content_words import find_content
 from briefings.parsing.quantities import find_figures, find_numbers
 from briefings.parsing.topics import count_vocabulary, find_names, find_topics

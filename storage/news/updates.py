@@ -9,8 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import EventDate, Figure, Span, TopicUpdate
-from storage.model.snapshot import StorySnapshot
-from storage.model.values import StoredUpdate, UpdateChanges
+from storage.model import StoredUpdate, StorySnapshot, UpdateChanges
 from storage.news.articles import list_sources
 from storage.news.backlog import find_backlog
 from storage.news.figures import pack_figures, unpack_figures

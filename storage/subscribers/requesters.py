@@ -5,8 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import String, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model.interval_set import IntervalSet
-from storage.model.values import Subscriber
+from storage.model import IntervalSet, Subscriber
 from storage.schema.news import StoryRow
 from storage.schema.readers import SeenSetRow, SubscriberRow
 from storage.subscribers.accounts import COLUMNS, to_subscriber

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import JSON, String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model.audience import AUDIENCE_FIELDS
-from storage.model.values import DeliveryKind, DeliveryState, Subscriber, SubscriberState
+from storage.model import AUDIENCE_FIELDS, DeliveryKind, DeliveryState, Subscriber, SubscriberState
 from storage.schema.outbox import DeliveryRow
 from storage.schema.readers import SubscriberRow
 from storage.subscribers.accounts import load_subscribers

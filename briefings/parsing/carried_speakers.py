@@ -1,0 +1,53 @@
+"""Decide whether the speaker of one sentence may be named in the next, which only says «وأضاف أن …»."""
+
+import re
+
+from briefings.parsing.attribution import LEAD, OPENER, Speech, is_office, opens_speech
+from briefings.text import ParsedText, Word, fold, lexicon
+
+_CARRYING = lexicon.words("carrying_verbs")
+_NO_NAME_OPENS, _NO_NAME_ENDS = lexicon.words("no_name_opens_with"), lexicon.words("no_name_ends_with")
+# What is said follows at once, or behind «قائلا», «في بيان».
+_SAID_NEXT = re.compile(
+    r"\s*(?:،\s*)?(?:(?:قائل[\w\u064b-\u0652]*|في (?:بيان|تصريح)\w*(?: \w+){0,3})\s*،?\s*)?"
+    r"(?:(?:إلى |ب)?[أإا]ن(?:ه|ها|هم|هما)?(?!\w)|(?:على|عن)(?!\w)|[:«“\"])"
+)
+
+
+def may_carry(clause: ParsedText, speech: Speech) -> bool:
+    """Return whether the speaker of the sentence before may be put into a clause that names none.
+
+    The clause has to open with a bare verb of saying, and what is said has to follow. Behind other verbs, or if a noun
+    follows, the name of another person would make a sentence that no source wrote. Of 158 such texts that people read,
+    this kept 68 of the 87 right ones and 2 of the 70 wrong or broken ones.
+    """
+    if speech.verb is None or speech.verb.folded.removesuffix("ت") not in _CARRYING:
+        return False
+    lead = LEAD.match(clause.folded)
+    first = clause.count_words(clause.offsets[lead.end()]) if lead else 0
+    opens = first < len(clause.words) and clause.words[first].start == speech.verb.start
+    return opens and _SAID_NEXT.match(clause.raw, speech.verb.end) is not None
+
+
+def ends_surely(clause: ParsedText, speech: Speech) -> bool:
+    """Return whether what follows a speaker shows where the name ends: a comma, «أن», «في بيان» or a quotation."""
+    if speech.who is None:
+        return False
+    end = clause.raw.find(speech.who) + len(speech.who)
+    return opens_speech(clause, clause.count_words(end)) or _SAID_NEXT.match(clause.raw, end) is not None
+
+
+def agrees(verb: Word, speaker: str) -> bool:
+    """Return whether a verb has the gender of a speaker, as far as the speaker's first word shows it."""
+    first = fold(speaker.split(maxsplit=1)[0])
+    if not is_office(first):
+        return True
+    return verb.folded.endswith("ت") == first.endswith("ه")
+
+
+def is_whole_name(who: str) -> bool:
+    """Return whether a noun phrase can name a speaker: it opens with no particle, and its last word needs no other."""
+    words = [fold(word) for word in who.split()]
+    if not words or words[0] in _NO_NAME_OPENS or words[-1] in _NO_NAME_ENDS:
+        return False
+    return not any(OPENER.fullmatch(word.removeprefix("و")) for word in words)
