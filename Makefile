@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --req
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help preview run test soak fuzz mutation check lint types imports format requirements screenshots clean
+.PHONY: help preview run test soak fuzz mutation coverage check lint types imports format requirements screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
