@@ -116,6 +116,8 @@ async def _run(scheduler: AsyncIOScheduler, job: Job, back_off: BackOff, service
     try:
         await job.run(services, bot)
         back_off.succeed()
+    except asyncio.CancelledError:
+        return  # the bot stops; the scheduler would log an error
     except Exception as error:  # noqa: BLE001 - whatever it is, the next run may succeed
         wait = back_off.fail(error, with_traceback=not isinstance(error, DatabaseError))
         services.troubles.note_error(error, job.name)
