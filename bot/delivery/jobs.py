@@ -98,10 +98,12 @@ async def keep_running(jobs: Iterable[Job], services: Services, bot: Bot) -> Non
     """Run jobs at their intervals until cancelled. No error ends them; each adds to the wait and not to the log."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs:
+        # A tick that is wanted while one runs waits for it (:func:`run_tick`); with one instance it would be dropped.
+        instances = 2 if job.name == TICK.name else 1
         back_off = BackOff(f"Job {job.name}", _LOGGER, first=job.first_wait, longest=job.every.total_seconds())
         scheduler.add_job(
             _run, IntervalTrigger(seconds=job.every.total_seconds()), (scheduler, job, back_off, services, bot),
-            id=job.name, next_run_time=_now(), coalesce=True, max_instances=1, misfire_grace_time=None,
+            id=job.name, next_run_time=_now(), coalesce=True, max_instances=instances, misfire_grace_time=None,
         )  # fmt: skip
     scheduler.start()
     try:

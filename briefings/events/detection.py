@@ -43,9 +43,8 @@ class Opening:
 class Event:
     """Leads of one day that tell one event."""
 
-    leads: list[Lead] = field(
-        default_factory=list
-    )  # never empty; the one that says most plainly what is new comes first
+    # Never empty; the one that says most plainly what is new comes first.
+    leads: list[Lead] = field(default_factory=list)
     repeats: "Event | None" = None  # the event of an earlier day that was the same
     adds_to: "Event | None" = None  # the event of its own day that it belongs to
 

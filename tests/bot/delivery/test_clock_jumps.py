@@ -123,3 +123,26 @@ async def test_after_the_machines_clock_jumped_everything_runs_at_once(
             while len(runs) == before:  # noqa: ASYNC110 - the loop under test brings it about
                 await asyncio.sleep(0.01)
     loop.cancel()
+
+
+async def test_a_tick_that_is_wanted_while_one_runs_comes_after_it(services: Services) -> None:
+    begun, may_end = [0], asyncio.Event()
+
+    async def run(services: Services, _bot: object) -> None:
+        async with services.sender_state.ticking:
+            begun[0] += 1
+            await may_end.wait()
+
+    tick = Job(jobs.TICK.name, timedelta(hours=1), run)
+    loop = asyncio.create_task(keep_running([tick], services, None))  # type: ignore[arg-type]
+    async with asyncio.timeout(5):
+        while begun[0] < 1:  # noqa: ASYNC110 - the loop under test brings it about
+            await asyncio.sleep(0.01)
+        services.sender_state.due.set()
+        while services.sender_state.due.is_set():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        may_end.set()
+        while begun[0] < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    loop.cancel()
