@@ -1,65 +1,17 @@
 import asyncio
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.database import Database
 from storage.model.interval_set import IntervalSet
-from storage.model.values import Delivery, DeliveryKind, DeliveryState, Edition, Outcome, Subscriber
+from storage.model.values import DeliveryKind, DeliveryState, Edition, Outcome
 from storage.news.updates import save_updates
-from storage.outbox.claims import claim_pending, settle_interrupted
-from storage.outbox.deliveries import last_sent_at, plan_digests, record, record_answer, save_edition
-from storage.subscribers.accounts import find_subscriber
+from storage.outbox.claims import settle_interrupted
+from storage.outbox.deliveries import last_sent_at, record_answer, save_edition
 from storage.subscribers.seen import load_seen
-from tests.factories import NOW, STORY, list_unseen, make_subscriber, make_update
-
-TODAY = date(2022, 1, 7)
-MINUTE = timedelta(minutes=1)
-
-
-async def make_edition(session: AsyncSession, **fields: Any) -> Edition:
-    defaults = {"text": "<b>موجز</b>", "keyboard": None, "shows": (1, 2), "offers_up_to": 2, "now": NOW}
-    return await save_edition(session, STORY, **{**defaults, **fields})
-
-
-async def plan(database: Database, *chat_ids: int, day: date = TODAY) -> None:
-    """Plan a pending digest for each chat."""
-    async with database.begin() as session:
-        readers = [await make_subscriber(session, chat_id) for chat_id in chat_ids]
-        await plan_digests(session, STORY, {reader.id: day for reader in readers}, NOW)
-
-
-async def claim(database: Database, now: Any = NOW, limit: int = 100, holder: str = "one") -> tuple[Delivery, ...]:
-    async with database.begin() as session:
-        return await claim_pending(session, STORY, holder, now, limit)
-
-
-async def settle(database: Database, *outcomes: Outcome, now: datetime = NOW) -> None:
-    async with database.begin() as session:
-        await record(session, STORY, outcomes, now)
-
-
-async def send(database: Database, *deliveries: Delivery, message_id: int = 77, now: datetime = NOW) -> None:
-    """Record that each of them was delivered, with one edition."""
-    async with database.begin() as session:
-        edition = await make_edition(session)
-    sent = [Outcome(delivery, DeliveryState.SENT, edition, message_id) for delivery in deliveries]
-    await settle(database, *sent, now=now)
-
-
-def put_back(delivery: Delivery) -> Outcome:
-    """Record that a delivery is pending again in a minute."""
-    return Outcome(delivery, DeliveryState.PENDING, error="429", not_before=NOW + MINUTE)
-
-
-async def look(database: Database, chat_id: int) -> tuple[Subscriber, list[int]]:
-    """Return the subscriber as stored, and the sequences that it has not seen."""
-    async with database.begin() as session:
-        reader = await find_subscriber(session, STORY, chat_id)
-        assert reader
-        return reader, await list_unseen(session, reader)
+from tests.factories import NOW, STORY, make_subscriber, make_update
+from tests.storage.outbox.steps import MINUTE, TODAY, claim, look, make_edition, plan, put_back, send, settle
 
 
 async def test_the_same_content_is_one_edition(database: Database) -> None:
