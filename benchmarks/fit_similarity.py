@@ -7,7 +7,7 @@ import json
 import math
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,7 +98,7 @@ def measure(judged: Sequence[tuple[float, Pair]], threshold: float) -> Quality:
     return Quality(2 * precision * recall / max(precision + recall, 1e-9), precision, recall, wrong)
 
 
-def _list_evidence(line: dict[str, str]) -> dict[str, float]:
+def _list_evidence(line: dict[str, str]) -> Mapping[str, float]:
     return list_evidence(ComparedText(line["s1"]), ComparedText(line["s2"]))
 
 

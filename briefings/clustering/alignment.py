@@ -119,10 +119,10 @@ def _read_word(folded: str) -> Token:
 def align_words(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:
     """Align the words of two sentences one to one, the surest pairs first."""
     # A word that comes again is compared once.
-    others = {token.folded: token for token in right}
+    others = {token.folded for token in right}
     rows = {
-        word: {other.folded: score for other in others.values() if (score := _match(token, other)) > 0}
-        for word, token in {token.folded: token for token in left}.items()
+        word: {other: score for other in others if (score := _match_words(f"{word} {other}")) > 0}
+        for word in {token.folded for token in left}
     }
     candidates = [
         Pair(i, j, row[b.folded])
@@ -141,6 +141,13 @@ def align_words(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:
             used_right.add(pair.right)
             pairs.append(pair)
     return pairs
+
+
+@remember
+def _match_words(words: str) -> float:
+    """Return how surely two words with a space between them are one: a story has few words, and many pairs of texts."""
+    left, _, right = words.partition(" ")
+    return _match(_read_word(left), _read_word(right))
 
 
 def _match(a: Token, b: Token) -> float:

@@ -6,7 +6,8 @@ denied, and which way things are said to go.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from briefings.clustering.alignment import ComparedText, Pair, Token, align_words
 from briefings.text import Polarity, find_root, is_denial, oppose
@@ -46,9 +47,13 @@ def measure_similarity(a: ComparedText, b: ComparedText) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def list_evidence(a: ComparedText, b: ComparedText) -> dict[str, float]:
+def list_evidence(a: ComparedText, b: ComparedText) -> Mapping[str, float]:
     """List what speaks for and against two sentences being one claim, by the names of the weights."""
-    left, right = (a, b) if a.raw <= b.raw else (b, a)  # so that the order of the two does not matter
+    return _weigh_evidence(*((a, b) if a.raw <= b.raw else (b, a)))  # so that the order of the two does not matter
+
+
+@lru_cache(maxsize=2)  # what is asked of two sentences is asked at once: may they be merged, do they contradict
+def _weigh_evidence(left: ComparedText, right: ComparedText) -> Mapping[str, float]:
     pairs = align_words(left.tokens, right.tokens)
     rest_left = _rest(left.tokens, {pair.left for pair in pairs})
     rest_right = _rest(right.tokens, {pair.right for pair in pairs})

@@ -30,11 +30,11 @@ class Clusters:
         for claim in claims:
             own = self._links.setdefault(claim, {})
             self._weights[claim] = weigh(claim.lemmas, claim.names, self._places)
-            near = tuple(self._neighbours.near(claim))
-            for other in near:
+            for other in self._neighbours.near(claim):
                 if score := score_link(claim, other, self._weights, self._places):
                     own[other] = self._links[other][claim] = score
-            self._relations.add(claim, near)
+                self._relations.compare(claim, other)
+            self._relations.add(claim)
             self._neighbours.add(claim)
             self._touched.add(claim)
 

@@ -1,6 +1,5 @@
 """Compose a story's articles into updates, timeline and figures: at once or one by one, with the same result."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from briefings.clustering.linkage import Cluster
 from briefings.composition.changes import Change, find_change
 from briefings.composition.clusters import Clusters
 from briefings.composition.condense import Unit, condense
-from briefings.composition.copies import MOST_COPIES, find_words, list_surplus, precede
+from briefings.composition.copies import Copies, precede
 from briefings.composition.timeline import order_by_day
 from briefings.composition.units import plan_units
 from briefings.events.detection import EventDetector, Opening
@@ -37,10 +36,10 @@ class Composer:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._given: dict[str, Article] = {}  # as handed in, without copies
-        self._copies: dict[str, list[Article]] = defaultdict(list)  # by their words
+        self._copies = Copies()
         self._placed: dict[str, Article] = {}
         self._analyses: dict[str, Analysis] = {}  # of those that were not set aside
-        self._surplus: set[str] = set()  # copies that are not read, because enough others are
+        self._surplus: dict[str, str] = {}  # copies that are not read, each with the reason
         self._aside = SetAside()
         self._day_finder = DayFinder(story, self._aside)
         self._clusters = Clusters(story)
@@ -84,31 +83,29 @@ class Composer:
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
         """Keep the new articles; of two with the same words, one without an outlet gives way to one with an outlet."""
         fresh: dict[str, Article] = {}
-        touched: set[str] = set()
         for article in articles:
-            words = find_words(article)
-            copies = self._copies[words]
+            copies = self._copies.list_same(article)
             same = self._given.get(article.id)
             if same and precede(same) <= precede(article):
                 continue
             if any(copy.outlet and not article.outlet for copy in copies):
                 continue
-            for copy in [copy for copy in copies if copy is same or (article.outlet and not copy.outlet)]:
-                copies.remove(copy)
-                fresh.pop(copy.id, None)
-                self._forget(copy.id)
-            copies.append(article)
+            for copy in copies:
+                if copy is same or (article.outlet and not copy.outlet):
+                    fresh.pop(copy.id, None)
+                    self._forget(copy)
+            self._copies.add(article)
             self._given[article.id] = fresh[article.id] = article
-            touched.add(words)
-        self._surplus |= {copy.id for words in touched for copy in list_surplus(self._copies[words])}
-        return list(fresh.values())
+        before, self._surplus = self._surplus, self._copies.find_surplus()
+        readmitted = before.keys() - self._surplus.keys()
+        return list((fresh | {article: self._given[article] for article in readmitted & self._given.keys()}).values())
 
-    def _forget(self, article_id: str) -> None:
-        del self._given[article_id]
-        self._take_out(article_id)
-        self._day_finder.forget(article_id)
-        self._aside.forget(article_id)
-        self._surplus.discard(article_id)
+    def _forget(self, article: Article) -> None:
+        del self._given[article.id]
+        self._copies.remove(article)
+        self._take_out(article.id)
+        self._day_finder.forget(article.id)
+        self._aside.forget(article.id)
 
     def _read(self, fresh: Sequence[Article]) -> dict[str, Analysis]:
         """Read new articles, and anew those whose day the new ones may tell; return what was read, by their ids."""
@@ -116,9 +113,10 @@ class Composer:
         wanted = {article.id: article for article in (*fresh, *undated) if article.id not in self._surplus}
         for article_id in wanted:
             self._aside.forget(article_id)
-        for article_id in self._surplus - self._aside.reasons.keys():
-            self._take_out(article_id)
-            self._aside.put(article_id, UnreadableError(f"has the words of {MOST_COPIES} other articles"))
+        for article_id, reason in self._surplus.items():
+            if self._aside.reason_of(article_id) != reason:
+                self._take_out(article_id)
+                self._aside.put(article_id, UnreadableError(reason))
         read: dict[str, Analysis] = {}
         for article, document in self._day_finder.place(tuple(wanted.values()), self._given.values()):
             if self._placed.get(article.id) != article or article.id not in self._analyses:

@@ -23,6 +23,10 @@ class SetAside:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._reasons
 
+    def reason_of(self, article_id: str) -> str | None:
+        """Return why an article was set aside; None if it was not."""
+        return self._reasons.get(article_id)
+
     def attempt(self, article_id: str, read: Callable[[], T]) -> T | None:
         """Return what a step reads off an article; if the step fails, set the article aside and return None."""
         try:

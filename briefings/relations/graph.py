@@ -31,14 +31,13 @@ class Relations:
         self._later: _Graph = defaultdict(set)
         self._counted: dict[tuple[str, date], set[Claim]] = defaultdict(set)  # by what they count, and as of when
 
-    def add(self, claim: Claim, near: Iterable[Claim]) -> None:
-        """Take a claim in.
+    def compare(self, claim: Claim, other: Claim) -> None:
+        """Compare two claims that have words in common, and are of about one time."""
+        if contradicts(claim, other):
+            self._join(self._contradicting, claim, self._contradicting, other)
 
-        :param near: the claims with words in common, of about one time.
-        """
-        for other in near:
-            if contradicts(claim, other):
-                self._join(self._contradicting, claim, self._contradicting, other)
+    def add(self, claim: Claim) -> None:
+        """Take a claim in."""
         for other in self._counted_near(claim):
             if develops(claim, other, self._voices, self._places):
                 self._join(self._earlier, claim, self._later, other)

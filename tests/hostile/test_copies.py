@@ -1,6 +1,9 @@
 """Copies of an article bring no news again, and its day does not change by itself."""
 
-from datetime import date
+import random
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import permutations
 
 from bot.core.container import Services
@@ -18,6 +21,10 @@ from tests.factories import list_unseen, make_subscriber
 
 STORY = load_story("kazakhstan-2022")
 TEXT = "أعلنت وزارة الداخلية في كازاخستان اليوم مقتل 26 محتجا في ألماتي.\n\nوصلت طائرة أمس إلى مطار ألماتي.\n"
+LONGER = (
+    f"{TEXT}\nوقال محافظ المدينة إن المدارس والأسواق تبقى مغلقة حتى نهاية الأسبوع، "
+    "داعيا السكان إلى البقاء في منازلهم.\n"
+)
 OTHER = "published: 2022-01-12\n\nأغلقت السلطات المعبر الجبلي أمام شاحنات الوقود.\n"
 
 
@@ -97,3 +104,59 @@ def test_of_a_wire_text_only_so_many_copies_are_read_whatever_their_order() -> N
     for copy in reversed(copies):
         composer.add([copy])
     assert composer.make_briefing() == at_once
+
+
+def write_near_copies(number: int, text: str = LONGER) -> list[Article]:
+    """Copies of a text from as many outlets, each with one letter changed in a word that is no number."""
+    articles = []
+    places = [place for place, letter in enumerate(text) if letter.isalpha()]
+    for count in range(number):
+        place = places[count * 7 % len(places)]
+        changed = f"{text[:place]}{'قفغعه'[count % 5]}{text[place + 1 :]}"
+        articles.append(read(f"outlet: صحيفة {count}\npublished: 2022-01-06\n\n{changed}"))
+    return articles
+
+
+def compose_in_parts(articles: Sequence[Article], size: int) -> Composer:
+    composer = Composer(STORY)
+    for start in range(0, len(articles), size):
+        composer.add(articles[start : start + size])
+    return composer
+
+
+def test_of_texts_that_differ_in_a_letter_only_so_many_are_read_whatever_their_order() -> None:
+    copies = [*write_near_copies(MOST_COPIES + 40), read(OTHER)]
+    at_once = compose(STORY, copies)
+    assert Counter(at_once.set_aside.values()) == {f"has nearly the words of {MOST_COPIES} other articles": 40}
+    assert len(at_once.articles) == len(copies)
+    for size, seed in ((1, 1), (7, 2), (30, 3)):
+        order = random.Random(seed).sample(copies, len(copies))
+        assert compose_in_parts(order, size).make_briefing() == at_once
+
+
+def test_exact_and_near_copies_together_give_one_outcome_in_any_order() -> None:
+    exact = [read(f"outlet: بريد {number}\npublished: 2022-01-0{4 + number % 2}\n\n{LONGER}") for number in range(30)]
+    unsigned = [read(f"published: 2022-01-05\n\n{near.text[near.body_start :]}") for near in write_near_copies(9)]
+    articles = [*exact, *write_near_copies(MOST_COPIES), *unsigned, FIRST, LATER]
+    at_once = compose(STORY, articles)
+    assert len(set(at_once.set_aside.values())) == 2
+    for seed in range(3):
+        order = random.Random(seed).sample(articles, len(articles))
+        assert compose_in_parts(order, 9).make_briefing() == at_once
+
+
+def test_a_number_a_word_more_or_another_week_make_another_text() -> None:
+    bulletins = [
+        read(f"published: 2022-01-06\n\nسجلت المدينة الجبلية {number} إصابة جديدة.") for number in range(200, 240)
+    ]
+    weekly = [
+        read(f"published: {date(2022, 1, 6) + timedelta(days=8 * week)}\n\n{near.text[near.body_start :]}")
+        for week, near in enumerate(write_near_copies(40))
+    ]
+    names = "الميناء المصنع المتحف الملعب المسرح المطار الجسر السوق".split()
+    ordinary = [
+        read(f"published: 2022-01-06\n\nأغلقت البلدية {one} بعد أن زار الوزير {two} وتفقد {three} صباحا.")
+        for one, two, three in permutations(names, 3)
+    ][:40]
+    for articles in (bulletins, weekly, ordinary):
+        assert compose(STORY, articles).set_aside == {}
