@@ -10,7 +10,7 @@ def main() -> None:
     """Run the command that the arguments name."""
     run_commands(
         *(running.run, preview.preview),
-        *(articles.ingest, articles.compose, replay.replay),
+        *(articles.ingest, articles.include, articles.compose, replay.replay),
         *(newsroom.updates, newsroom.retract, newsroom.amend),
         *(database.backup, database.restore),
     )

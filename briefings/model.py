@@ -97,6 +97,7 @@ class Article:
     url: str | None = None
     file: str | None = None
     body_start: int = 0
+    included: bool = False  # by hand: it is not asked whether it is a report, and about the story
 
 
 @dataclass(frozen=True, slots=True)

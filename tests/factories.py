@@ -17,13 +17,14 @@ NOW = datetime(2022, 1, 7, 5, 0, tzinfo=UTC)  # 08:00 in Riyadh
 
 
 def make_article(id_: str = "a1", **fields: Any) -> Article:
-    """An article of an outlet, published on 7 January 2022."""
+    """An article of an outlet, published on 7 January 2022, and included whatever it is about."""
     article = Article(
         id=id_,
         text="تجمع سكان الحي أمام مبنى البلدية مطالبين بخفض سعر الوقود.",
         outlet="صدى السهوب",
         published_on=date(2022, 1, 7),
         published_from=PublishedFrom.GIVEN,
+        included=True,
     )
     return replace(article, **fields)
 

@@ -1,9 +1,10 @@
-"""The commands for articles: ``ingest`` and ``compose``."""
+"""The commands for articles: ``ingest``, ``include`` and ``compose``."""
 
 import asyncio
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,12 @@ from bot.cli.output import escape_controls, print_briefing, print_problems, prin
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
 from bot.domain.intake import Intake
+from bot.services.ingest import include as include_articles
 from bot.services.ingest import list_set_aside, read_paths, take_in
 from briefings.composition.composer import compose as compose_briefing
 from briefings.io.export import to_document
 from briefings.io.loader import ReadingError, parse_published
+from briefings.model import Article
 
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet that published the articles.")]
 Published = Annotated[
@@ -28,7 +31,12 @@ Published = Annotated[
 ]
 
 
-def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> None:
+Included = Annotated[
+    bool, typer.Option("--include", help="Include them all: opinion, and what is not about the story, too.")
+]
+
+
+def ingest(paths: Paths, outlet: Outlet = None, published: Published = None, included: Included = False) -> None:
     """Store articles and compose the story anew."""
     services = load_services()
     configure_logging(services.settings.log_level, services.settings.list_secrets())
@@ -36,24 +44,36 @@ def ingest(paths: Paths, outlet: Outlet = None, published: Published = None) -> 
     problems = intake.problems
     if intake.articles:
         with Console(stderr=True).status("Composing …"):
-            report = asyncio.run(with_database(services, take_in(services, intake.articles)))
+            report = asyncio.run(with_database(services, take_in(services, _include(intake, included))))
         print_problems(report.set_aside)
         print_report(report)
         problems += report.set_aside
     raise typer.Exit(bool(problems))
 
 
+def include(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="Ids that «ingest» gave as set aside.")],
+) -> None:
+    """Include articles that were set aside as opinion, or as not about the story; compose the story anew."""
+    services = load_services()
+    report = asyncio.run(with_database(services, include_articles(services, articles)))
+    print_problems(report.set_aside)
+    print_report(report)
+    raise typer.Exit(bool(report.set_aside))
+
+
 def compose(
     paths: Paths,
     outlet: Outlet = None,
     published: Published = None,
+    included: Included = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the document mujaz.briefing/1.")] = False,
     analysis: Annotated[bool, typer.Option(help="Add every sentence and its analysis to the document.")] = False,
 ) -> None:
     """Compose a briefing in memory and print it; the database is not touched."""
     story = find_story(load_settings())
     intake = _read(paths, outlet, published, story.zone)
-    briefing = compose_briefing(story, intake.articles)
+    briefing = compose_briefing(story, _include(intake, included))
     aside = list_set_aside(briefing.articles, briefing.set_aside)
     print_problems(aside)
     if as_json:
@@ -62,6 +82,10 @@ def compose(
     else:
         print_briefing(briefing, story)
     raise typer.Exit(bool(intake.problems or aside))
+
+
+def _include(intake: Intake, included: bool) -> Sequence[Article]:
+    return [replace(article, included=included) for article in intake.articles]
 
 
 def _read(paths: Iterable[Path], outlet: str | None, published: str | None, zone: str) -> Intake:

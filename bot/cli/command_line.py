@@ -10,6 +10,7 @@ import typer
 from bot.core.container import Services
 from bot.core.settings import SettingsError
 from bot.domain.correction import EditingError
+from bot.domain.intake import UnknownArticleError
 from bot.preview.protocol import PreviewError
 from storage.engine.database import DatabaseError
 
@@ -31,7 +32,7 @@ def run_commands(*commands: Callable[..., None]) -> None:
         program()
     except SettingsError as error:
         end(str(error), status=2)
-    except (DatabaseError, EditingError, PreviewError) as error:
+    except (DatabaseError, EditingError, PreviewError, UnknownArticleError) as error:
         end(str(error), status=1)
 
 

@@ -7,6 +7,10 @@ from briefings.model import Article
 from storage.model.values import UpdateChanges
 
 
+class UnknownArticleError(Exception):
+    """No article of the story has this id; the message is one line for the operator."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A file, or an article or a line in it, that was left out, and why."""

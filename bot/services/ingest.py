@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.core.container import Services
-from bot.domain.intake import Intake, Problem, Report
+from bot.domain.intake import Intake, Problem, Report, UnknownArticleError
 from briefings.composition.copies import choose_copies
 from briefings.io.loader import Fault, ReadingError, read_file
 from briefings.model import Article
-from storage.news.articles import list_articles, place_articles, save_articles
+from storage.news.articles import include_articles, list_articles, place_articles, save_articles
 from storage.news.updates import save_updates
 
 _MEBIBYTE = 1024 * 1024
@@ -47,7 +48,7 @@ def read_paths(
 
 
 async def take_in(services: Services, articles: Sequence[Article]) -> Report:
-    """Store articles, compose the whole story anew and save the result.
+    """Store articles, compose the whole story anew and save the result. Those that a person included stay included.
 
     No transaction is open while the story is composed: readers get answers meanwhile. Everything is saved in one
     transaction. If another process has stored articles since, the story is composed again.
@@ -55,19 +56,39 @@ async def take_in(services: Services, articles: Sequence[Article]) -> Report:
     database, story, now = services.database, services.story, services.clock()
     read, articles = len(articles), choose_copies(articles)
     async with database.begin() as session:
-        known = {article.id: article for article in await list_articles(session, story.name)}
-    together: Collection[Article] = ({article.id: article for article in articles} | known).values()
+        stored = await list_articles(session, story.name)
+    included = {article.id for article in articles if article.included}
+    together = _join(stored, articles, included)
     while True:
         briefing = await asyncio.to_thread(services.compose, story, together)
         async with database.begin() as session:
             new = await save_articles(session, story.name, articles, now)
+            await include_articles(session, story.name, included)
             stored = await list_articles(session, story.name)
-            if {article.id for article in stored} == {article.id for article in together}:
+            if {(each.id, each.included) for each in stored} == {(each.id, each.included) for each in together}:
                 await place_articles(session, story.name, briefing.articles)
                 changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
                 return Report(read, len(new), changes, list_set_aside(articles, briefing.set_aside))
             await session.rollback()
-        together = stored
+        together = _join(stored, articles, included)
+
+
+async def include(services: Services, ids: Collection[str]) -> Report:
+    """Include articles that were set aside because they are opinion, or not about the story; compose the story anew.
+
+    :raises UnknownArticleError: if the story has no such article; then nothing is changed.
+    """
+    async with services.database.begin() as session:
+        stored = {article.id: article for article in await list_articles(session, services.story.name)}
+    if unknown := sorted(set(ids) - stored.keys()):
+        raise UnknownArticleError(f"the story has no article {', '.join(unknown)}")
+    return await take_in(services, [replace(stored[article_id], included=True) for article_id in ids])
+
+
+def _join(stored: Iterable[Article], given: Iterable[Article], included: Collection[str]) -> Collection[Article]:
+    """Return the articles of both; of one that both have, the stored one counts."""
+    together = {article.id: article for article in given} | {article.id: article for article in stored}
+    return [replace(each, included=True) if each.id in included else each for each in together.values()]
 
 
 def list_set_aside(articles: Iterable[Article], reasons: Mapping[str, str]) -> tuple[Problem, ...]:

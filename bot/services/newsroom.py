@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from bot.services.answer_context import read_answer_context
 from bot.services.ingest import check_file, take_in
 from bot.views import newsroom as newsroom_views
 from briefings.io.loader import Contents, Fault, ReadingError, read_file
+from briefings.model import Article
 from storage.outbox import broadcasts
 
 _LOGGER = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ async def ingest(services: Services, place: Place, message: Message | None, down
         contents = await read_material(services, message, download)
     except ReadingError as error:
         return Answer([newsroom_views.refuse_material(error.fault, display)])
-    report = await take_in(services, contents.articles)
+    report = await take_in(services, _include_a_single(contents.articles))
     return await _report(services, place, report)
 
 
@@ -128,6 +129,11 @@ async def _report(services: Services, place: Place, report: Report) -> Answer:
     asked = await read_answer_context(services, place)
     added = [asked.snapshot.by_number[sequence] for sequence in report.changes.added]
     return Answer([newsroom_views.report_intake(asked.context, report, added)])
+
+
+def _include_a_single(articles: Sequence[Article]) -> Sequence[Article]:
+    """Include an article that was handed in alone, whatever it is about: whoever did so has read it."""
+    return [replace(articles[0], included=True)] if len(articles) == 1 else articles
 
 
 def _find_origin(message: Message) -> _Origin | None:

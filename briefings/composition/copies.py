@@ -27,8 +27,9 @@ def find_words(article: Article) -> str:
 
 
 def precede(article: Article) -> tuple[object, ...]:
-    """Return the key of an article among those with its id: the one that was published first counts."""
+    """Return the key of an article among those with its id: one included by hand goes first, then the earliest."""
     return (
+        not article.included,
         article.published_on or date.max,
         article.published_at or _LAST,
         *(value or "" for value in (article.title, article.url, article.file)),
@@ -37,7 +38,7 @@ def precede(article: Article) -> tuple[object, ...]:
 
 
 def choose_copies(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Return each article once: of several with one id, the one that was published first."""
+    """Return each article once: of several with one id, the one that precedes the others."""
     chosen: dict[str, Article] = {}
     for article in articles:
         known = chosen.get(article.id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from briefings.clustering.claim import Claim
 from briefings.dates import find_dates
+from briefings.extraction.about_story import check_is_about
 from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
 from briefings.extraction.leads import LEADS, Lead, find_leads
@@ -32,8 +33,10 @@ def analyse(article: Article, story: Story, document: Document | None = None) ->
     """Read an article. If its day can be inferred, :mod:`briefings.extraction.publication_date` has set it before.
 
     :param document: the article, split, if the caller has it; it may have been split before its day was inferred.
+    :raises UnreadableError: if the article is not about the story, or is none of ours.
     """
     document = document or split_article(article, story)
+    check_is_about(article, document, story)
     imprint = Imprint(article.outlet or document.imprint.outlet, document.imprint.agency)
     misprints = find_misprints((part.start, part.text) for part in document.body())
     context = ArticleContext(article, story, imprint, find_anchor(article.published_on, story), misprints)

@@ -1,6 +1,6 @@
 """The articles of a story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -46,9 +46,16 @@ async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...
             url=row.url,
             file=row.file,
             body_start=row.body_start,
+            included=row.included,
         )
         for row in rows
     )
+
+
+async def include_articles(session: AsyncSession, story: str, ids: Iterable[str]) -> None:
+    """Note that a person included these articles of the story."""
+    if rows := [{"story": story, "id": article_id, "included": True} for article_id in ids]:
+        await session.execute(update(ArticleRow), rows)
 
 
 async def place_articles(session: AsyncSession, story: str, articles: Sequence[Article]) -> None:

@@ -39,6 +39,7 @@ class ArticleRow(Base):
     placed_outlet: Mapped[str | None]  # found by composing, beside what the article itself says
     placed_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
+    included: Mapped[bool]  # by hand, whatever it is about
 
 
 class UpdateRow(Base):

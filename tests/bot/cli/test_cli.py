@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,21 @@ def test_ingest_goes_on_after_what_it_leaves_out(folder: Path, run_here: Callabl
     assert done.returncode == 1
     assert done.stderr == "news/empty.txt: is empty\n"
     assert done.stdout.startswith("1 article read")
+
+
+def test_what_is_not_about_the_story_is_named_and_can_be_included(folder: Path, run_here: Callable[..., Ended]) -> None:
+    (folder / "news" / "match.txt").write_text("فاز فريق المدينة على ضيفه بهدفين في مباراة الأمس.", "utf-8")
+    done = run_here(folder, "ingest", "news", LOG_LEVEL="WARNING")
+    assert done.returncode == 1
+    reason = re.fullmatch(r"match\.txt: article (a\w+) is set aside: it is not about the story: .*\n", done.stderr)
+    assert reason
+    assert run_here(folder, "include", "nothing").stderr == "mujaz: the story has no article nothing\n"
+    included = run_here(folder, "include", reason[1])
+    assert (included.returncode, included.stdout) == (
+        0,
+        "1 article read, 0 new; 1 update added, 0 changed, 0 withdrawn\n",
+    )
+    assert run_here(folder, "ingest", "news").returncode == 0  # it stays included
 
 
 def test_compose_prints_a_document_and_touches_no_database(folder: Path, run_here: Callable[..., Ended]) -> None:

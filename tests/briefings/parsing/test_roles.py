@@ -34,6 +34,6 @@ def test_an_article_that_its_outlet_calls_an_opinion_is_set_aside() -> None:
     text = (
         "هذا المقال بقلم سالم النجار، والآراء الواردة فيه تعبر عن وجهة نظره.\n\nيمر الميناء بأصعب أيامه منذ عقود طويلة."
     )
-    briefing = compose(STORY, [make_article(text=text)])
+    briefing = compose(STORY, [make_article(text=text, included=False)])
     assert briefing.updates == ()
     assert list(briefing.set_aside.values()) == ["is an opinion article"]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from briefings.model import Article, PublishedFrom
 from storage.engine.database import Database
 from storage.model.values import Source
-from storage.news.articles import list_articles, list_sources, place_articles, save_articles
+from storage.news.articles import include_articles, list_articles, list_sources, place_articles, save_articles
 from tests.factories import NOW, STORY, make_article
 
 
@@ -70,3 +70,15 @@ async def test_readers_see_what_composing_found(database: Database) -> None:
             Source("a2", "صدى السهوب", date(2022, 1, 6), "https://example.org/2"),
         )
         assert await list_articles(session, STORY) == (unplaced, said)  # composing starts from these again
+
+
+async def test_an_article_that_a_person_included_stays_included(database: Database) -> None:
+    aside, other = make_article("a1", included=False), make_article("a2", included=False)
+    async with database.begin() as session:
+        await save_articles(session, STORY, [aside, other], NOW)
+        await save_articles(session, "another", [aside], NOW)
+    async with database.begin() as session:
+        await include_articles(session, STORY, ["a1"])
+    async with database.begin() as session:
+        assert await list_articles(session, STORY) == (replace(aside, included=True), other)
+        assert await list_articles(session, "another") == (aside,)

@@ -1,0 +1,13 @@
+"""Which articles a person included, whatever they are about"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("articles", sa.Column("included", sa.Boolean(), nullable=False, server_default=sa.false()))
