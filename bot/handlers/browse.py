@@ -55,9 +55,12 @@ def topic(key: str) -> Handler:
 
 
 async def press_page(chat: Conversation) -> None:
-    """Turn to another page of a topic or the timeline."""
+    """Turn to another page of a topic, the timeline or the outlets."""
     name, page = await chat.take_press()
     services, place = chat.services, chat.place
+    if name == "sources":
+        await chat.turn(await queries.answer_sources(services, place, int(page)))
+        return
     key = next(command.topic for command in list_commands(services.story) if command.name == name)
     if key:
         await chat.turn(await queries.answer_topic(services, place, key, int(page)))

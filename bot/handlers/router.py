@@ -38,6 +38,7 @@ from storage.model.values import Digits, Format, Months
 
 _Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
+_PAGED = frozenset({"timeline", "sources"})  # besides the topics
 _NUMBER = "([1-9][0-9]{0,8})"
 _SPAN = "[0-9]{8}-[0-9]{8}"
 _WRITTEN = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST  # not edited later
@@ -118,7 +119,7 @@ def list_buttons(story: Story) -> tuple[Button, ...]:
 
 
 def _list_reading_buttons(story: Story) -> tuple[Button, ...]:
-    paged = "|".join(command.name for command in list_commands(story) if command.topic or command.name == "timeline")
+    paged = "|".join(command.name for command in list_commands(story) if command.topic or command.name in _PAGED)
     return (
         Button(browse.press_page, rf"{callback_data.PAGE}:({paged}):([0-9]{{1,3}})"),
         Button(browse.press_quotes, rf"{callback_data.QUOTES}:({SEQUENCES})"),

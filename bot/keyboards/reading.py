@@ -67,6 +67,11 @@ def details_keyboard(packed: str, number: int, of: int, shown: Sequence[int]) ->
     return stack([_turns((DETAILS_PAGE, packed), number, of, _FORWARD), _quotes(shown)])
 
 
+def sources_keyboard(number: int, of: int) -> InlineKeyboardMarkup | None:
+    """Return the buttons under the list of outlets: its other pages."""
+    return stack([_turns((PAGE, "sources"), number, of, _FORWARD)])
+
+
 def pages_keyboard(
     command: str, page: int, pages: int, shown: Sequence[int] = (), detailed: Sequence[int] = ()
 ) -> InlineKeyboardMarkup | None:

@@ -127,10 +127,10 @@ async def answer_figures(services: Services, place: Place) -> Answer:
     return Answer([figures_page(asked.context, asked.snapshot.figures)])
 
 
-async def answer_sources(services: Services, place: Place) -> Answer:
-    """Return the articles that were read, by outlet."""
+async def answer_sources(services: Services, place: Place, page: int = 1) -> Answer:
+    """Return a page of the articles that were read, by outlet."""
     asked = await read_answer_context(services, place)
-    return Answer(service_messages.list_sources(asked.context))
+    return Answer([service_messages.list_sources(asked.context, page)])
 
 
 async def answer_help(services: Services, place: Place, *, to_admin: bool) -> Answer:

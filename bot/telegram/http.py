@@ -16,11 +16,13 @@ No message of ours holds an address, because the token is part of the address.
 """
 
 import json
+from collections.abc import AsyncIterable, AsyncIterator
 from functools import lru_cache
 from http import HTTPStatus
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+import httpx
 from aiohttp import (
     BytesPayload,
     ClientConnectorError,
@@ -156,7 +158,12 @@ class AiohttpRequest(BaseRequest):
 
 
 class CheckedHTTPXRequest(HTTPXRequest):
-    """The library's own client, with answers checked as ours are. It limits the length of no answer while it reads."""
+    """The library's own client, with answers checked and limited as ours are."""
+
+    def __init__(self, connection_pool_size: int, proxy: str | None = None) -> None:
+        # Uncompressed, as ours: else a short answer could become a long one.
+        options = {"headers": {"Accept-Encoding": "identity"}, "event_hooks": {"response": [_limit_answer]}}
+        super().__init__(connection_pool_size, proxy=proxy, httpx_kwargs=options)
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *times: Any, **named_times: Any
@@ -174,6 +181,36 @@ class CheckedHTTPXRequest(HTTPXRequest):
 def _check(status: int, body: bytes, *, is_file: bool) -> bytes:
     """Check the answer to a method, or the refusal of a file; a file itself may be anything."""
     return body if is_file and status < HTTPStatus.MULTIPLE_CHOICES else check_answer(status, body)
+
+
+class _LimitedStream(httpx.AsyncByteStream):
+    """The body of an answer; reading it fails if it is longer than so many bytes."""
+
+    def __init__(self, body: AsyncIterable[bytes], at_most: int) -> None:
+        self._body = body
+        self._at_most = at_most
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for part in self._body:
+            size += len(part)
+            if size > self._at_most:
+                raise NetworkError(f"Perhaps sent: the answer has more than {self._at_most} bytes")
+            yield part
+
+    async def aclose(self) -> None:
+        """Close the connection, if it was not read to its end."""
+        if isinstance(self._body, httpx.AsyncByteStream):
+            await self._body.aclose()
+
+
+async def _limit_answer(answer: httpx.Response) -> None:
+    """Limit an answer before it is read."""
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise NetworkError("Perhaps sent: the answer is compressed, which it was not to be")
+    if isinstance(answer.stream, httpx.AsyncByteStream):
+        at_most = _LONGEST_FILE if answer.request.method == "GET" else _LONGEST_ANSWER
+        answer.stream = _LimitedStream(answer.stream, at_most)
 
 
 async def _receive(answer: ClientResponse, at_most: int) -> bytes:

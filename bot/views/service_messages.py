@@ -34,7 +34,8 @@ from storage.model.values import (
 )
 
 _LINKS = 5  # to the newest articles of an outlet
-_LINKS_IN_A_PART = 60  # Telegram drops entities after the hundredth
+_LINKS_IN_A_PAGE = 60  # Telegram drops entities after the hundredth
+_OUTLETS_IN_A_PAGE = 20  # with names and links as long as they can be, they fill a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class Sources(Template):
     rows: Sequence[Published]
     total: int
     named: int
-    part: int
-    parts: int
+    page: int
+    pages: int
 
 
 class NotUnderstood(Template):
@@ -129,30 +130,19 @@ def help_text(story: Story, commands: Sequence[Command], display: DisplayPrefere
     return write(Help(story.title, commands), display, keyboards.help_keyboard(commands))
 
 
-def list_sources(context: RenderContext) -> list[Message]:
-    """List the articles that were read, by outlet, in as many messages as needed."""
+def list_sources(context: RenderContext, number: int = 1) -> Message:
+    """Return a page of the articles that were read, by outlet, those with the most articles first."""
     by_outlet: defaultdict[str | None, list[Source]] = defaultdict(list)
     for source in context.sources.values():
         by_outlet[source.outlet].append(source)
-    read = [
-        _count_published(group, context)
-        for _, group in sorted(by_outlet.items(), key=lambda entry: (entry[0] is None, -len(entry[1]), entry[0] or ""))
-    ]
-    total, named = sum(row.articles for row in read), sum(row.outlet is not None for row in read)
-
-    def show(rows: Sequence[Published], part: int, parts: int) -> Message:
-        return write(Sources(rows, total, named, part, parts), context.display)
-
-    def fits(rows: Sequence[Published]) -> bool:
-        links = sum(len(row.links) for row in rows)
-        return links <= _LINKS_IN_A_PART and show(rows, 99, 99).fits
-
-    parts: list[list[Published]] = [[]]
-    for row in read:
-        if parts[-1] and not fits([*parts[-1], row]):
-            parts.append([])
-        parts[-1].append(row)
-    return [show(part, number, len(parts)) for number, part in enumerate(parts, start=1)]
+    outlets = sorted(by_outlet, key=lambda outlet: (outlet is None, -len(by_outlet[outlet]), outlet or ""))
+    pages = max(1, -(-len(outlets) // _OUTLETS_IN_A_PAGE))
+    number = max(1, min(number, pages))
+    chosen = outlets[(number - 1) * _OUTLETS_IN_A_PAGE : number * _OUTLETS_IN_A_PAGE]
+    links = min(_LINKS, _LINKS_IN_A_PAGE // max(1, len(chosen)))
+    rows = [_count_published(by_outlet[outlet], context, links) for outlet in chosen]
+    template = Sources(rows, len(context.sources), sum(outlet is not None for outlet in outlets), number, pages)
+    return write(template, context.display, keyboards.sources_keyboard(number, pages))
 
 
 def not_understood(text: str, suggestions: Sequence[Command], display: DisplayPreferences) -> Message:
@@ -251,14 +241,14 @@ def describe_shortly(story: Story) -> str:
     return render(ShortDescription(story.title))
 
 
-def _count_published(sources: Sequence[Source], context: RenderContext) -> Published:
+def _count_published(sources: Sequence[Source], context: RenderContext, links: int) -> Published:
     days = sorted(source.published_on.isoformat() for source in sources if source.published_on)
     span = EventDate(days[0], days[-1], Precision.RANGE) if days else EventDate()
     newest = sorted(sources, key=lambda source: (source.published_on is not None, source.published_on), reverse=True)
     notes = dict.fromkeys(to_note(source, context) for source in newest)
-    links = tuple(_to_address(note) for note in notes if note.url)[:_LINKS]
+    addresses = tuple(_to_address(note) for note in notes if note.url)[:links]
     said = say_event_date(span, context.today, context.display.months)
-    return Published(next(iter(notes)).outlet, len(sources), said, links)
+    return Published(next(iter(notes)).outlet, len(sources), said, addresses)
 
 
 def _to_address(note: Footnote) -> Address:

@@ -31,8 +31,9 @@ def restore(database: Database, source: Path) -> Path | None:
     """
     target = _require_file(database)
     _check(source)
+    is_new = not target.exists()
     database.claim_sending()
-    if not target.exists():
+    if is_new:
         _copy(source, target)
         return None
     kept = _find_free_name(target)

@@ -1,12 +1,10 @@
 """The database: connections, transactions and errors."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
-import filelock
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
@@ -15,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.engine import sqlite
+from storage.engine.sole_sender import InUseError, SoleSender
 from storage.migrations import UnknownRevisionError, upgrade
 
 Session = AsyncSession  # of a transaction; code outside storage passes it on and does nothing else with it
@@ -50,15 +49,12 @@ class Database:
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = _create_reading_engine(self._url) or self._engine
         self._reading_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
-        # Of an SQLite file, by whatever link the file was reached; nobody else on the machine can hold it.
-        self._lock = filelock.FileLock(
-            f"{os.path.realpath(str(self._url.database))}.lock", blocking=False, mode=sqlite.OURS_ALONE
-        )
+        self._sole_sender = SoleSender(Path(str(self._url.database)))
 
     async def migrate(self) -> None:
         """Bring the schema up to date; create the file and its folder for SQLite. Several processes may do so."""
         if self.is_sqlite:
-            self._create_folder()
+            self._prepare_file()
         async with self.begin() as session:
             if not self.is_sqlite:
                 await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -110,40 +106,29 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        self._create_folder()
+        self._prepare_file()
         try:
-            self._check_lock_file()
-            self._lock.acquire()
-        except filelock.Timeout as error:
+            self._sole_sender.acquire()
+        except InUseError as error:
             raise DatabaseError(
                 f"another process sends from {self._name}: stop it first (an SQLite file has one sender;"
                 " PostgreSQL lets several processes run)"
             ) from error
+        except PermissionError as error:
+            raise DatabaseError(str(error)) from error
         except OSError as error:
             raise self._trouble("cannot lock", error) from error
-
-    def _check_lock_file(self) -> None:
-        """Keep a lock file that others may open from being held by them.
-
-        :raises DatabaseError: if it belongs to another user.
-        """
-        path = Path(self._lock.lock_file)
-        if not path.exists():
-            return
-        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-            raise DatabaseError(f"{path} belongs to another user, who could keep the bot from starting: remove it")
-        path.chmod(sqlite.OURS_ALONE)
 
     @property
     def sends_alone(self) -> bool:
         """Return whether ``claim_sending`` made sure that no other process sends."""
-        return self._lock.is_locked
+        return self._sole_sender.is_held
 
     async def close(self) -> None:
         """Close every connection, and let other processes send."""
         await self._engine.dispose()
         await self._reading.dispose()
-        self._lock.release()
+        self._sole_sender.release()
 
     @property
     def file(self) -> Path | None:
@@ -161,9 +146,12 @@ class Database:
             return f"the database {self._url.database}"
         return f"the database {self._url.database} on {self._url.host or 'its socket'}"
 
-    def _create_folder(self) -> None:
+    def _prepare_file(self) -> None:
+        """Create the folder of an SQLite file; take the rights of others on the file away."""
+        path = Path(str(self._url.database))
         try:
-            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sqlite.take_rights_away(path)
         except OSError as error:
             raise self._trouble("cannot create the folder of", error) from error
 

@@ -5,6 +5,7 @@ The connection uses private parts of aiosqlite: ``_conn``, ``_execute`` and ``_t
 version, and tests/storage/engine/test_sqlite.py says which part has moved.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +15,35 @@ from typing import Any, Self
 
 import aiosqlite
 
+_LOGGER = logging.getLogger(__name__)
+
 OURS_ALONE = 0o600  # chat ids and what people read are nobody else's business
 _Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 def make_private(path: str | Path) -> None:
-    """Create a file that only its owner can read, if there is none; SQLite gives its WAL the same rights."""
+    """Create a file that only its owner can read, if there is none; SQLite gives its WAL the same rights.
+
+    A file that exists is not opened: closing it would drop the locks of this process's connections to it.
+    """
     with suppress(OSError):  # then SQLite says why the file cannot be opened
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, OURS_ALONE))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OURS_ALONE))
+
+
+def take_rights_away(path: Path) -> None:
+    """Keep others than the owner from a database that an older version or another program created; log it.
+
+    :raises OSError: if the file system fails. That the file belongs to another user is logged, and no error.
+    """
+    for file in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm", "-journal"))):
+        if os.name != "posix" or not file.exists() or not (rights := file.stat().st_mode & 0o077):
+            continue
+        try:
+            file.chmod(OURS_ALONE)
+        except PermissionError:
+            _LOGGER.warning("%s can be read or written by others (%03o), and belongs to another user", file, rights)
+        else:
+            _LOGGER.warning("%s could be read or written by others (%03o); now its owner alone can", file, rights)
 
 
 def _connect(path: str, timeout: float) -> sqlite3.Connection:

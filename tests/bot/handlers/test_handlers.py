@@ -7,11 +7,12 @@ from telegram.error import Forbidden
 
 from bot.core.container import Services
 from storage.model.values import Subscriber, SubscriberState
+from storage.news.articles import save_articles
 from storage.subscribers.accounts import find_subscriber
 from storage.subscribers.seen import load_seen
 from tests.bot.fakes import Call, Clock, FakeTelegram, Reader
 from tests.bot.news import FIRST_DETAIL, LINE, RECAP, TIERED, UPDATES, day, publish
-from tests.factories import make_update
+from tests.factories import make_article, make_update
 
 
 async def find(services: Services, chat_id: int = 1001) -> Subscriber:
@@ -194,6 +195,21 @@ async def test_pages_are_turned_in_place(reader: Reader, services: Services) -> 
     assert (page.method, page.parameters["message_id"]) == ("editMessageText", "1001")
     assert "خبر 1." in page.text
     assert "لا جديد" in only(await reader.say("/new")).text  # both pages were read
+
+
+async def test_many_outlets_are_turned_in_place(reader: Reader, services: Services) -> None:
+    async with services.database.begin() as session:
+        outlets = [make_article(f"a{number:02}", outlet=f"صحيفة {number:02}") for number in range(25)]
+        await save_articles(session, services.story.name, outlets, services.clock())
+    await publish(services)
+    first = only(await reader.say("/sources"))
+    [following] = first.buttons
+    _, second = await reader.press(following["callback_data"], message_id=1001)
+    assert (second.method, second.parameters["message_id"]) == ("editMessageText", "1001")
+    pages = [re.findall(r"صحيفة \d\d", page.text) for page in (first, second)]
+    assert len(first.text.split("▪️")) == 21
+    assert sorted(pages[0] + pages[1]) == [article.outlet for article in outlets]
+    assert pages[1]
 
 
 async def test_what_is_not_understood_gets_a_question_back(reader: Reader) -> None:

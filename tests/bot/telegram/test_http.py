@@ -1,6 +1,7 @@
 """Requests over aiohttp, against servers that misbehave: the outcome of each request is known exactly."""
 
 import asyncio
+import gzip
 import json
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,9 +13,10 @@ import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest
 
 from bot.telegram.answers import NotSent
-from bot.telegram.http import AiohttpRequest
+from bot.telegram.http import AiohttpRequest, CheckedHTTPXRequest
 
 TOKEN = "42:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - nobody's
 SENT = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "خبر"}
@@ -42,9 +44,9 @@ async def serving(script: Script) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def calling(address: str, **options: Any) -> AsyncIterator[Bot]:
+async def calling(address: str, client: type[BaseRequest] = AiohttpRequest, **options: Any) -> AsyncIterator[Bot]:
     """Make a bot for that address, which does not call getMe first."""
-    request = AiohttpRequest(**options)
+    request = CheckedHTTPXRequest(1) if client is CheckedHTTPXRequest else client(**options)
     await request.initialize()
     base = address if "://" in address else f"http://{address}"
     try:
@@ -70,9 +72,9 @@ def ok(result: Any = SENT) -> bytes:
     return answer({"ok": True, "result": result})
 
 
-async def fail(address: str, **options: Any) -> TelegramError:
+async def fail(address: str, client: type[BaseRequest] = AiohttpRequest, **options: Any) -> TelegramError:
     """Send a message there; return the error, which never shows the token."""
-    async with calling(address, **options) as bot:
+    async with calling(address, client, **options) as bot:
         with pytest.raises(TelegramError) as caught:
             await bot.send_message(7, "خبر")
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
@@ -171,7 +173,7 @@ async def test_an_answer_that_trickles_for_ever_ends() -> None:
             writer.write(b"x")
             await asyncio.sleep(0.02)
 
-    times = dict.fromkeys(("pool_timeout", "connect_timeout", "write_timeout"), 0.05)
+    times: dict[str, Any] = dict.fromkeys(("pool_timeout", "connect_timeout", "write_timeout"), 0.05)
     async with serving(trickle) as address:
         assert type(await fail(address, read_timeout=0.1, **times)) is TimedOut
 
@@ -387,7 +389,8 @@ async def test_it_opens_again_after_it_was_closed() -> None:
             await request.shutdown()
 
 
-async def test_an_answer_without_end_is_not_read_to_the_end() -> None:
+@pytest.mark.parametrize("client", [AiohttpRequest, CheckedHTTPXRequest])
+async def test_an_answer_without_end_is_not_read_to_the_end(client: type[BaseRequest]) -> None:
     written = 0
 
     async def pour(reader: Reader, writer: Writer) -> None:
@@ -401,6 +404,28 @@ async def test_an_answer_without_end_is_not_read_to_the_end() -> None:
                 await writer.drain()
 
     async with serving(pour) as address:
-        error = await fail(address)
+        error = await fail(address, client)
     assert str(error) == "Perhaps sent: the answer has more than 5000000 bytes"
     assert written < 50_000_000
+
+
+async def test_the_other_client_reads_answers_and_files_and_refuses_what_it_could_not_limit() -> None:
+    bomb = answer(gzip.compress(b"x" * 6_000_000), **{"Content-Encoding": "gzip"})
+
+    async def serve(reader: Reader, writer: Writer) -> None:
+        head, _ = await read_request(reader)
+        assert "accept-encoding: identity" in head.lower()
+        writer.write(answer(b"f" * 6_000_000) if head.startswith("GET") else ok())
+        await writer.drain()
+
+    async def refuse(reader: Reader, writer: Writer) -> None:
+        await read_request(reader)
+        writer.write(bomb)
+        await writer.drain()
+
+    async with serving(serve) as address, calling(address, CheckedHTTPXRequest) as bot:
+        assert (await bot.send_message(7, "خبر")).message_id == 1
+        assert len(await bot.request.retrieve(f"http://{address}/file")) == 6_000_000
+    async with serving(refuse) as address:
+        error = await fail(address, CheckedHTTPXRequest)
+    assert str(error) == "Perhaps sent: the answer is compressed, which it was not to be"

@@ -250,12 +250,25 @@ def test_a_greeting_tells_turning_points_and_the_last_day() -> None:
     assert set(news.greet(CONTEXT, list_items([week[0], twice, ahead]), READER, 21).shows) == {1, 20, 21}
 
 
-def test_sources_beyond_count_are_split() -> None:
-    sources = [Source(str(number), f"صحيفة {number} " + "طويلة " * 9, None, None) for number in range(200)]
-    parts = service_messages.list_sources(replace(CONTEXT, sources={source.article: source for source in sources}))
-    assert len(parts) > 1
-    assert all(visible_units(part.text) <= MAX_UNITS for part in parts)
-    assert sum(part.text.count("▪️") for part in parts) == 200
+def test_many_outlets_are_on_pages_and_each_page_fits() -> None:
+    """1,500 outlets had been 25 messages, and three seconds of work."""
+    sources = [
+        Source(
+            f"{number}-{each}", f"صحيفة {number} " + "طويلة A " * 90, date(2021, 1, each + 1), "http://x/" + "y" * 280
+        )
+        for number in range(1500)
+        for each in range(number % 7)
+    ]
+    full = replace(CONTEXT, sources={source.article: source for source in sources})
+    pages = [service_messages.list_sources(full, number) for number in range(1, 66)]
+    assert all(page.fits and page.text.count("<a ") <= 60 for page in pages)
+    assert sum(page.text.count("▪️") for page in pages) == len({source.outlet for source in sources})
+    assert service_messages.list_sources(full, 999) == service_messages.list_sources(full, 65) == pages[-1]
+    assert pages[1].keyboard
+    assert [button.callback_data for row in pages[1].keyboard.inline_keyboard for button in row] == [
+        "p:sources:3",
+        "p:sources:1",
+    ]
 
 
 def test_endless_names_and_addresses_still_fit() -> None:

@@ -245,7 +245,7 @@ def tell(words: Words, display: DisplayPreferences) -> dict[str, Message]:
         "quotes": browsing.show_quotes(context, [after], "3", 1),
         "search": browsing.show_found(context, words.said, [found], 1),
         "figures": figures.figures_page(context, [figure]),
-        "sources": service_messages.list_sources(context)[0],
+        "sources": service_messages.list_sources(context),
         "correction": news.correct(context, Correction(1, before, after), CONTEXT.today),
         "ask-to-amend": news.ask_to_amend(context, after, words.text),
         "not-understood": service_messages.not_understood(words.said, (), display),

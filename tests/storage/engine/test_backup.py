@@ -1,10 +1,12 @@
 import asyncio
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage.engine.backup import back_up, restore
 from storage.engine.database import Database, DatabaseError
@@ -192,3 +194,70 @@ async def test_a_link_to_the_database_lets_no_second_sender_in(tmp_path: Path) -
     await first.close()
     second.claim_sending()
     await second.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
+async def test_an_older_database_that_others_may_read_becomes_its_owners_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    usual = os.umask(0o022)
+    try:
+        with closing(sqlite3.connect(tmp_path / "a.db")) as older:
+            older.execute("PRAGMA journal_mode = WAL")
+            older.execute("CREATE TABLE old (x)")
+            assert list_rights(tmp_path) == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm"), 0o044)
+            database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+            database.claim_sending()
+            await database.migrate()
+            assert set(list_rights(tmp_path).values()) == {0}
+            await database.close()
+    finally:
+        os.umask(usual)
+    told = [record.getMessage() for record in caplog.records if record.name == "storage.engine.sqlite"]
+    assert len(told) == 3
+    assert told[0] == f"{tmp_path}/a.db could be read or written by others (044); now its owner alone can"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the lock on the database itself is POSIX's")
+@pytest.mark.parametrize("trick", ["deleted lock file", "replaced lock file", "hard link"])
+async def test_no_trick_with_files_lets_a_second_sender_in(tmp_path: Path, trick: str) -> None:
+    first = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    first.claim_sending()
+    await first.migrate()
+    path = tmp_path / "a.db"
+    if trick == "hard link":
+        path = tmp_path / "other" / "b.db"
+        path.parent.mkdir()
+        path.hardlink_to(tmp_path / "a.db")
+    else:
+        (tmp_path / "a.db.lock").unlink()
+    if trick == "replaced lock file":
+        (tmp_path / "a.db.lock").touch()
+    second = Database(f"sqlite:///{path}")
+    for _ in range(2):  # being refused leaves nothing behind
+        with pytest.raises(DatabaseError, match="another process sends"):
+            second.claim_sending()
+        assert not second.sends_alone
+    await first.close()
+    second.claim_sending()
+    await second.close()
+
+
+async def test_a_further_connection_leaves_the_locks_of_the_others(tmp_path: Path) -> None:
+    """POSIX drops all locks of a process on a file when the process closes any descriptor of it."""
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    database.claim_sending()
+    await database.migrate()
+    async with database.begin() as session:
+        await session.execute(text("SELECT 1"))
+        async with database.read() as reading, database.read() as more:
+            await reading.execute(text("SELECT 1"))
+            await more.execute(text("SELECT 1"))
+    restoring = (
+        "import sqlite3; c = sqlite3.connect({path!r}, timeout=0, isolation_level=None);"
+        "c.execute('PRAGMA locking_mode = EXCLUSIVE'); c.execute('PRAGMA journal_mode = DELETE')"
+    ).format(path=str(tmp_path / "a.db"))
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", restoring, stderr=asyncio.subprocess.PIPE)
+    _, told = await other.communicate()
+    assert b"database is locked" in told
+    await database.close()
