@@ -138,6 +138,10 @@ class FigureMention:
     about: str  # a key of the story's figures: "killed", "injured", …
     unit: str  # the counted noun as written; "" where it is left out
     period: str | None = None  # "total", "day", or None where the text does not say
+    side: str = ""  # of which country or group the counted are; "" where the text does not say
+    deed: str = ""  # what is done with them, as a root to compare by,
+    actor: str = ""  # and the country that does it
+    when: EventDate | None = None  # the day of what the figure counts, where it is not that of the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,8 @@ class FigureValue:
     as_of: date | None
     period: str | None
     sources: tuple[Span, ...]
+    side: str = ""  # of which country or group the counted are
+    series: int = 0  # values of one figure with the same number count the same, and may be compared
 
 
 @dataclass(frozen=True, slots=True)

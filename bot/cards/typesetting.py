@@ -96,6 +96,8 @@ def _to_data(value: Any, name: str = "") -> Any:
         return data | {"bars": _to_shares(value["bars"], data["bars"])} if "bars" in data else data
     if isinstance(value, tuple):
         return [_to_data(each, name) for each in value]
+    if isinstance(value, bool):
+        return value
     return str(value)  # as the page shows it; a number of JSON has 64 bits
 
 
@@ -109,6 +111,6 @@ def _to_text(text: str, name: str) -> str:
 
 
 def _to_shares(bars: Sequence[Mapping[str, Any]], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    values = [max(0, bar["value"]) for bar in bars]
+    values = [max(0, bar["value"]) if bar["drawn"] else 0 for bar in bars]
     most = max([*values, 1])
     return [{**bar, "share": value * _SHARE // most} for bar, value in zip(data, values, strict=True)]

@@ -32,12 +32,16 @@ class TimelineCard:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value: its day and who gave it ("" if unknown), and the words on the bar («نحو 6000»)."""
+    """A value: its day and who gave it ("" if unknown), and the words on the bar («نحو 6000»).
+
+    ``drawn``: the value is comparable with others of its chart; else its words stand alone.
+    """
 
     day: str
     value: int
     said: str
     by: str
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)

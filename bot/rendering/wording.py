@@ -161,6 +161,17 @@ def _say_iso(iso: str, today: date, months: Months, *, weekday: bool = False) ->
     return say_day(date.fromisoformat(iso), today, months, weekday=weekday)
 
 
+# «عشرات» and the like, by the least number that each means.
+_VAGUE_SIZES = {
+    "millions": 1_000_000,
+    "hundred_thousands": 100_000,
+    "ten_thousands": 10_000,
+    "thousands": 1_000,
+    "hundreds": 100,
+    "tens": 10,
+}
+
+
 def say_figure(value: FigureValue) -> str:
     """Return a value with its unit and the qualifier of its source.
 
@@ -172,7 +183,7 @@ def say_figure(value: FigureValue) -> str:
     words = WORDING.figures
     unit = "" if fold(value.unit).startswith("اخر") else value.unit  # «2200 others», without those they are added to
     if value.qualifier is Qualifier.VAGUE:
-        size = "thousands" if value.value >= 1000 else "hundreds" if value.value >= 100 else "tens"
+        size = next(size for size, least in _VAGUE_SIZES.items() if value.value >= least or size == "tens")
         said = words[size].format(unit)
     else:
         said = words[value.qualifier].format(f"{_say_number(value.value)} {_count_unit(value.value, unit)}".strip())

@@ -5,8 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.keyboards.reading import figures_keyboard
-from bot.rendering import Footnotes, Layout, Message, RenderContext, Template, cut_name, say_day, say_figure, write
+from bot.rendering import (
+    Footnotes,
+    Layout,
+    Message,
+    RenderContext,
+    Template,
+    cut_name,
+    label,
+    say_day,
+    say_figure,
+    write,
+)
 from briefings.model import Figure, FigureValue, Relation
+from briefings.relations.comparison import split_by_side
 
 _IN_A_FIGURE = 6
 
@@ -15,7 +27,7 @@ _IN_A_FIGURE = 6
 class Line:
     """One value: its day ("" if unknown), the value, who gave it, its footnotes.
 
-    ``outlet``: who published the value, if sources contradict each other.
+    ``outlet``: who published the value, if sources contradict each other and nobody is named who gave it.
     """
 
     when: str
@@ -43,20 +55,26 @@ class Figures(Template):
 
 def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
     """Return as many figures as fit into a message, each with its newest values."""
-    message = _show(context, figures)
+    parts = [part for figure in figures for part in split_by_side(_cut(figure))]
+    message = _show(context, parts)
     if message.fits:
         return message
-    counts = range(1, len(figures))
-    too_many = bisect_right(counts, False, key=lambda count: not _show(context, figures[:count]).fits)
-    return _show(context, figures[: max(1, too_many)])
+    counts = range(1, len(parts))
+    too_many = bisect_right(counts, False, key=lambda count: not _show(context, parts[:count]).fits)
+    return _show(context, parts[: max(1, too_many)])
+
+
+def _cut(figure: Figure) -> Figure:
+    """Return a figure with its newest values."""
+    return replace(figure, values=figure.values[-_IN_A_FIGURE:])
 
 
 def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:
     notes = Footnotes(context)
     groups = [
         Group(
-            label=figure.label,
-            lines=tuple(_to_line(figure, value, context, notes) for value in figure.values[-_IN_A_FIGURE:]),
+            label=name_figure(figure),
+            lines=tuple(_to_line(figure, value, context, notes) for value in figure.values),
             conflicting=figure.relation is Relation.CONFLICTING,
             apart=figure.relation is Relation.NOT_COMPARABLE,
         )
@@ -67,14 +85,28 @@ def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:
     return write(Figures(context.story.title, groups, layout), context.display, keyboard)
 
 
+def name_figure(figure: Figure) -> str:
+    """Return the label of a figure of one side: «الجنود: طاجيكستان»."""
+    side = figure.values[0].side
+    return label("side", figure.label, cut_name(side)) if side else figure.label
+
+
+def name_publisher(figure: Figure, value: FigureValue, context: RenderContext) -> str | None:
+    """Return who published a value, if sources contradict each other and nobody is named who gave it.
+
+    Who copies a count does not say it: else the publisher stands among the sources alone.
+    """
+    if value.by or figure.relation is not Relation.CONFLICTING:
+        return None
+    outlets = (source.outlet for span in value.sources if (source := context.sources.get(span.article)))
+    return next(filter(None, outlets), None)
+
+
 def _to_line(figure: Figure, value: FigureValue, context: RenderContext, notes: Footnotes) -> Line:
-    outlets = [
-        source.outlet for span in value.sources if (source := context.sources.get(span.article)) and source.outlet
-    ]
     return Line(
         when=say_day(value.as_of, context.today, context.display.months) if value.as_of else "",
         value=say_figure(value),
         by=cut_name(value.by),
-        outlet=cut_name(next(iter(outlets), None)) if figure.relation is Relation.CONFLICTING else None,
+        outlet=cut_name(name_publisher(figure, value, context)),
         notes=notes.number(value.sources),
     )

@@ -1,7 +1,7 @@
 """News and figures → pictures and printed pages, in the reader's digits and month names. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards import (
     Bar,
@@ -31,13 +31,16 @@ from bot.rendering import (
     write_digits,
 )
 from bot.views.browsing import page_timeline, say_days
-from briefings.model import Figure, FigureValue, Relation
+from bot.views.figures import name_figure, name_publisher
+from briefings.model import Figure, FigureValue, Qualifier, Relation
+from briefings.relations.comparison import split_by_side
 from storage.model import StoredUpdate, StorySnapshot
 
 _DAYS = 10  # on a picture
 _OF_A_TOPIC = 30  # in print
 _BARS = 6
 _CHARTS = 6
+_COMPARED = frozenset({Relation.AGREEING, Relation.DEVELOPING, Relation.CONFLICTING})
 _NOTES = {Relation.CONFLICTING: "chart_conflicting", Relation.NOT_COMPARABLE: "chart_apart"}
 
 
@@ -81,9 +84,9 @@ def timeline_card(context: RenderContext, updates: Iterable[StoredUpdate], days:
 
 
 def figures_card(context: RenderContext, figures: Sequence[Figure]) -> FiguresCard:
-    """Return a card with the figures as charts, each on a scale of its own."""
+    """Return a card with the figures as charts, each on a scale of its own; no bars for what cannot be compared."""
     pen, notes = _Pen(context), Footnotes(context)
-    charts = tuple(_draw_chart(pen, figure, notes) for figure in figures[:_CHARTS])
+    charts = _draw_charts(pen, figures, notes)
     title, subtitle = pen.write(context.story.title), pen.write(label("figures"))
     return FiguresCard(title, subtitle, charts, pen.name_sources(notes.lay_out().notes), pen.sign())
 
@@ -104,7 +107,7 @@ def briefing_paper(context: RenderContext, snapshot: StorySnapshot) -> Paper:
             Chapter(section.heading, tuple(_to_entry(pen, item) for item in section.items))
             for section in layout.sections
         ),
-        charts=tuple(_draw_chart(pen, figure, Footnotes(context)) for figure in snapshot.figures[:_CHARTS]),
+        charts=_draw_charts(pen, snapshot.figures, Footnotes(context)),
         charts_heading=label("figures"),
         references=tuple(
             Reference(number, pen.write(note.outlet or label("unnamed")), pen.write(note.day), note.url or "")
@@ -135,17 +138,29 @@ def _to_entry(pen: _Pen, item: Item) -> Entry:
     return Entry(pen.write(item.when), pen.write(_say_item(item)), item.notes, related)
 
 
+def _draw_charts(pen: _Pen, figures: Iterable[Figure], notes: Footnotes) -> tuple[Chart, ...]:
+    newest = (replace(figure, values=figure.values[-_BARS:]) for figure in figures)
+    parts = [part for figure in newest for part in split_by_side(figure)]
+    return tuple(_draw_chart(pen, part, notes) for part in parts[:_CHARTS])
+
+
 def _draw_chart(pen: _Pen, figure: Figure, notes: Footnotes) -> Chart:
     for value in figure.values:
         notes.number(value.sources)
     several = len(figure.values) > 1
     note = label(_NOTES[figure.relation]) if several and figure.relation in _NOTES else ""
-    return Chart(figure.label, tuple(_draw_bar(pen, value) for value in figure.values[-_BARS:]), note)
+    compared = figure.relation in _COMPARED
+    return Chart(
+        pen.write(name_figure(figure)),
+        tuple(_draw_bar(pen, figure, value, compared=compared) for value in figure.values),
+        note,
+    )
 
 
-def _draw_bar(pen: _Pen, value: FigureValue) -> Bar:
+def _draw_bar(pen: _Pen, figure: Figure, value: FigureValue, *, compared: bool) -> Bar:
+    """Return a value as a bar, which is drawn if it can be compared with those beside it."""
     context = pen.context
     day = say_day(value.as_of, context.today, context.display.months) if value.as_of else ""
-    outlets = [source.outlet for span in value.sources if (source := context.sources.get(span.article))]
-    by = value.by or next(filter(None, outlets), "")
-    return Bar(pen.write(day), value.value, pen.write(say_figure(value)), pen.write(by))
+    drawn = compared and value.qualifier is not Qualifier.VAGUE
+    by = value.by or name_publisher(figure, value, context)
+    return Bar(pen.write(day), value.value, pen.write(say_figure(value)), pen.write(by), drawn)

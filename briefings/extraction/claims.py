@@ -9,12 +9,14 @@ from briefings.compression.shorten import shorten
 from briefings.dates import find_dates, find_unplaced
 from briefings.extraction.article_context import ArticleContext
 from briefings.extraction.event_date import find_own_dates, find_shown, looks_back, pick_date, recalls
+from briefings.extraction.figure_dates import date_figures
 from briefings.model import EventDate, Kind, Precision, Qualifier, Span
 from briefings.parsing import clauses
 from briefings.parsing.attribution import Speech, find_generic, find_speech, leaves_out_speaker
 from briefings.parsing.carried_speakers import agrees, ends_surely, is_whole_name, may_carry
 from briefings.parsing.content_words import find_content
-from briefings.parsing.quantities import find_figures, find_numbers
+from briefings.parsing.figures import find_figures
+from briefings.parsing.quantities import find_numbers
 from briefings.parsing.topics import count_vocabulary, find_names, find_topics
 from briefings.story import OTHER, Story
 from briefings.text import ParsedText, Word, fold, is_future_verb
@@ -63,7 +65,8 @@ class Clause:
         self.institution = context.institution  # before what comes after this clause is read
         self.dates = find_dates(text, article, start, context.anchor)
         date_spans = [mention.span for mention in self.dates]
-        self.figures = find_figures(text, article, start, story, date_spans)
+        figures = find_figures(text, article, start, story, date_spans)
+        self.figures = date_figures(figures, self.dates, text, start, context.article.published_on)
         self.opinion = self.speech is None and clauses.is_opinion(text)
         own_dates = find_own_dates(text, start, self.dates)
         self.mention = pick_date(own_dates)

@@ -79,6 +79,8 @@ def _value(value: FigureValue) -> dict[str, Any]:
         "by": value.by,
         "as_of": value.as_of.isoformat() if value.as_of else None,
         "span": value.period,
+        "side": value.side or None,
+        "series": value.series,
         "sources": [_span(span) for span in value.sources],
     }
 

@@ -3,7 +3,7 @@
 import re
 
 from briefings.parsing.attribution import LEAD, OPENER, Speech, is_office, opens_speech
-from briefings.text import ParsedText, Word, fold, lexicon
+from briefings.text import ParsedText, Word, find_country, fold, lexicon
 
 _CARRYING = lexicon.words("carrying_verbs")
 _NO_NAME_OPENS, _NO_NAME_ENDS = lexicon.words("no_name_opens_with"), lexicon.words("no_name_ends_with")
@@ -11,6 +11,11 @@ _NO_NAME_OPENS, _NO_NAME_ENDS = lexicon.words("no_name_opens_with"), lexicon.wor
 _SAID_NEXT = re.compile(
     r"\s*(?:،\s*)?(?:(?:قائل[\w\u064b-\u0652]*|في (?:بيان|تصريح)\w*(?: \w+){0,3})\s*،?\s*)?"
     r"(?:(?:إلى |ب)?[أإا]ن(?:ه|ها|هم|هما)?(?!\w)|(?:على|عن)(?!\w)|[:«“\"])"
+)
+# «ما أعلنت السلطات», and what stands behind a name and does not belong to it.
+_TELLS = re.compile(rf"ما|كانت?|(?:{'|'.join(sorted(lexicon.verbs('reporting_verbs')))})ه?")
+_ENDS_NAME = re.compile(
+    rf"\W*(?:\d|ف?ا?ن(?:ه|ها|هم)?$|ف?قد$|ايضا$|جهت|جانب|الماضي|الجاري|{lexicon.alternation('days_between')}$|الاسبوع|الشهر|\()"
 )
 
 
@@ -51,3 +56,20 @@ def is_whole_name(who: str) -> bool:
     if not words or words[0] in _NO_NAME_OPENS or words[-1] in _NO_NAME_ENDS:
         return False
     return not any(OPENER.fullmatch(word.removeprefix("و")) for word in words)
+
+
+def tidy_name(who: str | None) -> str | None:
+    """Return a speaker's name without what does not belong to it, as it stands beside a figure; None if none is left.
+
+    «ما أعلنت السلطات» → «السلطات»; «الصحيفة فإن اللاعب» → «الصحيفة»; «33 نقابة», which is the figure, names nobody.
+    """
+    words = (who or "").split()
+    words = words[2:] if words[:1] == ["ما"] else words
+    while words and _TELLS.fullmatch(fold(words[0])):
+        words = words[1:]
+    end = next((index for index, word in enumerate(words) if _ENDS_NAME.match(fold(word))), len(words))
+    words = words[:end]
+    if len(words) > 1 and find_country(fold(words[0])) and not fold(words[1]).startswith("ال"):
+        words = words[:1]  # «روسيا اتخاذ المزيد»
+    name = " ".join(words[:-1] if words and words[-1] == "من" else words).strip(" ،,:")
+    return name if name and is_whole_name(name) else None

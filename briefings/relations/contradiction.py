@@ -15,7 +15,8 @@ from itertools import pairwise
 from briefings.clustering.claim import Claim
 from briefings.clustering.similarity import list_evidence
 from briefings.model import FigureMention, Kind, Qualifier
-from briefings.relations.figures import find_population, is_single
+from briefings.relations.comparison import find_population
+from briefings.relations.figures import is_single
 from briefings.text import Polarity, Word, find_root, oppose, polarities_of_word, read_digits
 
 _SAME_WORDS = 0.3  # of all words of both: with less in common they are not worth laying beside each other
@@ -66,7 +67,8 @@ def _counts_differ(a: Claim, b: Claim) -> bool:
 
 
 def _same_count(a: FigureMention, b: FigureMention) -> bool:
-    return (a.about, a.period, find_population(a.unit)) == (b.about, b.period, find_population(b.unit))
+    same_side = a.side == b.side and a.deed == b.deed
+    return same_side and (a.about, a.period, find_population(a.unit)) == (b.about, b.period, find_population(b.unit))
 
 
 def _disjoint(a: FigureMention, b: FigureMention) -> bool:

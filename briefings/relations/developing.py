@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from briefings.clustering.claim import Claim
 from briefings.model import FigureMention, Kind, Qualifier
-from briefings.relations.figures import find_population, is_single
+from briefings.relations.comparison import find_population
+from briefings.relations.figures import is_single
 
 _SHARED = 5  # words, names aside, that two counts of one thing have in common: more than «بلغ عدد المصابين … شخص» has,
 _SAME_COUNT = 0.5  # and which part of all their words that is at least
@@ -43,7 +44,7 @@ def develops(later: Claim, earlier: Claim, voices: Voices, places: frozenset[str
 def _continues(new: FigureMention, old: FigureMention) -> bool:
     """Return whether two figures can be of one series: one thing counted up to a day, neither of one day nor vague."""
     return (
-        new.about == old.about
+        (new.about, new.side, new.deed) == (old.about, old.side, old.deed)
         and new.value != old.value
         and "day" not in {new.period, old.period}
         and Qualifier.VAGUE not in {new.qualifier, old.qualifier}

@@ -1,88 +1,190 @@
 """Tally all values given for what a story counts, and find how they stand to each other. Nothing is added up."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from briefings.clustering.claim import Claim
-from briefings.model import Figure, FigureMention, FigureValue, Qualifier, Relation
-from briefings.parsing.quantities import counted_things
+from briefings.model import Figure, FigureMention, FigureValue, Precision
+from briefings.parsing.carried_speakers import tidy_name
+from briefings.parsing.counted import HAPPENS, counted_things
+from briefings.relations.comparison import find_population, relate
 from briefings.story import Story
-from briefings.text import find_root, fold
+from briefings.text import oppose, polarities_of_root
 
-_PEOPLE = {fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آخر", "فرد", "أفراد", "إنسان")}  # people of any kind
+_BEFORE = timedelta(3)  # a story begins so long before its first article
+_RUN_UP = timedelta(30)  # what is counted since a day so long before its beginning is of the story
+_NEAR = timedelta(3)  # one number told within so many days is one count,
+_SHARED = 0.4  # and else if the claims have so many of the shorter one's words in common;
+_ALIKE = 0.6  # of the killed more: one attack is told like another
+_LARGE = 1_000  # two counts are seldom equal by chance
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure, the claim that tells it, and the day for which it speaks."""
+
+    claim: Claim
+    mention: FigureMention
+    as_of: date | None
 
 
 def tally_figures(claims: Iterable[Claim], story: Story) -> tuple[Figure, ...]:
-    """Tally the figures in the claims, by what they count, in the story's order; values by day, then size."""
-    groups: dict[str, dict[tuple[object, ...], list[tuple[Claim, FigureMention]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    """Tally the figures in the claims, by what they count, in the story's order; values by day, then size.
+
+    What is counted of a time before the story is left out. One number told again, by whomever, is one value: of the
+    day on which it is first told, by whoever is then named with it.
+    """
+    claims = list(claims)
+    begin = _find_beginning(claims, story)
+    told: dict[str, list[_Told]] = defaultdict(list)
+    past: set[tuple[str, int]] = set()
     for claim in claims:
         for mention in claim.figures:
-            key = (mention.value, mention.qualifier, _unit(mention.unit), claim.speaker, mention.period)
-            groups[mention.about][key].append((claim, mention))
+            as_of = _find_day(claim, mention)
+            if begin and _is_of_before(mention, as_of, begin):
+                past.add((mention.about, mention.value))
+            else:
+                told[mention.about].append(_Told(claim, mention, as_of))
     places = frozenset(place.name for place in story.places)
     figures = []
     for counted in counted_things(story):
-        found = list(groups.get(counted.key, {}).values())
-        if found:
-            values = sorted((_value(mentions) for mentions in found), key=_by_day)
-            where = [frozenset.union(*(claim.names & places for claim, _ in mentions)) for mentions in found]
-            relation = Relation.NOT_COMPARABLE if _differ(where) else relate(values)
-            figures.append(Figure(counted.key, counted.label, relation, tuple(values)))
+        of_now = [each for each in told.get(counted.key, []) if not _is_past(each.mention, past)]
+        groups = sorted(map(_sort, _group(of_now)), key=lambda group: _by_day(_value(group)))
+        if groups:
+            series = _number_series(groups, places)
+            values = tuple(replace(_value(group), series=each) for group, each in zip(groups, series, strict=True))
+            figures.append(Figure(counted.key, counted.label, relate(values), values))
     return tuple(figures)
 
 
-def _differ(where: Sequence[frozenset[str]]) -> bool:
-    """Return whether two values are of other places: each names one that the other does not."""
-    return any(a - b and b - a for a in where for b in where)
+def _find_beginning(claims: Sequence[Claim], story: Story) -> date | None:
+    days = [claim.published_on for claim in claims if claim.published_on]
+    return story.begins or (min(days) - _BEFORE if days else None)
 
 
-def relate(values: Sequence[FigureValue]) -> Relation:
-    """Find how values of one figure, of one place, stand to each other; vague ones («عشرات») contradict no exact one.
-
-    Values are not comparable if they count other people or another period. They conflict if they are of one day and
-    not equal. They develop if they grow with the days, or if the one who counted before counts anew.
-    """
-    exact = [value for value in values if value.qualifier is not Qualifier.VAGUE] or list(values)
-    if len(exact) == 1:
-        return Relation.SINGLE
-    if len({(find_population(value.unit), value.period) for value in exact}) > 1:
-        return Relation.NOT_COMPARABLE
-    if len({value.value for value in exact}) == 1:
-        return Relation.AGREEING
-    by_day: dict[date | None, set[int]] = defaultdict(set)
-    for value in exact:
-        by_day[value.as_of].add(value.value)
-    days = sorted(day for day in by_day if day)
-    one_a_day = None not in by_day and all(len(numbers) == 1 for numbers in by_day.values())
-    series = [max(by_day[day]) for day in days]
-    one_speaker = exact[0].by is not None and len({value.by for value in exact}) == 1
-    developing = one_a_day and (one_speaker or series == sorted(series))
-    return Relation.DEVELOPING if developing else Relation.CONFLICTING
+def _find_day(claim: Claim, mention: FigureMention) -> date | None:
+    when = mention.when
+    if when and when.precision is Precision.DAY and when.start:
+        return date.fromisoformat(when.start)
+    return claim.published_on if when else claim.as_of
 
 
-def _value(mentions: Sequence[tuple[Claim, FigureMention]]) -> FigureValue:
-    ordered = sorted(mentions, key=lambda pair: (pair[0].as_of or date.max, pair[1].span.article, pair[1].span.start))
-    claim, mention = ordered[0]
-    sources = tuple(found.span for _, found in ordered)
-    return FigureValue(
-        mention.value, mention.qualifier, mention.unit, claim.said_by, claim.as_of, mention.period, sources
+def _is_of_before(mention: FigureMention, as_of: date | None, begin: date) -> bool:
+    """Return whether a figure is of another time than the story's: it says so, or its day does."""
+    if mention.when and mention.when.precision is Precision.AFTER:
+        return (mention.when.start or "") < (begin - _RUN_UP).isoformat()
+    if mention.when and mention.when.precision is not Precision.DAY:
+        return True
+    return as_of is not None and as_of < begin
+
+
+def _is_past(mention: FigureMention, past: Container[tuple[str, int]]) -> bool:
+    """Return whether a large number is elsewhere said to be of another time."""
+    return mention.value >= _LARGE and (mention.about, mention.value) in past
+
+
+def _group(told: Sequence[_Told]) -> list[list[_Told]]:
+    """Group what tells one count: one number of one side, told of one thing."""
+    alike: dict[tuple[object, ...], list[list[_Told]]] = defaultdict(list)
+    for each in sorted(told, key=_surest_first):
+        mention = each.mention
+        groups = alike[(mention.value, mention.qualifier, mention.period == "day")]
+        own = next((group for group in groups if _belongs(each, group)), None)
+        if own is None:
+            groups.append([each])
+        else:
+            own.append(each)
+    return [group for groups in alike.values() for group in groups]
+
+
+def _surest_first(told: _Told) -> tuple[bool, bool, date, str, int]:
+    """Return the key by which figures are grouped: first those that say whose and whom they count."""
+    return not told.mention.side, not find_population(told.mention.unit), *_earliest(told)
+
+
+def _belongs(told: _Told, group: Sequence[_Told]) -> bool:
+    """Return whether a figure may count what each of a group counts, and is near one of them in time or words."""
+    return all(_may_be_one(told.mention, other.mention) for other in group) and any(
+        _is_near(told, other) for other in group
     )
+
+
+def _may_be_one(a: FigureMention, b: FigureMention) -> bool:
+    """Return whether two figures of one number may count the same: whom, of which side, and what is done with them."""
+    if len({find_population(a.unit), find_population(b.unit)} - {""}) > 1 or len({a.side, b.side} - {""}) > 1:
+        return False
+    if a.side != b.side and len({a.actor, b.actor} - {""}) > 1:
+        return False
+    return not oppose(polarities_of_root(a.deed), polarities_of_root(b.deed))
+
+
+def _is_near(a: _Told, b: _Told) -> bool:
+    near = a.as_of is None or b.as_of is None or abs(a.as_of - b.as_of) <= _NEAR
+    return near or _share_words(a.claim, b.claim, _ALIKE if a.mention.about in HAPPENS else _SHARED)
+
+
+def _share_words(a: Claim, b: Claim, part: float) -> bool:
+    own, other = a.lemmas - a.names, b.lemmas - b.names
+    return len(own & other) >= part * max(1, min(len(own), len(other)))
+
+
+def _number_series(groups: Sequence[Sequence[_Told]], places: frozenset[str]) -> list[int]:
+    """Number the groups: those that count the same thing, at several times or by several sources, have one number."""
+    series: list[int] = []
+    for index, group in enumerate(groups):
+        same = {series[before] for before in range(index) if _count_the_same(groups[before], group, places)}
+        first = min(same, default=index)
+        series = [first if number in same else number for number in series]
+        series.append(first)
+    return series
+
+
+def _count_the_same(a: Sequence[_Told], b: Sequence[_Told], places: frozenset[str]) -> bool:
+    x, y = a[0].mention, b[0].mention
+    if (x.side, x.deed, x.actor, x.period) != (y.side, y.deed, y.actor, y.period) or find_population(
+        x.unit
+    ) != find_population(y.unit):
+        return False
+    here, there = (frozenset.union(*(each.claim.names & places for each in group)) for group in (a, b))
+    return not (here - there and there - here) and _share_words(a[0].claim, b[0].claim, _SHARED)
+
+
+def _sort(group: Iterable[_Told]) -> list[_Told]:
+    return sorted(group, key=_earliest)
+
+
+def _earliest(told: _Told) -> tuple[date, str, int]:
+    return told.as_of or date.max, told.mention.span.article, told.mention.span.start
+
+
+def _value(group: Sequence[_Told]) -> FigureValue:
+    """Make the value of what tells one count, the earliest first."""
+    first = group[0].mention
+    unit = next((each.mention.unit for each in group if find_population(each.mention.unit)), first.unit)
+    periods = {period for each in group if (period := each.mention.period)}
+    return FigureValue(
+        value=first.value,
+        qualifier=first.qualifier,
+        unit=unit,
+        by=_find_speaker(group),
+        as_of=group[0].as_of,
+        period=min(periods, default=None) if first.period or len(group) > 1 else None,
+        sources=tuple(each.mention.span for each in group),
+        side=next((each.mention.side for each in group if each.mention.side), ""),
+    )
+
+
+def _find_speaker(group: Sequence[_Told]) -> str | None:
+    """Find who says so: of those named on the first day on which one is, the one named most; else the first."""
+    named = [(each.as_of, name) for each in group if (name := tidy_name(each.claim.said_by))]
+    first = [name for day, name in named if day == named[0][0]]
+    return Counter(first).most_common(1)[0][0] if first else None
 
 
 def _by_day(value: FigureValue) -> tuple[date, int, str]:
     return value.as_of or date.max, value.value, value.by or ""
-
-
-def _unit(unit: str) -> str:
-    return find_root(unit) if unit else ""  # «سفينة» and «سفن» meet in it
-
-
-def find_population(unit: str) -> str:
-    """Return whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
-    return "" if fold(unit) in _PEOPLE else _unit(unit)
 
 
 def is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:

@@ -113,6 +113,12 @@ def find_kind(folded: str) -> Member | None:
     return next((_KINDS[form] for form in sorted(word_forms(folded)) if form in _KINDS), None)
 
 
+def name_country(country: Member) -> str:
+    """Return the name of a country that :func:`find_country` found."""
+    name: str = _WORDS["countries"][country[1]].split()[0]
+    return name
+
+
 def find_country(folded: str) -> Member | None:
     """Find which country a folded word names: by itself, its people or its capital."""
     for form in sorted(word_forms(folded)):

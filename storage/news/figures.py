@@ -38,4 +38,6 @@ def _unpack_value(value: dict[str, Any]) -> FigureValue:
         as_of=date.fromisoformat(value["as_of"]) if value["as_of"] else None,
         period=value["period"],
         sources=tuple(Span(**span) for span in value["sources"]),
+        side=value.get("side", ""),  # rows of earlier versions have none
+        series=value.get("series", 0),
     )

@@ -168,6 +168,16 @@ FIGURES = (
             value(19_000_000, qualifier=Qualifier.LESS_THAN),
         ),
     ),
+    Figure(
+        "troops",
+        "الجنود",
+        Relation.NOT_COMPARABLE,
+        (
+            value(200, "جندي", by=None, side="طاجيكستان"),
+            value(2000, "جندي", qualifier=Qualifier.MORE_THAN, as_of=date(2022, 1, 9), side="روسيا", series=1),
+            value(10_000, "الجنود", qualifier=Qualifier.VAGUE, by=None, as_of=None, side="روسيا", series=2),
+        ),
+    ),
 )
 
 READER = Subscriber(

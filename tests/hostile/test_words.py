@@ -13,7 +13,8 @@ from bot.input.commands import find_command, list_commands, suggest_commands
 from bot.search.tokens import read_query
 from briefings.dates import Anchor, Register, find_dates, words
 from briefings.parsing.attribution import find_speech
-from briefings.parsing.quantities import find_figures, find_numbers
+from briefings.parsing.figures import find_figures
+from briefings.parsing.quantities import find_numbers
 from briefings.story import load_story
 from briefings.text import lexicon
 from briefings.text.document import ParsedText

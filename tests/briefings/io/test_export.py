@@ -30,7 +30,7 @@ UPDATE = {
 QUALIFIERS = ("exactly", "about", "more_than", "less_than", "vague")
 VALUE = {
     "value": NUMBER, "qualifier": QUALIFIERS, "unit": TEXT, "by": TEXT_OR_NULL, "as_of": TEXT_OR_NULL,
-    "span": ("total", "day", None), "sources": SPAN,
+    "span": ("total", "day", None), "side": TEXT_OR_NULL, "series": NUMBER, "sources": SPAN,
 }  # fmt: skip
 FIGURE = {
     "about": TEXT, "label": TEXT, "relation": ("single", "agreeing", "developing", "conflicting", "not_comparable"),

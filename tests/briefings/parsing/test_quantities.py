@@ -1,7 +1,8 @@
 import pytest
 
 from briefings.dates import Anchor, find_dates
-from briefings.parsing.quantities import find_figures, find_numbers
+from briefings.parsing.figures import find_figures
+from briefings.parsing.quantities import find_numbers
 from briefings.story import load_story
 from briefings.text.document import ParsedText
 from tests.briefings.cases import Case, read_cases

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefings.model import FigureValue, Qualifier, Relation
-from briefings.relations.figures import relate
+from briefings.relations.comparison import relate
 
 WAITING = FigureValue(14, Qualifier.EXACTLY, "سفينة", "مدير المرفأ", date(2024, 2, 20), None, ())
 
