@@ -43,7 +43,7 @@ async def free_dates(session: AsyncSession, readers: Collection[int], after: dat
     skipped = update(DeliveryRow).where(*ahead, DeliveryRow.state == DeliveryState.PENDING)
     reason = "it was planned while the clock was ahead"
     await session.execute(
-        skipped.values(state=DeliveryState.SKIPPED, error=reason, settled_at=now, local_date=None).execution_options(
+        skipped.values(state=DeliveryState.SKIPPED, error=reason, settled_at=now).execution_options(
             synchronize_session=False
         )
     )

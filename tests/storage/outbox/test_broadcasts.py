@@ -31,16 +31,16 @@ async def test_a_text_waits_until_it_is_confirmed(database: Database) -> None:
 
 async def test_it_goes_to_the_active_subscribers_of_its_story(database: Database) -> None:
     async with database.begin() as session:
-        readers = [await make_subscriber(session, chat_id) for chat_id in (1, 2, 3, 4)]
+        readers = [await make_subscriber(session, chat_id) for chat_id in (1, 2, 3, 4, 5)]
         await stop(session, readers[0].id)
         await set_aside(session, readers[1].id)
-        assert await count_addressees(session, STORY) == 2
+        assert await count_addressees(session, STORY) == 3
         assert await count_addressees(session, "another") == 0
         broadcast_id = await propose(session, STORY, TEXT, 42, NOW)
         assert await confirm(session, "another", broadcast_id, NOW) is None
         assert await confirm(session, STORY, broadcast_id + 1, NOW) is None
-        assert await confirm(session, STORY, broadcast_id, NOW) == 2
-    assert [delivery.subscriber.chat_id for delivery in await claim(database)] == [3, 4]
+        assert await confirm(session, STORY, broadcast_id, NOW) == 3
+    assert [delivery.subscriber.chat_id for delivery in await claim(database)] == [3, 4, 5]
 
 
 async def test_it_is_confirmed_once_and_another_one_goes_to_the_same_readers(database: Database) -> None:

@@ -25,6 +25,14 @@ async def test_one_holds_it_and_renews_it_and_no_other(database: Database) -> No
     assert (await holds(database, "one"), await holds(database, "two")) == (True, False)
     async with database.begin() as session:
         assert await take_lease(session, "another story", "two", 15.0)
+        assert not await holds_lease(session, "another story", "one")
+
+
+async def test_who_can_be_alone_takes_the_lease_of_a_dead_process(database: Database) -> None:
+    assert await take(database, "one")
+    async with database.begin() as session:
+        assert await take_lease(session, STORY, "two", 15.0, is_alone=True)
+    assert (await holds(database, "one"), await holds(database, "two")) == (False, True)
 
 
 async def test_a_process_that_does_not_renew_its_lease_loses_it(database: Database) -> None:
@@ -40,6 +48,7 @@ async def test_a_process_gives_up_only_its_own_lease(database: Database) -> None
     await take(database, "one")
     async with database.begin() as session:
         await drop_lease(session, STORY, "two")
+        await drop_lease(session, "another story", "one")
     assert await holds(database, "one")
     async with database.begin() as session:
         await drop_lease(session, STORY, "one")
