@@ -31,6 +31,8 @@ _READERS = 4  # connections to an SQLite file that only read
 # A process that freezes, or loses its connection, during a transaction keeps its locks. PostgreSQL ends the transaction
 # after this time. It is shorter than a lease, so that another process can go on.
 _IDLE_IN_TRANSACTION_S = 10
+# Codes of PostgreSQL: read-only, a lock not available, no room, ended by an operator or a time limit, a failing system
+_TROUBLES = ("25006", "55P03", "53", "57", "58")
 
 
 class DatabaseError(Exception):
@@ -164,7 +166,10 @@ class Database:
 def _is_of_database(error: DBAPIError) -> bool:
     """Return whether the database is in trouble. Other errors (integrity, data, programming) are mistakes of ours."""
     # If PostgreSQL ends a connection during a statement, as in a restart, the error has no class of its own.
-    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError, InternalError))
+    if error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError, InternalError)):
+        return True
+    # Nor if it refuses to write, or ends what takes too long; its codes say so.
+    return str(getattr(error.orig, "sqlstate", "")).startswith(_TROUBLES)
 
 
 def _parse(url: str) -> URL:

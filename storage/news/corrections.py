@@ -11,7 +11,7 @@ from storage.news.updates import to_stored
 from storage.schema.news import CorrectionRow, UpdateRow
 from storage.schema.outbox import DeliveryRow, EditionRow
 from storage.schema.readers import SubscriberRow
-from storage.schema.statements import as_literals, insert_new, lock_story, new_delivery
+from storage.schema.statements import as_literals, insert_new, lock_corrections, lock_story, new_delivery
 from storage.subscribers.seen import find_sets_with
 
 _AT_ONCE = 500
@@ -92,6 +92,7 @@ async def plan_for_late_readers(
     sequences = {sequence for edition in {*shown.values()} for sequence in edition.shows}
     if not sequences:
         return
+    await lock_corrections(session, story, planning=False)
     wrong = select(CorrectionRow.id, CorrectionRow.wrong).where(
         CorrectionRow.story == story, CorrectionRow.wrong.in_(sequences)
     )
@@ -127,6 +128,7 @@ async def _correct(session: AsyncSession, story: str, wrong: int, right: int | N
     row = CorrectionRow(story=story, wrong=wrong, right=right, created_at=now)
     session.add(row)
     await session.flush()
+    await lock_corrections(session, story, planning=True)
     told = await _list_editions_with(session, story, wrong)
     latest = (
         select(DeliveryRow.subscriber_id, func.max(DeliveryRow.id).label("id"))

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, literal, select
+from sqlalchemy import BindParameter, ColumnElement, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import DeliveryKind, DeliveryState
 from storage.schema.base import Base
 from storage.schema.news import StoryRow
+
+_CORRECTIONS_LOCK = 0x6D75  # PostgreSQL's advisory locks are numbers
 
 
 def insert_new(session: AsyncSession, row: type[Base]) -> postgresql.Insert | sqlite.Insert:
@@ -41,6 +43,20 @@ async def lock_story(session: AsyncSession, story: str) -> StoryRow:
     await session.execute(insert_new(session, StoryRow), [new])
     locked = select(StoryRow).where(StoryRow.name == story).with_for_update()
     return (await session.scalars(locked.execution_options(populate_existing=True))).one()
+
+
+async def lock_corrections(session: AsyncSession, story: str, *, planning: bool) -> None:
+    """Keep what readers are told and what is corrected apart to the end of the transaction.
+
+    Without this a message could be recorded while its text is retracted, and neither transaction would see the other:
+    its reader would get no correction. Who records shares the lock. On SQLite every transaction is alone.
+
+    :param planning: corrections are planned for all who saw a text; False if what was told is being recorded.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        kind = "" if planning else "_shared"
+        lock = text(f"SELECT pg_advisory_xact_lock{kind}(:key, hashtext(:story))")
+        await session.execute(lock, {"key": _CORRECTIONS_LOCK, "story": story})
 
 
 def new_delivery(story: str, kind: DeliveryKind, now: datetime, **columns: object) -> dict[str, object]:

@@ -43,6 +43,23 @@ class BotProcess:
                 stderr=log,
             )
 
+    async def operate(self, *arguments: str) -> str:
+        """Run a command of operators beside the bot; return what it prints, or fail as it fails."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            cwd=self._folder,
+            env=os.environ | self._settings,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await asyncio.wait_for(process.communicate(), 120)
+        if process.returncode:
+            raise AssertionError(f"{arguments[0]} ended with {process.returncode}: {output.decode()[-2000:]}")
+        return output.decode()
+
     @asynccontextmanager
     async def running(
         self, *, rate: float = 0, command: Sequence[str] = BOT

@@ -21,6 +21,8 @@ _MUTED = "turkey"
 _SHARE_MUTED = 0.2
 _SHARE_BLOCKED = 0.04
 
+DUE = timedelta(minutes=-1)  # at once
+
 # Fewer than a digest shows, so that a digest shows all of them. No text is part of another.
 NEWS = tuple(
     make_update(f"u{number}", topic=topic, text=f"خبر {name} من مدينة {name}.", sources=())
@@ -49,9 +51,16 @@ async def add_readers(database: Database, world: World, count: int, random: Rand
     return frozenset(chats)
 
 
-async def _subscribe(session: Session, chat_id: int, *, muted: bool) -> None:
+async def subscribe_all(database: Database, chats: Collection[int], due_in: timedelta) -> None:
+    """Add these chats as readers whose digest is due in so long."""
+    async with database.begin() as session:
+        for chat_id in chats:
+            await _subscribe(session, chat_id, muted=False, due_in=due_in)
+
+
+async def _subscribe(session: Session, chat_id: int, *, muted: bool, due_in: timedelta = DUE) -> None:
     now = system_clock()
-    due = now - timedelta(minutes=1)
+    due = now + due_in
     reader = await subscribe(
         session,
         STORY,

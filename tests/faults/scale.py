@@ -22,7 +22,7 @@ class Scale:
 _SHORT = Scale(
     readers=200, readers_killed=220, kills=3, share=0.15, floods=0.07, latency_s=0.4, lock_s=1.0, down_s=0.3, long=False
 )
-# 35 s: longer than the 30 s that the bot waits for the file.
+# 50 s: longer than the 30 s that the bot waits for the file, and than three leases.
 _LONG = Scale(
     readers=2000,
     readers_killed=2000,
@@ -30,7 +30,7 @@ _LONG = Scale(
     share=0.05,
     floods=0.01,
     latency_s=3.0,
-    lock_s=35.0,
+    lock_s=50.0,
     down_s=8.0,
     long=True,
 )

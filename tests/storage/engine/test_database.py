@@ -144,6 +144,33 @@ async def test_a_server_that_restarts_is_found_again(postgres_url: str) -> None:
     await database.close()
 
 
+@pytest.mark.parametrize(
+    ("setting", "statement", "told"),
+    [
+        (
+            "default_transaction_read_only = on",
+            "DELETE FROM articles",
+            "cannot execute DELETE in a read-only transaction",
+        ),
+        ("statement_timeout = '50ms'", "SELECT pg_sleep(5)", "canceling statement due to statement timeout"),
+        ("lock_timeout = '50ms'", "LOCK TABLE articles", "canceling statement due to lock timeout"),
+    ],
+)
+async def test_a_database_that_refuses_to_work_is_in_trouble(
+    postgres_url: str, setting: str, statement: str, told: str
+) -> None:
+    database, other = Database(postgres_url), Database(postgres_url)
+    async with other.begin() as holding:
+        await holding.execute(text("LOCK TABLE articles IN ACCESS SHARE MODE"))
+        async with database.begin() as session:
+            await session.execute(text(f"SET {setting}"))
+        with pytest.raises(DatabaseError, match=f"lost the database .*: {told}"):
+            async with database.begin() as session:
+                await session.execute(text(statement))
+    await database.close()
+    await other.close()
+
+
 async def test_a_time_without_a_zone_is_refused(database: Database) -> None:
     async with database.begin() as session:
         with pytest.raises(StatementError, match="the time has no zone"):
