@@ -9,6 +9,7 @@ from briefings.model import DateMention, EventDate, FigureMention, Precision
 from briefings.text import ParsedText, fold, lexicon
 
 _OLD = timedelta(7)  # before the report: what is told to be older is of another time
+_JOINED = 12  # letters between two expressions that name one time
 _REACH = 30  # letters between «منذ» and the year since which is counted
 _ANOTHER = EventDate(precision=Precision.BEFORE)
 _OTHER_TIMES = re.compile(rf"(?<!\w)[وفبل]?{lexicon.alternation('other_times')}(?!\w)")
@@ -16,7 +17,9 @@ _LAST = rf"(?<!\w)[وفبل]?{lexicon.alternation('stretches_of_time')} {lexicon
 _AGO = rf"(?<!\w)قبل (?:\w+ ){{0,2}}{lexicon.alternation('long_stretches')}(?!\w)"
 _SINCE = re.compile(lexicon.alternation("since"))
 _LONG_AGO = re.compile(f"{_LAST}|{_AGO}")
-_YEAR = re.compile(r"(?<!\w)(?:في|منذ|خلال|[لب]?(?:ال)?عام|[لب]?(?:ال)?سنه) (?:ال)?(?:عام )?(1[5-9]\d\d|20\d\d)(?!\w)")
+_YEAR = re.compile(
+    r"(?<!\w)[وف]?(?:في|منذ|خلال|[لب]?(?:ال)?عام|[لب]?(?:ال)?سنه) (?:ال)?(?:عام )?(1[5-9]\d\d|20\d\d)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,20 @@ def _date(figure: FigureMention, times: Sequence[_Time], start: int, *, since: b
     """Return a figure with the last time before it, else the first behind it, if that is another than the report's."""
     before = [time for time in times if time.end <= figure.span.start - start]
     behind = [time for time in times if time.start >= figure.span.end - start]
-    when = before[-1].when if before else behind[0].when if behind else None
+    when = before[-1].when if before else _find_behind(behind)
     if when and since and when.precision is Precision.DAY:
         return replace(figure, when=EventDate(when.start, None, Precision.AFTER), period="total")
     return replace(figure, when=when) if when else figure
+
+
+def _find_behind(behind: Sequence[_Time]) -> EventDate | None:
+    """Return the first time behind a figure; «في يونيو، العام الماضي» is one."""
+    joined = list(behind[:1])
+    for time in behind[1:]:
+        if time.start - joined[-1].end > _JOINED:
+            break
+        joined.append(time)
+    return next((time.when for time in joined if time.when), None)
 
 
 def _list_times(

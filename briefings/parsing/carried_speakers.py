@@ -3,7 +3,7 @@
 import re
 
 from briefings.parsing.attribution import LEAD, OPENER, Speech, is_office, opens_speech
-from briefings.text import ParsedText, Word, find_country, fold, lexicon
+from briefings.text import ParsedText, Word, find_country, fold, is_known, lexicon
 
 _CARRYING = lexicon.words("carrying_verbs")
 _NO_NAME_OPENS, _NO_NAME_ENDS = lexicon.words("no_name_opens_with"), lexicon.words("no_name_ends_with")
@@ -14,8 +14,12 @@ _SAID_NEXT = re.compile(
 )
 # «ما أعلنت السلطات», and what stands behind a name and does not belong to it.
 _TELLS = re.compile(rf"ما|كانت?|(?:{'|'.join(sorted(lexicon.verbs('reporting_verbs')))})ه?")
+_COUNTING = frozenset(
+    fold(phrase.split()[0]) for name in ("more_than", "less_than", "about") for phrase in lexicon.entries(name)
+)
+_ADDS_TO_COUNTRY = re.compile(r"(?:ال\w+ ال|\w+ ال\w+(?:ي|يه)$)")
 _ENDS_NAME = re.compile(
-    rf"\W*(?:\d|ف?ا?ن(?:ه|ها|هم)?$|ف?قد$|ايضا$|جهت|جانب|الماضي|الجاري|{lexicon.alternation('days_between')}$|الاسبوع|الشهر|\()"
+    rf"\W*(?:\d|ف?ا?ن(?:ه|ها|هم)?$|ف?قد$|ايضا$|و?الت?[يذ]ي?ن?$|كانت?$|نحو$|هذا$|هذه$|جهت|جانب|الماضي|الجاري|{lexicon.alternation('days_between')}$|الاسبوع|الشهر|\()"
 )
 
 
@@ -58,10 +62,18 @@ def is_whole_name(who: str) -> bool:
     return not any(OPENER.fullmatch(word.removeprefix("و")) for word in words)
 
 
-def tidy_name(who: str | None) -> str | None:
+def continues_speech(clause: str) -> bool:
+    """Return whether a clause opens with a verb or a participle behind which the speaker before goes on speaking."""
+    first = next(iter(fold(clause).replace("،", " ").split()), "").removeprefix("و")
+    return first.removesuffix("ت") in _CARRYING or first.removesuffix("ا").removesuffix("ه") in lexicon.participles()
+
+
+def tidy_name(who: str | None, clause: str) -> str | None:
     """Return a speaker's name without what does not belong to it, as it stands beside a figure; None if none is left.
 
     «ما أعلنت السلطات» → «السلطات»; «الصحيفة فإن اللاعب» → «الصحيفة»; «33 نقابة», which is the figure, names nobody.
+
+    :param clause: what names the speaker.
     """
     words = (who or "").split()
     words = words[2:] if words[:1] == ["ما"] else words
@@ -69,7 +81,11 @@ def tidy_name(who: str | None) -> str | None:
         words = words[1:]
     end = next((index for index, word in enumerate(words) if _ENDS_NAME.match(fold(word))), len(words))
     words = words[:end]
-    if len(words) > 1 and find_country(fold(words[0])) and not fold(words[1]).startswith("ال"):
+    if len(words) > 1 and find_country(fold(words[0])) and not _ADDS_TO_COUNTRY.match(f"{words[0]} {fold(words[1])}"):
         words = words[:1]  # «روسيا اتخاذ المزيد»
+    if words and words[0].startswith("ل") and not is_known(words[0]) and f"ل{words[0]}" in clause:
+        words = [f"ا{words[0]}", *words[1:]]  # «وفقا للمرصد»
+    if words and fold(words[0]) in _COUNTING:
+        return None  # «أكثر من 400 شخص»
     name = " ".join(words[:-1] if words and words[-1] == "من" else words).strip(" ،,:")
     return name if name and is_whole_name(name) else None

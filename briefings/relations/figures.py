@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from briefings.clustering.claim import Claim
 from briefings.model import Figure, FigureMention, FigureValue, Precision
-from briefings.parsing.carried_speakers import tidy_name
+from briefings.parsing.carried_speakers import continues_speech, tidy_name
 from briefings.parsing.counted import HAPPENS, counted_things
 from briefings.relations.comparison import find_population, relate
 from briefings.story import Story
@@ -18,6 +18,7 @@ _RUN_UP = timedelta(30)  # what is counted since a day so long before its beginn
 _NEAR = timedelta(3)  # one number told within so many days is one count,
 _SHARED = 0.4  # and else if the claims have so many of the shorter one's words in common;
 _ALIKE = 0.6  # of the killed more: one attack is told like another
+_MANY = 20  # so many of one kind and of any kind on one day are seldom others
 _LARGE = 1_000  # two counts are seldom equal by chance
 
 
@@ -121,6 +122,9 @@ def _may_be_one(a: FigureMention, b: FigureMention) -> bool:
 
 
 def _is_near(a: _Told, b: _Told) -> bool:
+    same_people = find_population(a.mention.unit) == find_population(b.mention.unit)
+    if not same_people and a.mention.value < _MANY and a.mention.unit and b.mention.unit:
+        return False  # «7 أشخاص» and «7 أطفال»
     near = a.as_of is None or b.as_of is None or abs(a.as_of - b.as_of) <= _NEAR
     return near or _share_words(a.claim, b.claim, _ALIKE if a.mention.about in HAPPENS else _SHARED)
 
@@ -162,13 +166,15 @@ def _earliest(told: _Told) -> tuple[date, str, int]:
 def _value(group: Sequence[_Told]) -> FigureValue:
     """Make the value of what tells one count, the earliest first."""
     first = group[0].mention
-    unit = next((each.mention.unit for each in group if find_population(each.mention.unit)), first.unit)
+    by = _find_speaker(group)
+    own = [each.mention.unit for each in group if by and _name_speaker(each.claim) == by]
+    units = [*filter(None, own), *(each.mention.unit for each in group if find_population(each.mention.unit))]
     periods = {period for each in group if (period := each.mention.period)}
     return FigureValue(
         value=first.value,
         qualifier=first.qualifier,
-        unit=unit,
-        by=_find_speaker(group),
+        unit=next(iter(units), first.unit),
+        by=by,
         as_of=group[0].as_of,
         period=min(periods, default=None) if first.period or len(group) > 1 else None,
         sources=tuple(each.mention.span for each in group),
@@ -178,9 +184,18 @@ def _value(group: Sequence[_Told]) -> FigureValue:
 
 def _find_speaker(group: Sequence[_Told]) -> str | None:
     """Find who says so: of those named on the first day on which one is, the one named most; else the first."""
-    named = [(each.as_of, name) for each in group if (name := tidy_name(each.claim.said_by))]
+    named = [(each.as_of, name) for each in group if (name := _name_speaker(each.claim))]
     first = [name for day, name in named if day == named[0][0]]
     return Counter(first).most_common(1)[0][0] if first else None
+
+
+def _name_speaker(claim: Claim) -> str | None:
+    """Return whom a claim names as its speaker, or who goes on speaking in it: «وأضاف أن …»."""
+    name, clause = tidy_name(claim.said_by, claim.span.text), claim.span.text
+    if name is None:
+        return None
+    named = claim.speaker in claim.names or name.split()[0].removeprefix("ال") in clause
+    return name if named or continues_speech(clause) else None
 
 
 def _by_day(value: FigureValue) -> tuple[date, int, str]:
