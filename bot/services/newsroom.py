@@ -76,7 +76,7 @@ async def offer(services: Services, message: Message, download: Download) -> Ans
         contents = await read_material(services, message, download)
     except ReadingError as error:
         return Answer([newsroom_views.refuse_material(error.fault, display)])
-    left_out = len(contents.bad_lines)
+    left_out = contents.left_out
     return Answer(
         [newsroom_views.ask_to_ingest(contents.articles, left_out, services.clock(), message.message_id, display)]
     )

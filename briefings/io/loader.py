@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -19,6 +19,8 @@ _HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:([^\r\n]*)(?:\r?
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
 _LONGEST = {"outlet": 300, "title": 1_000, "url": 2_048}  # letters that each may have
+_NAMED = 100  # bad lines of a file, each with its reason; the others are counted
+_MOST_LEFT_OUT = 10_000  # bad lines after which a file is not read on
 _SHOWN = 40  # letters of a day that is none, in the message about it
 
 
@@ -56,7 +58,8 @@ class Contents:
     """What was read of a file: its articles, and for each line that is none the reason."""
 
     articles: tuple[Article, ...]
-    bad_lines: tuple[ReadingError, ...] = ()
+    bad_lines: tuple[ReadingError, ...] = ()  # the first hundred by name, the others in one
+    left_out: int = 0  # lines
 
 
 def read_file(
@@ -156,14 +159,31 @@ def _read_text(text: str, name: str, given: Given) -> Article:
 def _read_lines(text: str, name: str, given: Given) -> Contents:
     articles: list[Article] = []
     bad: list[ReadingError] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    left_out = 0
+    for number, line in enumerate(_split_lines(text.removeprefix("\ufeff")), 1):
         if not line.strip():
             continue
+        if left_out == _MOST_LEFT_OUT:
+            bad.append(ReadingError(f"line {number} and all after it are not read: too many others cannot be read"))
+            break
         try:
             articles.append(_read_line(line, name, given))
         except ReadingError as error:
-            bad.append(ReadingError(f"line {number}: {error}", error.fault))
-    return Contents(tuple(articles), tuple(bad))
+            left_out += 1
+            if left_out <= _NAMED:
+                bad.append(ReadingError(f"line {number}: {error}", error.fault))
+    if left_out > _NAMED:
+        bad.insert(_NAMED, ReadingError(f"{left_out - _NAMED} more lines cannot be read"))
+    return Contents(tuple(articles), tuple(bad), left_out)
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one: millions of them at once would take a gigabyte."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _read_line(line: str, name: str, given: Given) -> Article:

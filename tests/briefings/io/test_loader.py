@@ -130,6 +130,18 @@ def test_a_bad_line_drops_only_itself() -> None:
     assert [str(error).split(":")[0] for error in contents.bad_lines] == ["line 2", "line 3"]
 
 
+def test_of_many_bad_lines_a_hundred_are_named_and_after_ten_thousand_no_more_is_read() -> None:
+    """A million bad lines had been a million messages; 64 MiB of them took 2.5 GB."""
+    good = json.dumps({"text": "خبر من المدينة."}, ensure_ascii=False)
+    some = read_file("\n".join(["{}"] * 150 + [good]).encode(), "a.jsonl")
+    assert (len(some.articles), some.left_out, len(some.bad_lines)) == (1, 150, 101)
+    assert str(some.bad_lines[99]).startswith("line 100: ")
+    assert str(some.bad_lines[100]) == "50 more lines cannot be read"
+    many = read_file("\n".join([good, *["{}"] * 12_000, good]).encode(), "a.jsonl")
+    assert (len(many.articles), many.left_out, len(many.bad_lines)) == (1, 10_000, 102)
+    assert str(many.bad_lines[-1]) == "line 10002 and all after it are not read: too many others cannot be read"
+
+
 @pytest.mark.timeout(10)
 def test_a_header_line_of_many_spaces_costs_what_it_is_long() -> None:
     text = f"published: 2022-01-06\nurl: x{' ' * 500_000}y\n\n{NEWS}"
