@@ -218,6 +218,19 @@ async def test_an_older_database_that_others_may_read_becomes_its_owners_alone(
     assert told[0] == f"{tmp_path}/a.db could be read or written by others (044); now its owner alone can"
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
+async def test_a_lock_file_of_another_user_is_told_of_and_not_waited_for(tmp_path: Path) -> None:
+    lock = tmp_path / "a.db.lock"
+    lock.touch()
+    os.chown(lock, 54321, 54321)
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    with pytest.raises(DatabaseError, match=r"a\.db\.lock belongs to another user, .*: remove it"):
+        database.claim_sending()
+    lock.unlink()
+    database.claim_sending()
+    await database.close()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the lock on the database itself is POSIX's")
 @pytest.mark.parametrize("trick", ["deleted lock file", "replaced lock file", "hard link"])
 async def test_no_trick_with_files_lets_a_second_sender_in(tmp_path: Path, trick: str) -> None:
