@@ -54,8 +54,8 @@ class Figures(Template):
 
 
 def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
-    """Return as many figures as fit into a message, each with its newest values."""
-    parts = [part for figure in figures for part in split_by_side(_cut(figure))]
+    """Return as many figures as fit into a message, each with its newest values and those that most sources tell."""
+    parts = [part for figure in figures for part in split_by_side(pick_values(figure, _IN_A_FIGURE))]
     message = _show(context, parts)
     if message.fits:
         return message
@@ -64,9 +64,13 @@ def figures_page(context: RenderContext, figures: Sequence[Figure]) -> Message:
     return _show(context, parts[: max(1, too_many)])
 
 
-def _cut(figure: Figure) -> Figure:
-    """Return a figure with its newest values."""
-    return replace(figure, values=figure.values[-_IN_A_FIGURE:])
+def pick_values(figure: Figure, most: int) -> Figure:
+    """Return a figure with so many of its values: half of them the newest, the others those that most sources tell."""
+    if len(figure.values) <= most:
+        return figure
+    older, newest = figure.values[: -most // 2], figure.values[-most // 2 :]
+    told = sorted(older, key=lambda value: -len({span.article for span in value.sources}))[: most - len(newest)]
+    return replace(figure, values=tuple(value for value in figure.values if value in told or value in newest))
 
 
 def _show(context: RenderContext, figures: Sequence[Figure]) -> Message:

@@ -1,7 +1,7 @@
 """News and figures → pictures and printed pages, in the reader's digits and month names. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.cards import (
     Bar,
@@ -31,7 +31,7 @@ from bot.rendering import (
     write_digits,
 )
 from bot.views.browsing import page_timeline, say_days
-from bot.views.figures import name_figure, name_publisher
+from bot.views.figures import name_figure, name_publisher, pick_values
 from briefings.model import Figure, FigureValue, Qualifier, Relation
 from briefings.relations.comparison import split_by_side
 from storage.model import StoredUpdate, StorySnapshot
@@ -139,8 +139,7 @@ def _to_entry(pen: _Pen, item: Item) -> Entry:
 
 
 def _draw_charts(pen: _Pen, figures: Iterable[Figure], notes: Footnotes) -> tuple[Chart, ...]:
-    newest = (replace(figure, values=figure.values[-_BARS:]) for figure in figures)
-    parts = [part for figure in newest for part in split_by_side(figure)]
+    parts = [part for figure in figures for part in split_by_side(pick_values(figure, _BARS))]
     return tuple(_draw_chart(pen, part, notes) for part in parts[:_CHARTS])
 
 

@@ -6,7 +6,17 @@ from functools import lru_cache
 
 from briefings.parsing.quantities import Amount
 from briefings.story import Counted, Story
-from briefings.text import ParsedText, Word, find_country, find_root, fold, lexicon, remember, word_forms
+from briefings.text import (
+    NUMBER_OPENERS,
+    ParsedText,
+    Word,
+    find_country,
+    find_root,
+    fold,
+    lexicon,
+    remember,
+    word_forms,
+)
 
 # What is counted in any story; a story file adds its own.
 COMMON = tuple(Counted(**counted) for counted in lexicon.entries("counted"))
@@ -15,6 +25,7 @@ HAPPENS = frozenset({"killed", "injured", "detained"})  # of them, what happens 
 _NOT_COUNTED = lexicon.words("not_counted")
 _NO_UNIT = lexicon.words("no_unit")
 _PEOPLE = lexicon.words("people")
+_COUNT_NOUNS = lexicon.words("count_nouns")
 _CASES = frozenset({"حاله", "حالات"})  # «3 حالات وفاة»
 _PLURAL = ("ين", "ون")
 _SHORTEST = 5  # letters of a plural on -ون
@@ -85,7 +96,8 @@ def read_noun(text: ParsedText, number: Amount, story: Story) -> Noun:
     word = words[index]
     if word.folded == "من":
         whose = words[index + 1] if index + 1 < len(words) else None
-        return Noun("", number.last, whose, is_left_out=whose is None or not is_person(whose.text))
+        counts = whose is not None and (is_person(whose.text) or find_cue(whose, story) is not None)
+        return Noun("", number.last, whose if counts else None, is_left_out=not counts)
     if word.folded in _NO_UNIT or word.folded[0].isdecimal():
         return Noun("", number.last, None, is_left_out=True)
     if word.folded[0] == "و" and find_cue(word, story):
@@ -123,11 +135,16 @@ def may_be_year(number: Amount) -> bool:
 
 @lru_cache(maxsize=64)
 def find_conditions(counted: Counted) -> frozenset[str]:
-    """Find what a label asks for beside its noun, as roots: «الدبلوماسيون المطرودون» counts only who is expelled."""
+    """Find what a label asks for beside its noun, as roots.
+
+    «المبعوثون المطرودون» and «طرد المبعوثين» count who is expelled.
+    """
     first, *rest = counted.label.split()
-    return (
-        frozenset(find_root(word) for word in rest if word.startswith("ال")) if first.startswith("ال") else frozenset()
-    )
+    if first.startswith("ال"):
+        return frozenset(find_root(word) for word in rest if word.startswith("ال"))
+    of_noun = len(rest) == 1 and find_root(rest[0]) in {find_root(word) for word in counted.words}
+    is_number = fold(first) in NUMBER_OPENERS or not word_forms(fold(first)).isdisjoint(_COUNT_NOUNS)
+    return frozenset({find_root(first)}) if of_noun and not is_number else frozenset()
 
 
 def meets(counted: Counted, noun: Noun, near: Sequence[Word], story: Story) -> bool:

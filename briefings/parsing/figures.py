@@ -112,8 +112,11 @@ def _find_side(text: ParsedText, noun: Noun, *, is_own: bool) -> str:
             break
         if noun.word.folded.startswith("ال") != words[index].folded.startswith("ال"):
             break  # an adjective is definite with its noun
-        if country := _find_people(words[index]):
-            return country
+        country = _find_people(words[index])
+        if country and (fold(country) != words[index].folded or noun.word.folded.endswith("ا")):
+            return country  # «جنديا تركيا»; «جنود تركيا» would be something else
+        if is_person(words[index].text):
+            break  # «20 دولة مبعوثين روسا»
     return "" if is_own and not noun.unit else _find_group(text, noun)
 
 

@@ -11,7 +11,7 @@ from briefings.parsing.carried_speakers import continues_speech, tidy_name
 from briefings.parsing.counted import HAPPENS, counted_things
 from briefings.relations.comparison import find_population, relate
 from briefings.story import Story
-from briefings.text import oppose, polarities_of_root
+from briefings.text import fold, oppose, polarities_of_root
 
 _BEFORE = timedelta(3)  # a story begins so long before its first article
 _RUN_UP = timedelta(30)  # what is counted since a day so long before its beginning is of the story
@@ -19,7 +19,11 @@ _NEAR = timedelta(3)  # one number told within so many days is one count,
 _SHARED = 0.4  # and else if the claims have so many of the shorter one's words in common;
 _ALIKE = 0.6  # of the killed more: one attack is told like another
 _MANY = 20  # so many of one kind and of any kind on one day are seldom others
+_LAST = 20  # with so many of those before a figure is compared, so that the work grows with the figures
 _LARGE = 1_000  # two counts are seldom equal by chance
+
+
+_Kind = tuple[str, str, str, str]  # whom a figure counts, of which side, who acts, and what is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,19 @@ def _is_past(mention: FigureMention, past: Container[tuple[str, int]]) -> bool:
     return mention.value >= _LARGE and (mention.about, mention.value) in past
 
 
-def _group(told: Sequence[_Told]) -> list[list[_Told]]:
+def _group(told: Iterable[_Told]) -> list[list[_Told]]:
     """Group what tells one count: one number of one side, told of one thing."""
-    alike: dict[tuple[object, ...], list[list[_Told]]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[_Count]] = defaultdict(list)
     for each in sorted(told, key=_surest_first):
         mention = each.mention
-        groups = alike[(mention.value, mention.qualifier, mention.period == "day")]
-        own = next((group for group in groups if _belongs(each, group)), None)
+        counts = alike[(mention.value, mention.qualifier, mention.period == "day")]
+        own = next((count for count in counts if count.may_hold(each)), None)
         if own is None:
-            groups.append([each])
-        else:
-            own.append(each)
-    return [group for groups in alike.values() for group in groups]
+            own = _Count([], set())
+            counts.append(own)
+        own.told.append(each)
+        own.kinds.add(_find_kind(mention))
+    return [count.told for counts in alike.values() for count in counts]
 
 
 def _surest_first(told: _Told) -> tuple[bool, bool, date, str, int]:
@@ -105,20 +110,34 @@ def _surest_first(told: _Told) -> tuple[bool, bool, date, str, int]:
     return not told.mention.side, not find_population(told.mention.unit), *_earliest(told)
 
 
-def _belongs(told: _Told, group: Sequence[_Told]) -> bool:
-    """Return whether a figure may count what each of a group counts, and is near one of them in time or words."""
-    return all(_may_be_one(told.mention, other.mention) for other in group) and any(
-        _is_near(told, other) for other in group
-    )
+def _find_kind(mention: FigureMention) -> _Kind:
+    whose = fold(mention.side).split()[-1:]  # «رجال الأمن» and «قوات الأمن» are one side
+    return find_population(mention.unit), "".join(whose), mention.actor, mention.deed
 
 
-def _may_be_one(a: FigureMention, b: FigureMention) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Figures that tell one count, and the different things they say of it."""
+
+    told: list[_Told]
+    kinds: set[_Kind]
+
+    def may_hold(self, each: _Told) -> bool:
+        """Return whether a figure may count what all of these count, and is near one of the last in time or words."""
+        kind = _find_kind(each.mention)
+        return all(_may_be_one(kind, other) for other in self.kinds) and any(
+            _is_near(each, other) for other in self.told[-_LAST:]
+        )
+
+
+def _may_be_one(a: _Kind, b: _Kind) -> bool:
     """Return whether two figures of one number may count the same: whom, of which side, and what is done with them."""
-    if len({find_population(a.unit), find_population(b.unit)} - {""}) > 1 or len({a.side, b.side} - {""}) > 1:
+    (people, side, actor, deed), (other_people, other_side, other_actor, other_deed) = a, b
+    if len({people, other_people} - {""}) > 1 or len({side, other_side} - {""}) > 1:
         return False
-    if a.side != b.side and len({a.actor, b.actor} - {""}) > 1:
+    if side != other_side and len({actor, other_actor} - {""}) > 1:
         return False
-    return not oppose(polarities_of_root(a.deed), polarities_of_root(b.deed))
+    return not oppose(polarities_of_root(deed), polarities_of_root(other_deed))
 
 
 def _is_near(a: _Told, b: _Told) -> bool:
@@ -138,7 +157,8 @@ def _number_series(groups: Sequence[Sequence[_Told]], places: frozenset[str]) ->
     """Number the groups: those that count the same thing, at several times or by several sources, have one number."""
     series: list[int] = []
     for index, group in enumerate(groups):
-        same = {series[before] for before in range(index) if _count_the_same(groups[before], group, places)}
+        before_it = range(max(0, index - _LAST), index)
+        same = {series[before] for before in before_it if _count_the_same(groups[before], group, places)}
         first = min(same, default=index)
         series = [first if number in same else number for number in series]
         series.append(first)

@@ -11,6 +11,7 @@ from briefings.model import Figure, Qualifier, Relation
 from storage.news.updates import read_snapshot, save_updates
 from tests.bot.fakes import Reader
 from tests.bot.news import AFTER, BEFORE, CONTEXT, FIGURES, OTHERWISE, UPDATES, value
+from tests.factories import make_span
 
 
 def test_too_many_figures_are_cut_between_figures() -> None:
@@ -59,6 +60,15 @@ def test_bars_stand_only_beside_what_they_can_be_compared_with() -> None:
     apart, single, alike = figures_card(CONTEXT, (*FIGURES[:2], growing)).charts
     assert [bar.drawn for bar in (*apart.bars, *single.bars)] == [False] * 3
     assert [bar.drawn for bar in alike.bars] == [True, False, True]  # «عشرات» has no length
+
+
+def test_of_many_values_the_newest_and_the_most_told_are_shown() -> None:
+    told = tuple(make_span(f"b{number}") for number in range(3))
+    days = [date(2022, 1, day) for day in range(1, 11)]
+    values = [value(100 + day.day, as_of=day, sources=told if day.day == 2 else (make_span("a1"),)) for day in days]
+    text = figures_page(CONTEXT, [Figure("killed", "القتلى", Relation.NOT_COMPARABLE, tuple(values))]).text
+    assert all(f"— {number}" in text for number in (102, 108, 109, 110))
+    assert text.count("▪️") == 6
 
 
 async def test_the_figures_are_stored_and_asked_for(reader: Reader, services: Services) -> None:

@@ -105,7 +105,9 @@ def test_those_of_two_sides_are_two_values_and_not_compared(envoys: Story) -> No
     assert [part.relation for part in split_by_side(figure)] == [Relation.SINGLE] * 2
 
 
-def test_the_label_says_which_of_its_noun_are_counted(envoys: Story) -> None:
+@pytest.mark.parametrize("label", ["المبعوثون المطرودون", "طرد المبعوثين"])
+def test_the_label_says_which_of_its_noun_are_counted(tmp_path: Path, label: str) -> None:
+    envoys = load_story(write_story(tmp_path, HARBOUR + ENVOYS.replace("المبعوثون المطرودون", label)))
     assert not tally("يعمل في العاصمة منذ أشهر 59 مبعوثا معتمدا لدى الحكومة.", story=envoys)
     assert list_numbers(tally("طردت الحكومة اليوم 12 مبعوثا من العاصمة بعد الحادثة.", story=envoys)["envoys"]) == [12]
 
@@ -124,9 +126,12 @@ def test_soldiers_belong_to_whoever_sends_them() -> None:
     assert [(value.value, value.side) for value in figure.values] == [(200, "طاجيكستان"), (2000, "روسيا")]
 
 
-def test_a_group_is_a_side() -> None:
-    (value,) = tally("أصيب اليوم 42 فردا من رجال الإطفاء في حريق السوق القديم.")["injured"].values
-    assert (value.value, value.side) == (42, "رجال الإطفاء")
+def test_a_group_is_a_side_whatever_its_people_are_called() -> None:
+    (value,) = tally(
+        "أصيب اليوم 42 فردا من رجال الإطفاء في حريق السوق القديم.",
+        "سجلت المدينة اليوم 42 إصابة في صفوف فرق الإطفاء خلال حريق السوق القديم.",
+    )["injured"].values
+    assert (value.value, value.side, len(value.sources)) == (42, "رجال الإطفاء", 2)
 
 
 @pytest.mark.parametrize(
