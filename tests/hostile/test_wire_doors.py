@@ -142,6 +142,7 @@ def test_any_location_has_a_zone_or_none(latitude: float, longitude: float) -> N
     assert find_zone_at(latitude, longitude) in {None, *list_zones()}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite_url"], indirect=True)
 @FUZZ
 @given(
     data=st.lists(
