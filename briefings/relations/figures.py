@@ -1,5 +1,6 @@
 """Tally all values given for what a story counts, and find how they stand to each other. Nothing is added up."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -214,8 +215,13 @@ def _name_speaker(claim: Claim) -> str | None:
     name, clause = tidy_name(claim.said_by, claim.span.text), claim.span.text
     if name is None:
         return None
-    named = claim.speaker in claim.names or name.split()[0].removeprefix("ال") in clause
+    named = claim.speaker in claim.names or _stands_in(fold(name).split()[0].removeprefix("ال"), clause)
     return name if named or continues_speech(clause) else None
+
+
+def _stands_in(first: str, clause: str) -> bool:
+    """Return whether a word stands in a clause, with clitics or without; «تل» does not stand in «مقتل»."""
+    return re.search(rf"(?<!\w)[وفبلك]?(?:ال|ل)?{re.escape(first)}(?!\w)", fold(clause)) is not None
 
 
 def _by_day(value: FigureValue) -> tuple[date, int, str]:
