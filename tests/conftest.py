@@ -14,7 +14,7 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from storage.engine.database import Database
 
@@ -26,6 +26,15 @@ with warnings.catch_warnings():
 TEMPLATE = "migrated"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
 _ENOUGH = 1_000_000_000
+# Tests in these folders and modules are run and not counted: counting trebles their time. They repeat at length what
+# quick tests do once.
+_UNCOUNTED = {
+    *("cards", "faults", "hostile", "preview", "search", "test_structure.py", "test_cli.py", "test_process.py"),
+    *("test_break_in.py", "test_chosen.py", "test_in_channels.py", "test_in_groups.py", "test_inline_mode.py"),
+    *("test_pace.py", "test_rich_messages.py", "test_subscriber.py", "test_told.py"),
+    *("test_arabic_reader.py", "test_migration.py", "test_search_index.py", "test_spelling.py"),
+    *("test_strange_answers.py",),
+}
 
 
 # What an example takes depends on what else the machine does, and on what is computed once.
@@ -38,6 +47,14 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
         os.environ["TMPDIR"] = str(_MEMORY)
         tempfile.tempdir = None  # it is looked up again
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out of the coverage figure what repeats quick tests: on PostgreSQL too, at random, or at length."""
+    for item in items:
+        is_property = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+        if is_property or "postgres" in item.name or _UNCOUNTED.intersection(item.path.parts):
+            item.add_marker("no_cover")
 
 
 def pytest_collection_finish() -> None:
