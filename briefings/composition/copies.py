@@ -1,5 +1,6 @@
 """Which of several copies of a text counts, whatever order they come in. Pure."""
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -16,6 +17,8 @@ _SAME_PARTS = 0.6  # from this share on one text is nearly the other: two of its
 _LEAST_WORDS = 24  # of a text that can be nearly another: in a shorter one a word that differs may be the news
 _REACH = 7  # days between two texts that are nearly one
 _LOOKED_AT = 100  # texts with a part in common that are compared: the last ones
+
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,/:٫٬]\d+)*(?!\w)")
 
 _Parts = frozenset[tuple[int, bytes]]
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -86,7 +89,7 @@ class Copies:
 
     def _group(self, words: str) -> dict[str, Article]:
         """Return the articles with the numbers of a text: who changes a number changes the news."""
-        numbers = frozenset(word for word in words.split() if not word.isalpha() and any(map(str.isdigit, word)))
+        numbers = frozenset(_NUMBER.findall(words))
         self._touched.add(numbers)
         return self._groups[numbers]
 

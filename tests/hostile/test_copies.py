@@ -11,7 +11,7 @@ from bot.services.ingest import take_in
 from briefings.composition.composer import Composer, compose
 from briefings.composition.copies import MOST_COPIES, choose_copies
 from briefings.io.loader import read_articles
-from briefings.model import Article
+from briefings.model import Article, Briefing
 from briefings.story import load_story
 from storage.model.values import Edition, Subscriber
 from storage.news.articles import list_articles
@@ -117,6 +117,11 @@ def write_near_copies(number: int, text: str = LONGER) -> list[Article]:
     return articles
 
 
+def count_copies(briefing: Briefing) -> Counter[str]:
+    """Count the articles that were set aside because enough others say the same, by the reason."""
+    return Counter(reason for reason in briefing.set_aside.values() if "the words of" in reason)
+
+
 def compose_in_parts(articles: Sequence[Article], size: int) -> Composer:
     composer = Composer(STORY)
     for start in range(0, len(articles), size):
@@ -127,7 +132,7 @@ def compose_in_parts(articles: Sequence[Article], size: int) -> Composer:
 def test_of_texts_that_differ_in_a_letter_only_so_many_are_read_whatever_their_order() -> None:
     copies = [*write_near_copies(MOST_COPIES + 40), read(OTHER)]
     at_once = compose(STORY, copies)
-    assert Counter(at_once.set_aside.values()) == {f"has nearly the words of {MOST_COPIES} other articles": 40}
+    assert count_copies(at_once) == {f"has nearly the words of {MOST_COPIES} other articles": 40}
     assert len(at_once.articles) == len(copies)
     for size, seed in ((1, 1), (7, 2), (30, 3)):
         order = random.Random(seed).sample(copies, len(copies))
@@ -139,7 +144,7 @@ def test_exact_and_near_copies_together_give_one_outcome_in_any_order() -> None:
     unsigned = [read(f"published: 2022-01-05\n\n{near.text[near.body_start :]}") for near in write_near_copies(9)]
     articles = [*exact, *write_near_copies(MOST_COPIES), *unsigned, FIRST, LATER]
     at_once = compose(STORY, articles)
-    assert len(set(at_once.set_aside.values())) == 2
+    assert len(count_copies(at_once)) == 2
     for seed in range(3):
         order = random.Random(seed).sample(articles, len(articles))
         assert compose_in_parts(order, 9).make_briefing() == at_once
@@ -159,4 +164,4 @@ def test_a_number_a_word_more_or_another_week_make_another_text() -> None:
         for one, two, three in permutations(names, 3)
     ][:40]
     for articles in (bulletins, weekly, ordinary):
-        assert compose(STORY, articles).set_aside == {}
+        assert not count_copies(compose(STORY, articles))
