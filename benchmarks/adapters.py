@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
+from benchmarks.chronicle import tell_days
+from benchmarks.summary import summarise
 from briefings.clustering.alignment import ComparedText
 from briefings.clustering.similarity import measure_similarity
-from briefings.composition.chronicle import tell_days
-from briefings.composition.summary import summarise
 from briefings.dates import Anchor, Register, find_dates
 from briefings.model import Article
 from briefings.text.document import ParsedText

@@ -211,5 +211,6 @@ class Briefing:
     updates: tuple[TopicUpdate, ...]
     timeline: tuple[str, ...]  # ids, by event date
     figures: tuple[Figure, ...]
+    days: tuple[str, ...] = ()  # that any sentence names, those that matter most first; ISO 8601
     sentences: tuple[Sentence, ...] = field(default=())
     set_aside: Mapping[str, str] = field(default_factory=dict)  # by an article's id: why nothing was read off it

@@ -1,6 +1,6 @@
 """Which updates a message shows, and in which order. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -38,12 +38,16 @@ def pick_important(updates: Iterable[StoredUpdate], topics: Collection[str]) -> 
     return [stored for stored in fresh if stored.update.topic in topics and stored.update.score >= _IMPORTANT]
 
 
-def pick_turning_points(items: Sequence[StoredUpdate], limit: int, today: date) -> list[StoredUpdate]:
+def pick_turning_points(
+    items: Sequence[StoredUpdate], limit: int, today: date, days: Sequence[str] = ()
+) -> list[StoredUpdate]:
     """Return the items that tell the story so far: the weightiest of its last day first, then those of other days.
 
-    Each day has one item, until no day is left. What is still to come makes no last day.
+    Each day has one item, until no day is left; the days that matter most come first. What is still to come makes no
+    last day.
 
     :param items: the weightiest first.
+    :param days: ISO 8601, those that matter most first.
     """
     of_day: dict[str, StoredUpdate] = {}
     for stored in items:
@@ -51,23 +55,41 @@ def pick_turning_points(items: Sequence[StoredUpdate], limit: int, today: date) 
             of_day.setdefault(str(stored.update.when.start), stored)
     last = max((day for day in of_day if day <= today.isoformat()), default="")
     firsts = {stored.sequence for stored in of_day.values()}
-    in_order = sorted(items, key=lambda stored: (stored is not of_day.get(last), stored.sequence not in firsts))
+    rank = _rank(days)
+    in_order = sorted(
+        items,
+        key=lambda stored: (
+            stored is not of_day.get(last),
+            stored.sequence not in firsts,
+            rank(str(stored.update.when.start)),
+        ),
+    )
     return in_order[:limit]
 
 
-def pick_days_that_matter(items: Iterable[StoredUpdate], lines: int) -> list[StoredUpdate]:
+def pick_days_that_matter(items: Iterable[StoredUpdate], lines: int, days: Sequence[str] = ()) -> list[StoredUpdate]:
     """Return at most so many items of the days that matter: one or two of a day, the last day in any case.
 
-    A day matters as much as its weightiest item. The first items of all days come first, then the second ones.
+    The first items of all days come first, then the second ones. Of days that are not ranked, one matters as much as
+    its weightiest item.
+
+    :param days: ISO 8601, those that matter most first.
     """
     of_day: dict[str, list[StoredUpdate]] = {}  # the day that matters most is first
     for stored in sort_by_weight(items):
         if stored.update.when.precision in _DAYS:
             of_day.setdefault(str(stored.update.when.start), []).append(stored)
     last = max(of_day, default="")
-    days = sorted(of_day, key=lambda day: day != last)[: 2 * lines // 3]
-    seconds = sort_by_weight(each for day in days for each in of_day[day][1:2])
-    return [*(of_day[day][0] for day in days), *seconds][:lines]
+    rank = _rank(days)
+    chosen = sorted(of_day, key=lambda day: (day != last, rank(day)))[: 2 * lines // 3]
+    seconds = sort_by_weight(each for day in chosen for each in of_day[day][1:2])
+    return [*(of_day[day][0] for day in chosen), *seconds][:lines]
+
+
+def _rank(days: Sequence[str]) -> Callable[[str], int]:
+    """Return the function that gives the rank of a day; those that are not ranked come behind all others."""
+    ranks = {day: rank for rank, day in enumerate(days)}
+    return lambda day: ranks.get(day, len(ranks))
 
 
 def sort_by_event(updates: Iterable[StoredUpdate]) -> list[StoredUpdate]:

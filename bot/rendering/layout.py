@@ -33,6 +33,7 @@ class RenderContext:
     display: DisplayPreferences = USUAL
     seen: Collection[int] = frozenset()  # the sequences that the reader has seen
     parts: Mapping[str, Parts] = field(default_factory=dict)  # of items, by their ids
+    days: Sequence[str] = ()  # of the whole story, ISO 8601, those that matter most first
 
     @classmethod
     def of(
@@ -47,7 +48,7 @@ class RenderContext:
 
         Messages are written from nothing else: readers for whom these are equal get equal messages.
         """
-        return cls(story, snapshot.sources, today, snapshot.by_id, display, seen, snapshot.parts)
+        return cls(story, snapshot.sources, today, snapshot.by_id, display, seen, snapshot.parts, snapshot.days)
 
 
 @dataclass(frozen=True, slots=True)

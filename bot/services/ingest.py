@@ -67,7 +67,9 @@ async def take_in(services: Services, articles: Sequence[Article]) -> Report:
             stored = await list_articles(session, story.name)
             if {(each.id, each.included) for each in stored} == {(each.id, each.included) for each in together}:
                 await place_articles(session, story.name, briefing.articles)
-                changes = await save_updates(session, story.name, briefing.updates, now, briefing.figures)
+                changes = await save_updates(
+                    session, story.name, briefing.updates, now, briefing.figures, briefing.days
+                )
                 return Report(read, len(new), changes, list_set_aside(articles, briefing.set_aside))
             await session.rollback()
         together = _join(stored, articles, included)

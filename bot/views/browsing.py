@@ -139,7 +139,7 @@ def _page_days(context: RenderContext, items: Iterable[StoredUpdate]) -> tuple[P
 
 def _page_highlights(context: RenderContext, items: Iterable[StoredUpdate]) -> tuple[Page, ...]:
     """Return one page of the days that matter most, with as many items as fit."""
-    chosen = pick_days_that_matter(items, IN_A_PAGE)
+    chosen = pick_days_that_matter(items, IN_A_PAGE, context.days)
     while len(pages := _page_days(context, chosen)) > 1:
         chosen.pop()
     return pages

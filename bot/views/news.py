@@ -100,7 +100,7 @@ def greet(context: RenderContext, news: Sequence[StoredUpdate], subscriber: Subs
         shows = list_shown(chosen, context)
         return write(template, context.display, keyboard, shows=shows, offers_up_to=offers_up_to)
 
-    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today), _IN_A_GREETING, compose)
+    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today, context.days), _IN_A_GREETING, compose)
 
 
 def first_post(
@@ -116,7 +116,7 @@ def first_post(
         keyboard = keyboards.digest_keyboard(*under, is_managed=False)
         return write(template, context.display, keyboard, shows=list_shown(shown, context), offers_up_to=offers_up_to)
 
-    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today), _IN_A_GREETING, compose)
+    return _fit(pick_turning_points(news, _IN_A_GREETING, context.today, context.days), _IN_A_GREETING, compose)
 
 
 def digest(context: RenderContext, news: Sequence[StoredUpdate]) -> Message | None:

@@ -11,13 +11,13 @@ from briefings.composition.changes import Change, find_change
 from briefings.composition.clusters import Clusters
 from briefings.composition.condense import Unit, condense
 from briefings.composition.copies import Copies, precede
-from briefings.composition.timeline import order_by_day
+from briefings.composition.timeline import NamedDay, order_by_day, rank_days
 from briefings.composition.units import plan_units
 from briefings.events.detection import EventDetector, Opening
 from briefings.extraction.analyse import Analysis, analyse
 from briefings.extraction.publication_date import DayFinder, wants_day
 from briefings.extraction.set_aside import SetAside
-from briefings.model import Article, Briefing, Figure, Sentence, Tier, TopicUpdate
+from briefings.model import Article, Briefing, Figure, Precision, Role, Sentence, Tier, TopicUpdate
 from briefings.parsing.limits import UnreadableError
 from briefings.relations.figures import tally_figures
 from briefings.story import Story
@@ -76,6 +76,7 @@ class Composer:
             updates=tuple(updates),
             timeline=tuple(update.id for update in order_by_day(updates)),
             figures=self._figures,
+            days=rank_days(mention for analysis in analyses for mention in _list_named_days(analysis)),
             sentences=tuple(sentence for analysis in analyses for sentence in _list_sentences(analysis, id_of)),
             set_aside=self._aside.reasons,
         )
@@ -211,6 +212,14 @@ def _open(article: Article, analysis: Analysis) -> Opening:
 def _first_day(claims: Iterable[Claim]) -> date:
     """Return the first day for which one of these claims speaks; the last of all days if none says."""
     return min((day for claim in claims if (day := claim.as_of)), default=date.max)
+
+
+def _list_named_days(analysis: Analysis) -> Iterator[NamedDay]:
+    body = (sentence for sentence in analysis.sentences if sentence.role is Role.BODY)
+    for position, sentence in enumerate(body):
+        for mention in sentence.dates:
+            if mention.when.precision is Precision.DAY and mention.when.start:
+                yield NamedDay(mention.when.start, analysis.outlet, position)
 
 
 def _list_sentences(analysis: Analysis, id_of: Mapping[Claim, str]) -> Iterator[Sentence]:

@@ -16,8 +16,7 @@ from briefings.events.weights import WordWeights
 from briefings.extraction.leads import Lead
 
 # Probabilities that two leads tell one event (:mod:`briefings.events.sameness`).
-_SAME = 0.4  # from here on they are told as one
-_TOLD = 0.3  # from here on a lead repeats what was told on an earlier day
+_SAME = 0.4  # from here on they are told as one; if the one was told on an earlier day, the other repeats it
 _RELATED = 0.2  # from here on two events of one day belong together: the second adds to the first
 
 _WINDOW = 7  # days within which something may have been told before
@@ -175,7 +174,7 @@ def _relate(events: Iterable[Event], told: Iterable[Event], comparison: Comparis
         earlier.add_all(event)
     for event in events:
         probability, nearest = earlier.find_nearest(event.first)
-        if nearest and probability >= _TOLD:
+        if nearest and probability >= _SAME:
             event.repeats = nearest
             continue
         probability, nearest = today.find_nearest(event.first)

@@ -4,6 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
+# Articles that would have none of a story's words. Without them, the words of a story's first articles weigh nothing,
+# because all of these articles have them, and reports of one happening are not recognised. Of 0 to 40, five to seven
+# serve three running stories best.
+_ELSEWHERE = 7
 _LEAST = 0.05  # so that two texts of nothing but the story's own words are a little alike
 
 
@@ -32,6 +36,6 @@ class WordWeights:
     def __getitem__(self, word: str) -> float:
         weight = self._weights.get(word)
         if weight is None:
-            weight = max(_LEAST, math.log((self._articles + 1) / (self._frequency[word] + 0.5)))
+            weight = max(_LEAST, math.log((self._articles + _ELSEWHERE + 1) / (self._frequency[word] + 0.5)))
             self._weights[word] = weight
         return weight

@@ -23,6 +23,7 @@ from briefings.text import ParsedText
 class Analysis:
     """What one article says."""
 
+    outlet: str | None
     sentences: tuple[Sentence, ...]
     claims: tuple[Claim, ...]
     words: frozenset[str]  # lemmas of the content words, of its title too
@@ -60,7 +61,7 @@ def analyse(article: Article, story: Story, document: Document | None = None) ->
             position += 1
     told, title = mark_secondary(claims, story), frozenset(find_content(ParsedText(article.title or ""), story))
     words = title.union(*[find_content(part.text, story) for part in document.body()])
-    return Analysis(tuple(sentences), told, words, find_leads(told, texts, title, story))
+    return Analysis(imprint.outlet, tuple(sentences), told, words, find_leads(told, texts, title, story))
 
 
 def _read_sentence(context: ArticleContext, part: Part) -> tuple[Clause, ...]:

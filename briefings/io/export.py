@@ -13,6 +13,7 @@ def to_document(briefing: Briefing, *, analysis: bool = False) -> dict[str, Any]
         "articles": [_article(article, briefing.set_aside.get(article.id)) for article in briefing.articles],
         "updates": [_update(update) for update in briefing.updates],
         "timeline": list(briefing.timeline),
+        "days": list(briefing.days),
         "figures": [_figure(figure) for figure in briefing.figures],
     }
     if analysis:

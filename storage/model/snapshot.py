@@ -34,6 +34,7 @@ class StorySnapshot:
     updates: tuple[StoredUpdate, ...]  # current ones, by sequence
     sources: Mapping[str, Source]  # by the id of the article
     figures: tuple[Figure, ...] = ()
+    days: tuple[str, ...] = ()  # ISO 8601, those that matter most first
     amended: Mapping[int, int] = field(default_factory=dict)  # sequences: wrong update → right update
 
     @cached_property

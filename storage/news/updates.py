@@ -19,18 +19,24 @@ from storage.schema.statements import lock_story
 
 
 async def save_updates(
-    session: AsyncSession, story: str, updates: Sequence[TopicUpdate], now: datetime, figures: Sequence[Figure] = ()
+    session: AsyncSession,
+    story: str,
+    updates: Sequence[TopicUpdate],
+    now: datetime,
+    figures: Sequence[Figure] = (),
+    days: Sequence[str] = (),
 ) -> UpdateChanges:
-    """Make ``updates`` and ``figures`` the story's. Updates that the story has keep their place in the sequence.
+    """Make ``updates``, ``figures`` and ``days`` the story's. Save the articles before.
 
-    New updates are added at the end, in the order given. Stored updates that are missing are withdrawn; if they come
-    back, they have their old sequence. If two updates have become one, readers of either have seen it. What a person
-    retracted stays retracted. What a person wrote stays, and so do updates whose articles are no longer kept. New
-    updates that are old beside later ones are backlog: see ``find_backlog``. Save their articles before.
+    Updates that the story has keep their place in the sequence. New updates are added at the end, in the order given.
+    Stored updates that are missing are withdrawn; if they come back, they have their old sequence. If two updates have
+    become one, readers of either have seen it. What a person retracted stays retracted. What a person wrote stays, and
+    so do updates whose articles are no longer kept. New updates that are old beside later ones are backlog: see
+    ``find_backlog``.
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
-    story_row.figures = pack_figures(figures)
+    story_row.figures, story_row.days = pack_figures(figures), list(days)
     composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
     matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
@@ -77,7 +83,8 @@ async def read_snapshot(session: AsyncSession, story: str, known: StorySnapshot 
     version = await session.scalar(select(StoryRow.version).where(StoryRow.name == story)) or 0
     if known and known.version == version:
         return known
-    figures = await session.scalar(select(StoryRow.figures).where(StoryRow.name == story)) or []
+    whole = (await session.execute(select(StoryRow.figures, StoryRow.days).where(StoryRow.name == story))).first()
+    figures, days = whole or ([], [])
     sources = await list_sources(session, story)
     amended = select(CorrectionRow.wrong, CorrectionRow.right).where(
         CorrectionRow.story == story, CorrectionRow.right.is_not(None)
@@ -87,6 +94,7 @@ async def read_snapshot(session: AsyncSession, story: str, known: StorySnapshot 
         updates=await _read_updates(session, story, known if known and known.version < version else None),
         sources={source.article: source for source in sources},
         figures=unpack_figures(figures),
+        days=tuple(days),
         amended={wrong: right for wrong, right in await session.execute(amended) if right},
     )
 

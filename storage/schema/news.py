@@ -19,6 +19,7 @@ class StoryRow(Base):
     last_sequence: Mapped[int]
     alerted_up_to: Mapped[int]  # the last sequence that was considered for an alert
     figures: Mapped[list[Any]]  # see storage.news.figures
+    days: Mapped[list[Any]]  # ISO 8601, those that matter most first
     version: Mapped[int]  # grows with every change that a reader could see
 
 

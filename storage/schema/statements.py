@@ -39,7 +39,7 @@ async def lock_story(session: AsyncSession, story: str) -> StoryRow:
 
     SQLite has no FOR UPDATE and needs none: every transaction on SQLite holds the write lock from its start.
     """
-    new = {"name": story, "last_sequence": 0, "alerted_up_to": 0, "figures": [], "version": 0}
+    new = {"name": story, "last_sequence": 0, "alerted_up_to": 0, "figures": [], "days": [], "version": 0}
     await session.execute(insert_new(session, StoryRow), [new])
     locked = select(StoryRow).where(StoryRow.name == story).with_for_update()
     return (await session.scalars(locked.execution_options(populate_existing=True))).one()

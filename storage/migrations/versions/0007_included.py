@@ -1,4 +1,4 @@
-"""Which articles a person included, whatever they are about"""
+"""Which articles a person included, whatever they are about; which days of a story matter most"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,3 +11,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("articles", sa.Column("included", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("stories", sa.Column("days", sa.JSON(), nullable=False, server_default="[]"))

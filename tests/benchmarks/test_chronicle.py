@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from briefings.composition.chronicle import tell_days
+from benchmarks.chronicle import tell_days
 from briefings.model import Article
 
 ARTICLES = (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from briefings.composition.timeline import NamedDay, rank_days
 from briefings.dates import Anchor, find_dates
 from briefings.model import Article, Precision
 from briefings.text import STOP_WORDS, ParsedText, find_lemma, split_sentences
@@ -52,15 +53,10 @@ def tell_days(articles: Iterable[Article], first: date, last: date, days: int, s
 
 
 def _rank_days(said: Iterable[_Said]) -> list[date]:
-    """Rank days by the outlets that name them near the top of an article, then by how often they are named at all."""
-    outlets: dict[date, set[str | None]] = defaultdict(set)
-    mentions: Counter[date] = Counter()
-    for sentence in said:
-        for day in sentence.days:
-            mentions[day] += 1
-            if sentence.position < _OPENING:
-                outlets[day].add(sentence.outlet)
-    return sorted(mentions, key=lambda day: (-len(outlets[day]), -mentions[day], day))
+    named = (
+        NamedDay(day.isoformat(), sentence.outlet, sentence.position) for sentence in said for day in sentence.days
+    )
+    return [date.fromisoformat(day) for day in rank_days(named)]
 
 
 def _read(article: Article) -> list[_Said]:

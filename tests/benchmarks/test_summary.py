@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from briefings.composition.summary import list_candidates, summarise
+from benchmarks.summary import list_candidates, summarise
 from briefings.model import Article
 from briefings.text.arabic import split_words
 
