@@ -94,6 +94,12 @@ def must_stay_apart(a: Claim, b: Claim) -> bool:
     return oppose(a.polarities - b.polarities, b.polarities - a.polarities)
 
 
+def swap_roles(a: Claim, b: Claim) -> bool:
+    """Return whether two claims say another thing with the same words: who did it to whom is the other way round."""
+    is_copy = len(a.lemmas & b.lemmas) >= _COPY * len(a.lemmas | b.lemmas)
+    return is_copy and measure_similarity(a.wording.whole, b.wording.whole) < _DISSIMILAR
+
+
 def weigh(lemmas: Iterable[str], names: frozenset[str], places: frozenset[str]) -> int:
     """Return what words weigh together: names stand in much that a story says, so they weigh less; its places least."""
     return sum(_PLACE if lemma in places else _NAME if lemma in names else _WORD for lemma in lemmas) or _PLACE

@@ -42,6 +42,7 @@ _CONDITION = re.compile(rf"(?<!\w)(?:(?<!ما )اذا|{alternation('condition')}
 _SAID = re.compile(rf"(?<!\w){alternation('what_is_said')}(?!\w)|[:«“\"]")
 _OPEN_END = words("open_end")
 _OPENING = re.compile(rf"{alternation('openings')} [^،,]*[،,]")
+_WHEN = re.compile(rf"{alternation('when')} ")
 _PLAIN_SAYING = words("plain_saying")
 
 
@@ -119,5 +120,7 @@ def _is_whole(left: str) -> bool:
         return False
     if said[0].removeprefix("و") in _PLAIN_SAYING and not _SAID.search(left):
         return False
+    if _WHEN.match(left) and not _COMMA.search(left):
+        return False  # «قبل ساعات من لقاء الملك بالوزراء»: what happened then follows
     opening = _OPENING.match(left)
     return not opening or len(left[opening.end() :].split()) >= _LEAST_AFTER_OPENING

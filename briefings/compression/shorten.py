@@ -7,6 +7,7 @@ Negation, hedges, figures and the speaker stay (docs/composer.md).
 import re
 
 from briefings.compression.cuts import drop_lead
+from briefings.compression.names import spell_names
 from briefings.compression.padding import fit
 from briefings.model import MAX_UPDATE_TEXT
 from briefings.parsing.attribution import Speech, find_generic, is_go_on, is_reporting
@@ -40,6 +41,7 @@ _QUOTATION = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
 _QUOTED = re.compile(r"[«“\"]")
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _THAT = re.compile(r"^(?P<before>[^:«\"“]{0,60}?)\s(?:أن|ان|إن)(?=(?:ه|ها|هم)?\s)")
+_HASHTAG = re.compile(r"#(\w+)")
 _STOPS = re.compile(r"[.…]+(?=»?$)")
 _STRAY_SPACES = re.compile(r"\s+(?=[،.؛:!؟»])|(?<=«)\s+")
 
@@ -60,7 +62,7 @@ def shorten(clause: ParsedText, speech: Speech | None, speaker: str | None, stor
     text = "".join(
         part if index % 2 else _ALSO.sub("", _BRACKETS.sub("", part)) for index, part in enumerate(_by_quotes(text))
     )
-    text = fit(_tidy(text), speech, story)
+    text = spell_names(fit(_tidy(text), speech, story), story)
     return text if text and len(text) <= MAX_UPDATE_TEXT else None
 
 
@@ -114,8 +116,9 @@ def _by_quotes(text: str) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    """Tidy a text: one kind of quotation mark, no stray spaces, one full stop."""
+    """Tidy a text: one kind of quotation mark, no stray spaces, no marks of other media, one full stop."""
     text = _HANGING_TITLE.sub("الرئيس", BIDI.sub("", text))
+    text = _HASHTAG.sub(lambda match: match[1].replace("_", " "), text)
     text = _STRAIGHT.sub(r"«\1»", text).replace("“", "«").replace("”", "»")
     text = _BEFORE_THAT.sub(" ", " ".join(text.split()).strip(" ،,؛"), count=1)
     text = _STRAY_SPACES.sub("", text)

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefings.clustering.linkage import may_be_of_one_time, must_stay_apart
+from briefings.clustering.linkage import may_be_of_one_time, must_stay_apart, swap_roles
 from briefings.events.sameness import Comparison
 from briefings.events.weights import WordWeights
 from briefings.extraction.leads import Lead
 
 # Probabilities that two leads tell one event (:mod:`briefings.events.sameness`).
-_SAME = 0.4  # from here on they are told as one; if the one was told on an earlier day, the other repeats it
+_SAME = 0.7  # from here on they are told as one
+_TOLD = 0.4  # from here on a lead repeats what was told on an earlier day
 _RELATED = 0.2  # from here on two events of one day belong together: the second adds to the first
 
 _WINDOW = 7  # days within which something may have been told before
@@ -150,6 +151,8 @@ class _Index:
 def _is_apart(lead: Lead, event: Event, *, strict: bool) -> bool:
     if not any(may_be_of_one_time(lead.main, other.main) for other in event.leads):
         return True
+    if any(swap_roles(lead.main, other.main) for other in event.leads):
+        return True
     return strict and any(must_stay_apart(lead.main, other.main) for other in event.leads)
 
 
@@ -174,7 +177,7 @@ def _relate(events: Iterable[Event], told: Iterable[Event], comparison: Comparis
         earlier.add_all(event)
     for event in events:
         probability, nearest = earlier.find_nearest(event.first)
-        if nearest and probability >= _SAME:
+        if nearest and probability >= _TOLD:
             event.repeats = nearest
             continue
         probability, nearest = today.find_nearest(event.first)

@@ -1,6 +1,5 @@
 """Check that an article is about the story: by the story's title, its names and its topics' vocabulary. Pure."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from briefings.model import Article
@@ -16,8 +15,6 @@ from briefings.text import ParsedText
 # one .31.
 _LEAST = 0.4  # of an article's sentences speak of the story
 _LEAST_IF_TITLED = 0.25  # if its title has a word of the story's title
-_OPENING = 3  # sentences in which an outlet says what its article is about
-_PHRASES = 2  # of the vocabulary, in the title and the opening, say as much as a word of the story's title
 
 _STEM = 4  # letters: a longer word may have an ending, too: «الأردن» is in «الأردنيون»
 _ENDING = 3
@@ -26,16 +23,14 @@ _ENDING = 3
 def check_is_about(article: Article, document: Document, story: Story) -> None:
     """Check that an article is about the story. An article that was included by hand is.
 
-    :raises UnreadableError: if too few of its sentences speak of the story, or its title and opening speak of none.
+    :raises UnreadableError: if too few of its sentences speak of the story.
     """
     body = [part.text for part in document.body()]
     if article.included or not body or not _can_tell(story):
         return
-    title = ParsedText(article.title or "")
-    is_titled = _has_title_word(title, story)
     speaking = sum(_speaks_of(sentence, story) for sentence in body)
-    least = _LEAST_IF_TITLED if is_titled else _LEAST
-    if speaking < least * len(body) or not (is_titled or _opens_with([title, *body[:_OPENING]], story)):
+    is_titled = _has_title_word(ParsedText(article.title or ""), story)
+    if speaking < (_LEAST_IF_TITLED if is_titled else _LEAST) * len(body):
         raise UnreadableError(f"is not about the story: {speaking} of {len(body)} sentences speak of it")
 
 
@@ -45,12 +40,6 @@ def _can_tell(story: Story) -> bool:
 
 def _speaks_of(text: ParsedText, story: Story) -> bool:
     return bool(count_vocabulary(text, story) or find_names(text, story)) or _has_title_word(text, story)
-
-
-def _opens_with(texts: Sequence[ParsedText], story: Story) -> bool:
-    if any(_has_title_word(text, story) for text in texts):
-        return True
-    return sum(count_vocabulary(text, story) + len(find_names(text, story)) for text in texts) >= _PHRASES
 
 
 def _has_title_word(text: ParsedText, story: Story) -> bool:

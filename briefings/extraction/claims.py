@@ -68,7 +68,8 @@ class Clause:
         figures = find_figures(text, article, start, story, date_spans)
         self.figures = date_figures(figures, self.dates, text, start, context.article.published_on)
         self.opinion = self.speech is None and clauses.is_opinion(text)
-        own_dates = find_own_dates(text, start, self.dates)
+        announces = self.speech is not None and self.speech.act
+        own_dates = find_own_dates(text, start, self.dates, announces=announces)
         self.mention = pick_date(own_dates)
         self.recalls = recalls(own_dates, context.reported_on)
         self.when = self.mention.when if self.mention else EventDate()
@@ -96,7 +97,7 @@ class Clause:
 
     def tells(self) -> bool:
         """Return whether the clause can stand as news: reported, with enough in it, and understood alone."""
-        if self.opinion or len(set(self.content)) < _MIN_WORDS:
+        if self.opinion or len(set(self.content)) < _MIN_WORDS or clauses.says_of_what_is_before(self.text):
             return False
         if self.speech and self.speaker is None and leaves_out_speaker(self.text, self.speech):
             return False

@@ -5,23 +5,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from briefings.model import DateMention, EventDate, Precision
-from briefings.text import ParsedText, alternation
+from briefings.text import ParsedText, alternation, is_future_verb
 
 # Behind these words stands the day of something else.
 _OF_ANOTHER = re.compile(rf"{alternation('before_another_day')} (?:يوم )?(?:في )?$")
 _SUBORDINATE = re.compile(rf"(?<=\s)(?<!من ){alternation('subordinate')}(?!\w)")
+_THAT = re.compile(r"(?<!\w)ب?ان(?:ه|ها|هم|هما)?(?!\w)")
 # Days: what an opening tells is seldom older, in 177 articles of three running stories.
 _NEW = 2  # what is older is recalled
 _NEAR = 4  # and still dates what is told; a day before that is mostly another's
 
 
-def find_own_dates(text: ParsedText, start: int, dates: Iterable[DateMention]) -> list[DateMention]:
+def find_own_dates(
+    text: ParsedText, start: int, dates: Iterable[DateMention], *, announces: bool = False
+) -> list[DateMention]:
     """Find the dates in the main clause, outside quotations and brackets.
 
     :param start: offset of the clause in its article, as the spans of the dates count.
+    :param announces: the clause tells that something is announced; the day of what will be is not that of saying so.
     """
     subordinate = _SUBORDINATE.search(text.folded)
-    end = subordinate.start() if subordinate else len(text.folded)
+    end = min(
+        subordinate.start() if subordinate else len(text.folded),
+        _find_announced(text) if announces else len(text.folded),
+    )
     return [
         mention
         for mention in dates
@@ -29,6 +36,16 @@ def find_own_dates(text: ParsedText, start: int, dates: Iterable[DateMention]) -
         and text.find_folded(mention.span.start - start) <= end
         and not _OF_ANOTHER.search(text.fold_before(mention.span.start - start))
     ]
+
+
+def _find_announced(text: ParsedText) -> int:
+    """Find the verb of what is announced: «أعلن الاتحاد أن اللاعب سيسافر الثلاثاء».
+
+    :return: an offset of the folded text; its length if there is none.
+    """
+    that = _THAT.search(text.folded)
+    places = (text.find_folded(word.start) for word in text.words if is_future_verb(word.folded))
+    return next((place for place in places if that and place > that.start()), len(text.folded))
 
 
 def pick_date(own_dates: Sequence[DateMention]) -> DateMention | None:

@@ -28,6 +28,7 @@ _LEANING = re.compile(
     r"(?:(?![وف]?(?:قال|في) )\w+ )?[وف]?(?:هذا|هذه|هؤلاء|تلك|اولئك) "
     r"(?!ال(?:عام|سنه|شهر|اسبوع|يوم|ليله|ايام|مره|صباح|مساء))"
 )
+_PRONOUNS = ("ه", "ها", "هم")
 _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
 
 
@@ -150,6 +151,12 @@ def opens_earlier_report(sentence: ParsedText) -> bool:
 def is_hanging(clause: ParsedText) -> bool:
     """Return whether a clause leans on the clause before it, so that alone it would not be understood."""
     return lexicon.opens("hanging", clause)
+
+
+def says_of_what_is_before(clause: ParsedText) -> bool:
+    """Return whether a clause begins with «اعتبره خبراء …»: what they speak of, the clause before says."""
+    first = clause.words[0].folded if clause.words else ""
+    return any(first.endswith(pronoun) and is_reporting(first.removesuffix(pronoun)) for pronoun in _PRONOUNS)
 
 
 def is_leaning(clause: ParsedText) -> bool:

@@ -24,6 +24,7 @@ def day(start: str) -> EventDate:
         pytest.param("زار الوزير المصابين الذين نقلوا السبت إلى مستشفى الميناء.", REPORTED, id="of-a-relative-clause"),
         pytest.param("أغلقت البلدية سوق السمك بعد حريق اندلع السبت في مخازنه.", REPORTED, id="of-what-came-before"),
         pytest.param("أعلنت البلدية أنها ستغلق سوق السمك في 20 مارس للصيانة.", REPORTED, id="of-what-is-announced"),
+        pytest.param("أعلنت البلدية أنها ستغلق سوق السمك الاثنين للصيانة.", REPORTED, id="of-today-that-is-announced"),
         pytest.param("ستغلق البلدية سوق السمك في 20 مارس للصيانة.", day("2022-03-20"), id="of-what-is-to-come"),
         pytest.param("من المقرر أن تغلق البلدية سوق السمك في 20 مارس.", day("2022-03-20"), id="it-is-planned"),
         pytest.param("نفى النادي انتقال اللاعب قبل كأس العالم 2022 هذا الصيف.", REPORTED, id="in-the-name-of-a-cup"),

@@ -62,10 +62,16 @@ def check(value: Any, shape: Any) -> None:
 @pytest.mark.parametrize("analysis", [False, True])
 def test_the_document_has_the_promised_shape(*, analysis: bool) -> None:
     document = json.loads(json.dumps(to_document(compose(STORY, SAMPLES), analysis=analysis)))
-    keys = {"format", "story", "articles", "updates", "timeline", "figures"}
+    keys = {"format", "story", "articles", "updates", "timeline", "days", "figures"}
     assert document.keys() == (keys | {"analysis"} if analysis else keys)
     assert (document["format"], document["story"]) == ("mujaz.briefing/1", "kazakhstan-2022")
-    for part, shape in (("articles", ARTICLE), ("updates", UPDATE), ("timeline", TEXT), ("figures", FIGURE)):
+    for part, shape in (
+        ("articles", ARTICLE),
+        ("updates", UPDATE),
+        ("timeline", TEXT),
+        ("days", TEXT),
+        ("figures", FIGURE),
+    ):
         assert document[part]
         check(document[part], shape)
     if analysis:
