@@ -70,7 +70,7 @@ def changed(draw: st.DrawFn, originals: tuple[Any, ...]) -> Any:
                 if isinstance(part, dict) and draw(st.booleans()):
                     del part[key]
                 else:
-                    part[key] = draw(STRANGE)
+                    part[key] = deepcopy(draw(STRANGE))  # else the next change would change it for all
                 break
             part = inner
     return whole
