@@ -14,6 +14,7 @@ from briefings.story import OTHER
 
 _COPY = 0.85  # of all words of both: claims that share so many are copies of one text
 _NOT_WHOLE = re.compile(r"[؟?]|[:：]\s*[.»\"]*$|^\(|[،,]\s*\.?$")
+_REPEATED = 3  # articles of an outlet that have a sentence word for word, as no report is repeated
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
@@ -28,7 +29,12 @@ class Unit:
 
 
 def condense(unit: Unit) -> TopicUpdate | None:
-    """Condense a unit into an update; None if none of its claims can be said whole, or all are secondary."""
+    """Condense a unit into an update.
+
+    :return: None if none of its claims can be said whole, if all are secondary, or if it is a line of the outlet's own.
+    """
+    if _is_own_line(unit.claims):
+        return None
     best = _choose_wording(unit.sayable)
     if best is None or (unit.tier is not Tier.NEWS and all(claim.secondary for claim in unit.claims)):
         return None
@@ -38,6 +44,12 @@ def condense(unit: Unit) -> TopicUpdate | None:
 def make_id(first: Claim) -> str:
     """Make the id of an update from its earliest claim, so that what later articles add does not change the id."""
     return "u" + hashlib.sha256(f"{first.span.article}:{first.span.start}".encode()).hexdigest()[:11]
+
+
+def _is_own_line(claims: Cluster) -> bool:
+    """Return whether an outlet repeats it under its articles: the same words, of nothing that is in the story."""
+    articles = Counter((claim.outlet, claim.span.text) for claim in claims if not claim.traits.vocabulary)
+    return max(articles.values(), default=0) >= _REPEATED
 
 
 def _choose_wording(claims: Sequence[Claim]) -> Claim | None:

@@ -35,6 +35,11 @@ _PIECE = re.compile(rf"[،؛]\s*(?!و?{_written('bound_to_the_clause')}\s)[^،؛
 _RELATIVE_WORD = re.compile(r"\s+(?:التي|الذي)\s")
 _RELATIVE = re.compile(r"\s+(?:التي|الذي)\s[^،]*$")
 _ASIDE = re.compile(r"\s+(?:من|في|إلى|على)\s")  # the sentence goes on behind it
+# «سكريبال، الذي عثر عليه فاقد الوعي، نقل …»: whom it recalls, the sentence goes on to tell of, with its verb.
+_RECAP = re.compile(
+    rf"(?P<comma>،)\s+{_written('relative_pronouns')}\s[^،.«»]{{8,}}،"
+    r"(?=\s(?:(?!ت\w*ات(?!\w))(?:لا |لم )?[يت]\w{2,}|قد|كانت?)\s)"
+)
 # A last quotation of several sentences: the first may stand alone.
 _FIRST_QUOTED = re.compile(r"«(?P<first>[^«».!؟]{25,})[.!؟](?P<rest>\s[^«»]{10,})»\.?$")
 _QUOTED = re.compile(r"[«»“”\"]")
@@ -51,8 +56,12 @@ def fit(text: str, speech: Speech | None, story: Story) -> str:
 
 
 def _condense(text: str, speech: Speech | None, story: Story) -> str:
-    """Leave out padding, then what trails, from the end, until the text is comfortable; never what denies or counts."""
+    """Leave out a recap and padding, then what trails, from the end, until the text is comfortable.
+
+    What denies or counts never goes.
+    """
     text = _STATEMENT.sub(r"\g<credit>", text)
+    text = _leave_out_recap(text, speech)
     for padding in (_SPEAKING, _BETWEEN_THEM, _OFFICE, _SCENE):
         if (match := padding.search(text)) and len(text) > COMFORTABLE and not _has_to_stay(match.group(), "", speech):
             text = text[: match.start()] + text[match.end() :]
@@ -65,6 +74,15 @@ def _condense(text: str, speech: Speech | None, story: Story) -> str:
             break
         text = f"{text[:end].rstrip(' ،')}."
     return text
+
+
+def _leave_out_recap(text: str, speech: Speech | None) -> str:
+    """Leave out what a clause between commas recalls; the comma behind a name in apposition stays."""
+    recap = _RECAP.search(text)
+    if not recap or _has_to_stay(recap.group(), "", speech) or ParsedText(text).is_quoted(recap.start()):
+        return text
+    is_second = "،" in text[: recap.start()]
+    return text[: recap.end("comma") if is_second else recap.start()] + text[recap.end() :]
 
 
 def _drop_what_is_known(text: str, story: Story) -> str:

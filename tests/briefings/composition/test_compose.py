@@ -242,3 +242,17 @@ def _all_text(updates: Sequence[TopicUpdate]) -> str:
 
 def _articles(*numbers: str) -> set[str]:
     return {article.id for article in SAMPLES if (article.file or "")[:2] in numbers}
+
+
+def test_a_line_that_an_outlet_repeats_under_its_articles_is_not_told() -> None:
+    line = "لا تتحمل الصحيفة مسؤولية ما ينشره الزوار من آراء وصور في موقعها."
+    reports = (
+        "أغلقت البلدية جسر المرفأ الغربي أمام الشاحنات الثقيلة.",
+        "افتتح وزير الصحة مستشفى جديدا للأطفال في المدينة القديمة.",
+        "أعادت شركة القطارات تشغيل الخط الشمالي بعد إصلاح السكة.",
+    )
+    articles = [make_article(f"a{at}", text=f"{text}\n{line}") for at, text in enumerate(reports)]
+    told = {update.text for update in compose(STORY, articles).updates}
+    assert line not in told
+    assert told >= set(reports)
+    assert line in {update.text for update in compose(STORY, articles[:2]).updates}  # twice may be chance
