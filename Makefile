@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --req
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help preview run test soak fuzz mutation coverage check lint types imports format requirements screenshots clean
+.PHONY: help preview run test soak stories fuzz mutation coverage check lint types imports format requirements screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
 
 soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
 	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
+
+# STORIES is a folder; each folder in it has articles.jsonl and story.toml.
+stories: $(DEV) ## what is told of other stories, held against their articles (STORIES=folder)
+	@STORIES="$(STORIES)" $(BIN)/python -m pytest tests/briefings/test_running_stories.py $(ARGS)
 
 # Each door of tests/hostile/test_doors.py and test_wire_doors.py gets thousands of inputs; what is found becomes a case.
 fuzz: $(DEV) ## thousands of strange files, story files, messages, buttons, updates and answers, about ten minutes
