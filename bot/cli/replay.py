@@ -34,6 +34,7 @@ def replay(
     intake = read_paths(paths, zone=find_story(settings).zone)
     print_problems(intake.problems)
     name, replayed = _run(settings, intake.articles, start)
+    print_problems(replayed.set_aside)
     if as_json:
         typer.echo(json.dumps(to_document(name, replayed), ensure_ascii=False, indent=2))
     else:

@@ -9,6 +9,7 @@ from bot.core.container import Compose, Services
 from bot.delivery.editions import EditionBuilder, list_unread
 from bot.delivery.planner import plan_digests
 from bot.domain.chat import Place
+from bot.domain.intake import Problem
 from bot.domain.schedule import due_on
 from bot.services import subscriptions
 from bot.services.ingest import take_in
@@ -46,10 +47,11 @@ class ToldDay:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The story so far, as the greeting tells it, and the days."""
+    """The story so far, as the greeting tells it, the days, and the articles of which nothing was read."""
 
     greeting: tuple[ToldItem, ...]
     days: tuple[ToldDay, ...]
+    set_aside: tuple[Problem, ...] = ()
 
 
 class ReplayClock:
@@ -82,16 +84,15 @@ async def replay(
     first = start or min(by_day, default=date.min)
     zone, past = services.settings.timezone, [each for day in sorted(by_day) if day < first for each in by_day[day]]
     clock.move_to(due_on(first, _MORNING, zone))
-    if past:
-        await take_in(services, past)
+    aside = [*(await take_in(services, past)).set_aside] if past else []
     greeting = await _subscribe(services)
     days = []
     for day in sorted(day for day in by_day if day >= first):
         clock.move_to(due_on(day, _NOON, zone))
-        await take_in(services, by_day[day])
+        aside += (await take_in(services, by_day[day])).set_aside
         clock.move_to(due_on(day, services.settings.digest_time, zone))
         days.append(await _tell(services, day, len(by_day[day])))
-    return Replayed(greeting, tuple(days))
+    return Replayed(greeting, tuple(days), tuple(aside))
 
 
 def _compose_on(story: Story) -> Compose:

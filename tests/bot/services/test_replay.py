@@ -110,3 +110,9 @@ def compose_these(updates: dict[str, list[TopicUpdate]]) -> Callable[[Story, Ite
         return Briefing(story.name, given, made, (), ())
 
     return compose
+
+
+async def test_what_is_not_about_the_story_is_named(in_the_evening: Services, moving: ReplayClock) -> None:
+    match = make_article("match", text="فاز فريق المدينة على ضيفه بهدفين في مباراة الأمس.", included=False)
+    told = await replay(in_the_evening, moving, [make_article("other"), match])
+    assert [problem.reason.split(": it ")[0] for problem in told.set_aside] == ["article match is set aside"]
