@@ -1,6 +1,7 @@
 """Plan which claims become one update, and of which tier the update is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from briefings.clustering.claim import Claim, earliest_first
 from briefings.clustering.linkage import Cluster
@@ -29,7 +30,7 @@ class _Planner:
     """Gives each cluster its place: a cluster belongs to the first news that tells a claim of it."""
 
     def __init__(self, clusters: Mapping[Claim, Cluster]) -> None:
-        self._clusters = clusters
+        self._clusters = dict(clusters)
         self._news_of: dict[Lead, Event] = {}  # the news that a lead tells, repeats or adds to
         self._home: dict[Cluster, Event] = {}
         self._told: dict[Event, list[Claim]] = {}
@@ -50,14 +51,35 @@ class _Planner:
             self._additions.setdefault(news, event)
 
     def _claim_home(self, claim: Claim, event: Event) -> None:
-        if self._home.setdefault(self._clusters[claim], event) is event:
+        """Give a claim to an event, and what is of its cluster too, unless an event before has it.
+
+        An event that repeats no day before is news, whatever clause of an earlier day is like one of its own: what was
+        published before it stays apart.
+        """
+        cluster = self._clusters[claim]
+        if cluster not in self._home:
+            cluster = self._split(cluster, event)
+        home = self._home.setdefault(cluster, event)
+        if home is event or home.first.published_on != event.first.published_on:
             self._told.setdefault(event, []).append(claim)
+
+    def _split(self, cluster: Cluster, event: Event) -> Cluster:
+        """Split off what was published before an event; return the rest, which is never empty."""
+        day = event.first.published_on or date.min
+        parts: dict[bool, list[Claim]] = {False: [], True: []}
+        for claim in cluster:
+            parts[(claim.published_on or date.min) >= day].append(claim)
+        for part in parts.values():
+            self._clusters |= dict.fromkeys(part, tuple(part))
+        return tuple(parts[True])
 
     def list_news(self) -> Iterator[Unit]:
         """Yield the news."""
-        claims: dict[Event, list[Claim]] = {}
-        for cluster, event in self._home.items():
-            claims.setdefault(event, []).extend(cluster)
+        claims: dict[Event, list[Claim]] = {event: [] for event in self._told}
+        event_of = {claim: event for event, told in self._told.items() for claim in told}
+        for cluster, home in self._home.items():
+            for claim in cluster:
+                claims[event_of.get(claim, home)].append(claim)
         for event, members in claims.items():
             unit = Unit(tuple(sorted(members, key=earliest_first)), tuple(self._told[event]), Tier.NEWS)
             self._first[event] = unit.claims[0]

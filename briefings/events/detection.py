@@ -17,7 +17,7 @@ from briefings.extraction.leads import Lead
 
 # Probabilities that two leads tell one event (:mod:`briefings.events.sameness`).
 _SAME = 0.7  # from here on they are told as one
-_TOLD = 0.4  # from here on a lead repeats what was told on an earlier day
+_TOLD = 0.5  # from here on a lead repeats what was told on an earlier day
 _RELATED = 0.2  # from here on two events of one day belong together: the second adds to the first
 
 _WINDOW = 7  # days within which something may have been told before
