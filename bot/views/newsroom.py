@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.correction import Reason
 from bot.domain.intake import Report
-from bot.domain.selection import group_by_topic, pick_items, pick_weightiest
+from bot.domain.selection import group_by_topic, pick_weightiest
 from bot.keyboards.reading import confirm_keyboard, quotes_keyboard
 from bot.rendering import (
     Fixed,
@@ -111,7 +111,7 @@ def ask_to_ingest(
 
 def report_intake(context: RenderContext, report: Report, added: Sequence[StoredUpdate]) -> Message:
     """Report what an ingest changed, with the weightiest new updates."""
-    groups = group_by_topic(pick_weightiest(pick_items(added), _REPORTED), context.story)
+    groups = group_by_topic(pick_weightiest(added, _REPORTED), context.story)
     layout = lay_out([(name_topic(key, context.story), group) for key, group in groups], context)
     shown = [stored.sequence for _, group in groups for stored in group]
     return write(Ingested(report, layout), context.display, quotes_keyboard(shown))

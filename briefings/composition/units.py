@@ -34,6 +34,7 @@ class _Planner:
         self._news_of: dict[Lead, Event] = {}  # the news that a lead tells, repeats or adds to
         self._home: dict[Cluster, Event] = {}
         self._told: dict[Event, list[Claim]] = {}
+        self._lines: set[Claim] = set()  # that are told beneath other news
         self._additions: dict[Event, Event] = {}  # for each news, the first event that adds to it
         self._first: dict[Event, Claim] = {}
 
@@ -47,20 +48,19 @@ class _Planner:
         if news is event:
             for lead in event.leads:
                 self._claim_home(lead.main, event)
-        elif event.adds_to and not event.first.recalls:
-            self._additions.setdefault(news, event)
+        elif event.adds_to and not event.first.recalls and self._additions.setdefault(news, event) is event:
+            self._lines.add(event.first.main)
 
     def _claim_home(self, claim: Claim, event: Event) -> None:
         """Give a claim to an event, and what is of its cluster too, unless an event before has it.
 
-        An event that repeats no day before is news, whatever clause of an earlier day is like one of its own: what was
-        published before it stays apart.
+        What was a line beneath other news before stays apart: the event is news on its own day, though readers have
+        seen the line.
         """
         cluster = self._clusters[claim]
-        if cluster not in self._home:
+        if cluster not in self._home and any(each in self._lines for each in cluster):
             cluster = self._split(cluster, event)
-        home = self._home.setdefault(cluster, event)
-        if home is event or home.first.published_on != event.first.published_on:
+        if self._home.setdefault(cluster, event) is event:
             self._told.setdefault(event, []).append(claim)
 
     def _split(self, cluster: Cluster, event: Event) -> Cluster:
@@ -75,11 +75,9 @@ class _Planner:
 
     def list_news(self) -> Iterator[Unit]:
         """Yield the news."""
-        claims: dict[Event, list[Claim]] = {event: [] for event in self._told}
-        event_of = {claim: event for event, told in self._told.items() for claim in told}
-        for cluster, home in self._home.items():
-            for claim in cluster:
-                claims[event_of.get(claim, home)].append(claim)
+        claims: dict[Event, list[Claim]] = {}
+        for cluster, event in self._home.items():
+            claims.setdefault(event, []).extend(cluster)
         for event, members in claims.items():
             unit = Unit(tuple(sorted(members, key=earliest_first)), tuple(self._told[event]), Tier.NEWS)
             self._first[event] = unit.claims[0]

@@ -9,11 +9,11 @@ from tests.conversations.play import Play, buttons, on, open_play
 OUTBREAK, RESIGNED, TROOPS = "جاناوزين", "استقالة الحكومة", "قوات حفظ السلام"
 ARTICLE = """outlet: موقع الرصيف
 published: 2022-01-06 08:30
-title: خبر من ألماتي
+title: خط جديد
 
-قتل شرطيان في ألماتي يوم 5 يناير 2022.
+افتتحت شركة القطارات خطا جديدا إلى مدينة تالغار يوم 5 يناير 2022.
 """
-NEWS = "شرطيان"
+NEWS = "تالغار"
 NOTHING_TAKEN = "لم يُدخل منه شيء."
 
 
@@ -40,7 +40,7 @@ async def test_a_file_becomes_news_once_that_is_confirmed(database_url: str) -> 
         await salma.say("/start")
         offered = await editor.give("مقال.txt", ARTICLE)
         assert "قرأت مقالًا واحدًا من موقع الرصيف، 6 يناير" in offered.text
-        assert "العنوان: خبر من ألماتي" in offered.text
+        assert "العنوان: خط جديد" in offered.text
         assert "لا جديد" in (await salma.say("/new")).text
         taken = await editor.press("نعم، أدخله")
         assert "أخبار جديدة: 1" in taken.edit
@@ -231,7 +231,7 @@ async def test_for_nobody_else_are_there_such_commands(play: Play) -> None:
         assert "لم يعد هذا الزر يعمل" in heard.toast
     file = await salma.give("مقال.txt", ARTICLE)
     assert "لا أفهم إلا الكلام المكتوب" in file.text
-    forwarded = await salma.forward("قتل شرطيان في ألماتي.", from_channel("قناة", date=play.world.now()))
+    forwarded = await salma.forward("خط جديد إلى تالغار.", from_channel("قناة", date=play.world.now()))
     assert NEWS in forwarded.text  # echoed as words that are looked for
     assert means_nothing(forwarded.texts)
     assert not (await play.tick()).sent

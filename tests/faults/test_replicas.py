@@ -53,8 +53,9 @@ async def test_one_replica_goes_on_for_the_other(
 async def _see_goes_on(telegram: Telegram, database: Database, process: asyncio.subprocess.Process) -> float:
     """Wait until the process leads and digests go out; how many seconds that took."""
     begun = time.monotonic()
-    while not await _leads(database, process):  # noqa: ASYNC110 - another process takes the lead
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(2 * _FAILOVER_S):
+        while not await _leads(database, process):  # noqa: ASYNC110 - another process takes the lead
+            await asyncio.sleep(0.05)
     await telegram.accept(len(telegram.world.accepted) + 1)
     return time.monotonic() - begun
 

@@ -91,14 +91,3 @@ def test_if_the_first_sentence_recalls_the_second_is_the_news() -> None:
     text = f"كان جسر الوادي القديم قد انهار في 2 يناير 2022 تحت شاحنة محملة بالحديد. {INQUIRY}"
     (item,) = list_items(compose(STORY, [report("a", 8, text, "جسر الوادي")]).updates)
     assert "النيابة" in item.text
-
-
-def test_news_is_told_on_its_day_although_a_clause_of_a_day_before_is_like_it() -> None:
-    said = "اعتبرت رئيسة البلدية سالمة النجار تخريب الجسر القديم عدوانا."
-    done = "أعلنت رئيسة البلدية سالمة النجار إيقاف 23 موظفا ردا على تخريب الجسر القديم."
-    earlier = report("a", 7, f"{FERRY}\n{said}", "عودة العبارات")
-    before = {update.id for update in compose(STORY, [earlier]).updates}
-    items = list_items(compose(STORY, [earlier, report("b", 9, done, "إيقاف موظفين")]).updates)
-    (told,) = (item for item in items if "إيقاف" in item.text)
-    assert told.id not in before
-    assert {span.article for span in told.sources} == {"b"}
