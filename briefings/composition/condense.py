@@ -14,7 +14,7 @@ from briefings.story import OTHER
 
 _COPY = 0.85  # of all words of both: claims that share so many are copies of one text
 _NOT_WHOLE = re.compile(r"[؟?]|[:：]\s*[.»\"]*$|^\(|[،,]\s*\.?$")
-_REPEATED = 3  # articles of an outlet that have a sentence word for word, as no report is repeated
+_REPEATED = 3  # days on which an outlet has a sentence word for word, as it repeats no report
 _BEST_LENGTH = 90  # characters: one or two lines on a phone
 
 
@@ -47,9 +47,12 @@ def make_id(first: Claim) -> str:
 
 
 def _is_own_line(claims: Cluster) -> bool:
-    """Return whether an outlet repeats it under its articles: the same words, of nothing that is in the story."""
-    articles = Counter((claim.outlet, claim.span.text) for claim in claims if not claim.traits.vocabulary)
-    return max(articles.values(), default=0) >= _REPEATED
+    """Return whether one outlet alone says it, day after day in the same words, and of nothing that is in the story."""
+    first = claims[0]
+    if first.outlet is None or first.traits.vocabulary or first.names:
+        return False
+    is_one_s = all((claim.outlet, claim.span.text) == (first.outlet, first.span.text) for claim in claims)
+    return is_one_s and len({claim.published_on for claim in claims} - {None}) >= _REPEATED
 
 
 def _choose_wording(claims: Sequence[Claim]) -> Claim | None:

@@ -6,13 +6,14 @@ from difflib import SequenceMatcher
 from briefings.story import Name, Story
 from briefings.text import ParsedText, Word, find_known, fold
 
-_ALIKE = 0.7  # of their letters: two spellings of one name, and not a name and a part of it
+_ALIKE = 0.7  # of their letters: two spellings of one name
+_LONGER = 2  # letters: what is longer is the name with another part of it
 
 
 def spell_names(text: str, story: Story) -> str:
     """Write each person whom a text names as the story file does: «توقاييف» becomes «توكاييف».
 
-    A name becomes the first spelling of the file that is alike: no name grows longer, and what is glued to it stays.
+    A name becomes the first spelling of the file that is alike and as long, and what is glued to it stays.
     Quotations are other people's words: nothing in them is changed.
     """
     parsed = ParsedText(text)
@@ -28,15 +29,23 @@ def spell_names(text: str, story: Story) -> str:
 
 
 def _choose_spelling(name: Name, written: Sequence[Word]) -> str | None:
-    """Return the file's spelling of a name that is written otherwise, with what is glued to the name before it."""
+    """Return the file's spelling of a name that is written otherwise, with what is glued to the name before it.
+
+    :return: None if the name is written as the file has it first, or if the file does not have the name as written.
+    """
     folded = " ".join(word.folded for word in written)
-    for spelling in name.all_spellings:
-        if folded.endswith(fold(spelling)):
-            glued = written[0].text[: len(folded) - len(fold(spelling))]
-            letters = fold(spelling).replace(" ", "")
-            for ours in name.all_spellings:
-                if ours == spelling:
-                    return None
-                if SequenceMatcher(None, letters, fold(ours).replace(" ", "")).ratio() >= _ALIKE:
-                    return f"{glued}{ours}"
-    return None
+    known = [each for each in name.all_spellings if _is_written(each, folded, len(written))]
+    if not known:
+        return None
+    glued = written[0].text[: len(folded) - len(fold(known[0]))]
+    ours = next(each for each in name.all_spellings if each == known[0] or _are_alike(each, known[0]))
+    return None if ours == known[0] else f"{glued}{ours}"
+
+
+def _is_written(spelling: str, folded: str, words: int) -> bool:
+    return folded.endswith(fold(spelling)) and len(spelling.split()) == words
+
+
+def _are_alike(ours: str, spelling: str) -> bool:
+    one, other = (fold(each).replace(" ", "") for each in (ours, spelling))
+    return abs(len(one) - len(other)) <= _LONGER and SequenceMatcher(None, one, other).ratio() >= _ALIKE

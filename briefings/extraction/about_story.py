@@ -43,7 +43,8 @@ def _speaks_of(text: ParsedText, story: Story) -> bool:
 
 
 def _has_title_word(text: ParsedText, story: Story) -> bool:
-    return any(_is_form(word, of) for of in _list_title_words(story) for word in find_content(text, story))
+    title_words = _list_title_words(story)
+    return any(_is_form(word, of) for word in find_content(text, story) for of in title_words)
 
 
 @lru_cache(maxsize=16)

@@ -28,6 +28,7 @@ _LEANING = re.compile(
     r"(?:(?![وف]?(?:قال|في) )\w+ )?[وف]?(?:هذا|هذه|هؤلاء|تلك|اولئك) "
     r"(?!ال(?:عام|سنه|شهر|اسبوع|يوم|ليله|ايام|مره|صباح|مساء))"
 )
+# Not folded: «إدانة» would be «أدانه».
 _OF_WHAT = re.compile(r"(?:[وف]?(?:فيما|ما|هو ما|هي ما) )?(?P<verb>\w{3,}?)(?:ه|ها|هم)(?!\w)")
 _BETWEEN = "بين"  # «بينهم خمسة أطفال»
 _EARLIER_REPORT = re.compile(r"[وف]?(?:كانت? )?في وقت سابق")
@@ -156,8 +157,9 @@ def is_hanging(clause: ParsedText) -> bool:
 
 def says_of_what_is_before(clause: ParsedText) -> bool:
     """Return whether a clause begins with «فيما اعتبره خبراء …»: what they speak of, the clause before says."""
-    match = _OF_WHAT.match(clause.folded)
-    return match is not None and is_reporting(match["verb"]) and match["verb"] != _BETWEEN
+    match = _OF_WHAT.match(clause.raw)
+    verb = fold(match["verb"]) if match else ""
+    return is_reporting(verb) and verb != _BETWEEN
 
 
 def is_leaning(clause: ParsedText) -> bool:

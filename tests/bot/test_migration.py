@@ -17,6 +17,7 @@ from bot.handlers.context import App
 from briefings.model import Tier
 from storage.engine.database import Database
 from storage.model.values import USUAL, Subscriber, SubscriberState
+from storage.news.articles import list_articles
 from storage.news.updates import read_snapshot
 from storage.subscribers.accounts import find_subscriber
 from storage.subscribers.seen import load_seen
@@ -72,6 +73,8 @@ def found(connection: Connection) -> None:
         connection.execute(tables.tables[table].insert(), list(rows))
 
     insert("stories", {"name": STORY, "last_sequence": 6}, {"name": "another", "last_sequence": 1})
+    article = {"published_from": "given", "body_start": 0, "recorded_at": NOW}
+    insert("articles", {**article, "story": STORY, "id": "a1", "text": "فاز فريق المدينة على ضيفه بهدفين."})
     insert("updates", *(write_update(sequence, STORY) for sequence in range(1, 7)), write_update(1, "another"))
     reader: Callable[..., dict[str, Any]] = partial(
         dict, thread_id=0, muted=[], digest_time=time(8), zone="Asia/Riyadh", created_at=NOW
@@ -187,6 +190,12 @@ async def test_what_was_stored_is_news_that_is_told_by_itself(database: Database
         stored = (await read_snapshot(session, STORY)).updates
     assert {(each.update.tier, each.update.part_of, each.backlog) for each in stored} == {(Tier.NEWS, None, False)}
     assert (await find(database, 1001)).begins_after == 0
+
+
+async def test_no_article_that_was_taken_in_is_asked_what_it_is_about(database: Database) -> None:
+    await database.migrate()
+    async with database.begin() as session:
+        assert [article.included for article in await list_articles(session, STORY)] == [True]
 
 
 async def test_what_was_stored_is_found(

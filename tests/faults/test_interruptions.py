@@ -2,6 +2,8 @@
 
 import asyncio
 import resource
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -59,23 +61,33 @@ async def test_a_kill_at_each_step_of_a_batch(
         assert account.uncertain_accepted > 0
 
 
+@asynccontextmanager
+async def _digest_under_way(
+    database: Database, database_url: str, telegram: Telegram, folder: Path, report: Report, what: str
+) -> AsyncIterator[tuple[BotProcess, asyncio.subprocess.Process]]:
+    """Run the block when a part of a digest has been accepted; behind it, see the digest end and the ledger hold."""
+    await publish(database, NEWS)
+    chats = await add_readers(database, telegram.world, _READERS, Random(SEED))
+    bot = BotProcess(telegram, database_url, folder)
+    async with bot.running(rate=_RATE, command=HASTY_BOT) as process:
+        await telegram.accept(_READERS // 4)
+        yield bot, process
+        await settle(database, chats)
+        account = await check_ledger(database, telegram.world, chats)
+        report(account, what)
+    assert account.at_rest
+
+
 @_ON_POSTGRESQL
 async def test_a_database_that_only_reads_for_a_while(
     database: Database, database_url: str, telegram: Telegram, tmp_path: Path, report: Report
 ) -> None:
-    await publish(database, NEWS)
-    chats = await add_readers(database, telegram.world, _READERS, Random(SEED))
-    bot = BotProcess(telegram, database_url, tmp_path)
-    async with bot.running(rate=_RATE, command=HASTY_BOT) as process:
-        await telegram.accept(_READERS // 4)
+    what = f"read-only for {_AWAY_S:.0f} s"
+    async with _digest_under_way(database, database_url, telegram, tmp_path, report, what) as (bot, process):
         await _set_read_only(database, "on")
         await asyncio.sleep(_AWAY_S)
         assert process.returncode is None
         await _set_read_only(database, "off")
-        await settle(database, chats)
-        account = await check_ledger(database, telegram.world, chats)
-        report(account, f"read-only for {_AWAY_S:.0f} s")
-    assert account.at_rest
     assert "Traceback" not in bot.read_log()
 
 
@@ -95,20 +107,13 @@ async def _set_read_only(database: Database, value: str) -> None:
 async def test_a_disk_that_is_full_for_a_while(
     database: Database, database_url: str, telegram: Telegram, tmp_path: Path, report: Report
 ) -> None:
-    await publish(database, NEWS)
-    chats = await add_readers(database, telegram.world, _READERS, Random(SEED))
-    bot = BotProcess(telegram, database_url, tmp_path)
-    async with bot.running(rate=_RATE, command=HASTY_BOT) as process:
-        await telegram.accept(_READERS // 4)
+    what = f"a full disk for {_AWAY_S:.0f} s"
+    async with _digest_under_way(database, database_url, telegram, tmp_path, report, what) as (_, process):
         usual = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (8192, usual[1]))  # no file grows beyond so many bytes
         await asyncio.sleep(_AWAY_S)
         assert process.returncode is None
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, usual)
-        await settle(database, chats)
-        account = await check_ledger(database, telegram.world, chats)
-        report(account, f"a full disk for {_AWAY_S:.0f} s")
-    assert account.at_rest
 
 
 async def test_groups_migrate_during_their_digest(
@@ -138,17 +143,10 @@ async def test_groups_migrate_during_their_digest(
 async def test_news_that_is_read_during_a_digest(
     database: Database, database_url: str, telegram: Telegram, tmp_path: Path, report: Report
 ) -> None:
-    await publish(database, NEWS)
-    chats = await add_readers(database, telegram.world, _READERS, Random(SEED))
-    bot = BotProcess(telegram, database_url, tmp_path)
-    async with bot.running(rate=_RATE, command=HASTY_BOT):
-        await telegram.accept(_READERS // 8)
+    what = "four articles ingested meanwhile"
+    async with _digest_under_way(database, database_url, telegram, tmp_path, report, what) as (bot, _):
         for path in sorted(SAMPLES.glob("*.txt"))[:4]:
             await bot.operate("ingest", str(path))
-        await settle(database, chats)
-        account = await check_ledger(database, telegram.world, chats)
-        report(account, "four articles ingested meanwhile")
-    assert account.at_rest
     assert "Traceback" not in bot.read_log()
 
 

@@ -11,4 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("articles", sa.Column("included", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # What was told stays told: of the articles that are there nobody asked what they are about.
+    op.execute(sa.text("UPDATE articles SET included = true"))
     op.add_column("stories", sa.Column("days", sa.JSON(), nullable=False, server_default="[]"))

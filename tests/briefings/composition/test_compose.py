@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from hypothesis import given, settings
@@ -251,8 +253,15 @@ def test_a_line_that_an_outlet_repeats_under_its_articles_is_not_told() -> None:
         "افتتح وزير الصحة مستشفى جديدا للأطفال في المدينة القديمة.",
         "أعادت شركة القطارات تشغيل الخط الشمالي بعد إصلاح السكة.",
     )
-    articles = [make_article(f"a{at}", text=f"{text}\n{line}") for at, text in enumerate(reports)]
+    articles = [
+        make_article(f"a{at}", text=f"{text}\n{line}", published_on=date(2022, 1, 7 + at))
+        for at, text in enumerate(reports)
+    ]
     told = {update.text for update in compose(STORY, articles).updates}
     assert line not in told
     assert told >= set(reports)
     assert line in {update.text for update in compose(STORY, articles[:2]).updates}  # twice may be chance
+    same_day = [replace(article, published_on=date(2022, 1, 7)) for article in articles]
+    assert line in {update.text for update in compose(STORY, same_day).updates}  # versions of one report
+    others = [replace(article, outlet=f"صحيفة {at}") for at, article in enumerate(articles)]
+    assert line in {update.text for update in compose(STORY, others).updates}  # a wire text
