@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
 
@@ -108,7 +109,8 @@ def measure(kind: str, size: int) -> tuple[float, int, str]:
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     try:
         contents = read_file(data, name, published=date(2022, 1, 7))
-        briefing = compose(story, contents.articles)
+        # Included: else most kinds would cost nothing, because they are not about the story.
+        briefing = compose(story, [replace(article, included=True) for article in contents.articles])
         outcome = next(iter(briefing.set_aside.values()), f"{len(briefing.updates)} updates")
     except ReadingError as error:
         outcome = f"refused: {error}"

@@ -62,7 +62,12 @@ def _read_line(number: int, line: str) -> Article:
     item = json.loads(line)
     day = date.fromisoformat(item["date"][:10])
     return Article(
-        str(number), item["text"], outlet=item["source"], published_on=day, published_from=PublishedFrom.METADATA
+        str(number),
+        item["text"],
+        outlet=item["source"],
+        published_on=day,
+        published_from=PublishedFrom.METADATA,
+        included=True,
     )
 
 

@@ -79,7 +79,7 @@ class Clause:
         self.shown = find_shown(self.when, context.reported_on, awaited=clauses.is_awaited(text))
         self.topic = self._find_topic()
         dated = [(span.start - start, span.end - start) for span in date_spans]
-        self.content = find_content(text, story, dated)
+        self.content = find_content(text, story, tuple(dated))
         self.numbers = find_numbers(text, dated)
 
     def _date_otherwise(self) -> None:

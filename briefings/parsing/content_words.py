@@ -1,13 +1,12 @@
 """The words of a clause that carry its news, as keys under which different wordings meet."""
 
-from collections.abc import Sequence
-
 from briefings.parsing.attribution import is_reporting
 from briefings.story import Story
-from briefings.text import STOP_WORDS, ParsedText, find_known, find_lemma, fold, remember
+from briefings.text import STOP_WORDS, ParsedText, find_known, find_lemma, fold, once, remember
 
 
-def find_content(text: ParsedText, story: Story, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
+@once
+def find_content(text: ParsedText, story: Story, taken: tuple[tuple[int, int], ...] = ()) -> tuple[str, ...]:
     """Find the lemmas of the content words, in order; a known name is one lemma, in whatever spelling.
 
     :param taken: stretches (start, end) of the text whose words are left out.

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,7 +41,7 @@ def check(data: bytes, name: str) -> None:
         assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
         return
     assert not [bad for bad in contents.bad_lines if "\n" in str(bad)]
-    briefing = compose(STORY, contents.articles)
+    briefing = compose(STORY, [replace(article, included=True) for article in contents.articles])
     assert not [reason for reason in briefing.set_aside.values() if reason.startswith("cannot be read")]
     for update in briefing.updates:
         assert 0 < len(update.text) <= 280
