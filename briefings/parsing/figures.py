@@ -28,13 +28,13 @@ _IN_TOTAL = re.compile(lexicon.alternation("in_total"))
 _SENT = "troops"  # whoever sends or withdraws them, theirs they are
 _BESIDE = 30  # letters between a figure and «في يوم واحد»
 _ADJECTIVES = 2  # words behind a noun among which stands of which country it is
-_ANYBODY = frozenset(fold(word) for word in ("شخص", "أشخاص", "فرد", "أفراد", "عنصر", "عناصر", "آخرين", "آخرون"))
+_ANYBODY = lexicon.words("anybody")
 _PEOPLES: dict[str, str] = {fold(people): country for people, country in lexicon.entries("peoples")}
 _ADJECTIVE = ("ي", "يا", "يه", "يين", "يون", "يات")
 _SHORT = 3  # letters that no adjective of a country has
-_PLACED = frozenset("في من الي لدي ضد عن علي مع تجاه".split())
+_PLACED = lexicon.words("before_whom_or_where")
 _DAYS = lexicon.words("days_between")
-_PARTICLES = frozenset("ان انها انه قد ما لا عزمها بان و ف ب ل ال اكثر اقل الان".split())
+_PARTICLES = lexicon.words("no_deed") | GLUED
 _ACTS_WITHIN = 8
 
 
