@@ -98,6 +98,7 @@ class Article:
     file: str | None = None
     body_start: int = 0
     included: bool = False  # by hand: it is not asked whether it is a report, and about the story
+    replaces: str | None = None  # the id of its earlier version, which gives way to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,11 @@ async def include(services: Services, ids: Collection[str]) -> Report:
 
 
 def _join(stored: Iterable[Article], given: Iterable[Article], included: Collection[str]) -> Collection[Article]:
-    """Return the articles of both; of one that both have, the stored one counts."""
-    together = {article.id: article for article in given} | {article.id: article for article in stored}
+    """Return the articles of both; of one that both have, the stored one counts, if it is not a version only now."""
+    together = {article.id: article for article in given}
+    for article in stored:
+        replaces = article.replaces or (together[article.id].replaces if article.id in together else None)
+        together[article.id] = replace(article, replaces=replaces)
     return [replace(each, included=True) if each.id in included else each for each in together.values()]
 
 

@@ -36,6 +36,7 @@ class Composer:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._given: dict[str, Article] = {}  # as handed in, without copies
+        self._replaced: set[str] = set()  # articles that have a later version, whether they came or not
         self._copies = Copies()
         self._placed: dict[str, Article] = {}
         self._analyses: dict[str, Analysis] = {}  # of those that were not set aside
@@ -84,7 +85,7 @@ class Composer:
     def _keep_new(self, articles: Iterable[Article]) -> list[Article]:
         """Keep the new articles; of two with the same words, one without an outlet gives way to one with an outlet."""
         fresh: dict[str, Article] = {}
-        for article in articles:
+        for article in self._drop_earlier_versions(articles):
             copies = self._copies.list_same(article)
             same = self._given.get(article.id)
             if same and precede(same) <= precede(article):
@@ -100,6 +101,14 @@ class Composer:
         before, self._surplus = self._surplus, self._copies.find_surplus()
         readmitted = before.keys() - self._surplus.keys()
         return list((fresh | {article: self._given[article] for article in readmitted & self._given.keys()}).values())
+
+    def _drop_earlier_versions(self, articles: Iterable[Article]) -> list[Article]:
+        """Forget the articles of which these are later versions; return those of them that have no later version."""
+        new = list(articles)
+        self._replaced.update(article.replaces for article in new if article.replaces)
+        for article_id in self._replaced & self._given.keys():
+            self._forget(self._given[article_id])
+        return [article for article in new if article.id not in self._replaced]
 
     def _forget(self, article: Article) -> None:
         del self._given[article.id]

@@ -20,14 +20,22 @@ async def save_articles(
 ) -> tuple[str, ...]:
     """Add the articles that the story does not have yet; return their ids, in the order given.
 
-    Locks the story: what is composed from its articles in the same transaction is composed from all of them.
+    Of one that the story has, only the earlier version that it replaces is noted, if none was before. Locks the story:
+    what is composed from its articles in the same transaction is composed from all of them.
     """
     await lock_story(session, story)
     if not articles:
         return ()
     rows = [{"story": story, "recorded_at": now, **asdict(article)} for article in articles]
     added = set(await session.scalars(insert_new(session, ArticleRow).returning(ArticleRow.id), rows))
+    await _note_versions(session, story, [each for each in articles if each.replaces and each.id not in added])
     return tuple(dict.fromkeys(article.id for article in articles if article.id in added))
+
+
+async def _note_versions(session: AsyncSession, story: str, articles: Iterable[Article]) -> None:
+    for article in articles:
+        known = (ArticleRow.story == story, ArticleRow.id == article.id, ArticleRow.replaces.is_(None))
+        await session.execute(update(ArticleRow).where(*known).values(replaces=article.replaces))
 
 
 async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...]:
@@ -47,9 +55,18 @@ async def list_articles(session: AsyncSession, story: str) -> tuple[Article, ...
             file=row.file,
             body_start=row.body_start,
             included=row.included,
+            replaces=row.replaces,
         )
         for row in rows
     )
+
+
+async def map_versions(session: AsyncSession, story: str) -> dict[str, str]:
+    """Return which articles of the story were replaced, each with the article that replaced it."""
+    replaced = select(ArticleRow.replaces, ArticleRow.id).where(
+        ArticleRow.story == story, ArticleRow.replaces.is_not(None)
+    )
+    return {earlier: later for earlier, later in await session.execute(replaced.order_by(ArticleRow.id)) if earlier}
 
 
 async def include_articles(session: AsyncSession, story: str, ids: Iterable[str]) -> None:

@@ -6,15 +6,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model.values import Correction, DeliveryKind, DeliveryState, Edition
+from storage.model.values import Correction, DeliveryKind, Edition
+from storage.news.correcting import correct
 from storage.news.updates import to_stored
 from storage.schema.news import CorrectionRow, UpdateRow
-from storage.schema.outbox import DeliveryRow, EditionRow
-from storage.schema.readers import SubscriberRow
-from storage.schema.statements import as_literals, insert_new, lock_corrections, lock_story, new_delivery
-from storage.subscribers.seen import find_sets_with
-
-_AT_ONCE = 500
+from storage.schema.outbox import DeliveryRow
+from storage.schema.statements import insert_new, lock_corrections, lock_story, new_delivery
 
 
 class NoSuchUpdateError(Exception):
@@ -30,7 +27,7 @@ async def retract(session: AsyncSession, story: str, sequence: int, now: datetim
     row = await _find_current(session, story, sequence)
     story_row.version += 1
     row.retracted_at, row.version = now, story_row.version
-    return await _correct(session, story, sequence, None, now)
+    return await correct(session, story, sequence, None, now)
 
 
 async def amend(session: AsyncSession, story: str, sequence: int, text: str, now: datetime) -> int:
@@ -50,7 +47,7 @@ async def amend(session: AsyncSession, story: str, sequence: int, text: str, now
     columns |= {"sequence": right, "uid": f"{row.uid}@{right}", "text": text, "fixed": True, "recorded_at": now}
     session.add(UpdateRow(**columns))
     row.retracted_at = now
-    return await _correct(session, story, sequence, right, now)
+    return await correct(session, story, sequence, right, now)
 
 
 async def load_corrections(session: AsyncSession, ids: Collection[int]) -> dict[int, Correction]:
@@ -122,35 +119,3 @@ async def _find_current(session: AsyncSession, story: str, sequence: int) -> Upd
     if row is None or row.withdrawn_at or row.retracted_at:
         raise NoSuchUpdateError(str(sequence))
     return row
-
-
-async def _correct(session: AsyncSession, story: str, wrong: int, right: int | None, now: datetime) -> int:
-    row = CorrectionRow(story=story, wrong=wrong, right=right, created_at=now)
-    session.add(row)
-    await session.flush()
-    await lock_corrections(session, story, planning=True)
-    told = await _list_editions_with(session, story, wrong)
-    latest = (
-        select(DeliveryRow.subscriber_id, func.max(DeliveryRow.id).label("id"))
-        .where(DeliveryRow.edition_id.in_(told), DeliveryRow.state == DeliveryState.SENT)
-        .group_by(DeliveryRow.subscriber_id)
-        .subquery()
-    )
-    columns = as_literals(DeliveryRow, new_delivery(story, DeliveryKind.CORRECTION, now, correction_id=row.id))
-    planned = 0
-    holders = await find_sets_with(session, story, wrong)
-    for start in range(0, len(holders), _AT_ONCE):
-        readers = (
-            select(SubscriberRow.id, DeliveryRow.message_id, *columns.values())
-            .outerjoin(latest, latest.c.subscriber_id == SubscriberRow.id)
-            .outerjoin(DeliveryRow, DeliveryRow.id == latest.c.id)
-            .where(SubscriberRow.seen_set_id.in_(holders[start : start + _AT_ONCE]))
-        )
-        new = insert_new(session, DeliveryRow).from_select(["subscriber_id", "reply_to", *columns], readers)
-        planned += len((await session.scalars(new.returning(DeliveryRow.id))).all())
-    return planned
-
-
-async def _list_editions_with(session: AsyncSession, story: str, sequence: int) -> list[int]:
-    rows = await session.execute(select(EditionRow.id, EditionRow.shows).where(EditionRow.story == story))
-    return [edition_id for edition_id, shows in rows if sequence in shows]

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import EventDate, Figure, Span, TopicUpdate
 from storage.model import StoredUpdate, StorySnapshot, UpdateChanges
-from storage.news.articles import list_sources
+from storage.news.articles import list_sources, map_versions
 from storage.news.backlog import find_backlog
+from storage.news.correcting import correct
 from storage.news.figures import pack_figures, unpack_figures
 from storage.news.matching import match_updates
+from storage.news.versions import find_revisions
 from storage.schema.news import CorrectionRow, StoryRow, UpdateRow
 from storage.schema.statements import lock_story
 
@@ -32,14 +34,18 @@ async def save_updates(
     Stored updates that are missing are withdrawn; if they come back, they have their old sequence. If two updates have
     become one, readers of either have seen it. What a person retracted stays retracted. What a person wrote stays, and
     so do updates whose articles are no longer kept. New updates that are old beside later ones are backlog: see
-    ``find_backlog``.
+    ``find_backlog``. If an article gave way to a later version, whoever saw an update that says something else now gets
+    a correction: see ``find_revisions``.
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
     story_row.figures, story_row.days = pack_figures(figures), list(days)
     composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
-    matching = match_updates({sequence: _to_update(row) for sequence, row in rows.items()}, updates)
+    stored = {sequence: _to_update(row) for sequence, row in rows.items()}
+    current = {sequence: each for sequence, each in stored.items() if not _is_gone(rows[sequence])}
+    newer = await map_versions(session, story)
+    matching, corrected = find_revisions(current, updates, match_updates(stored, updates), newer)
 
     new = [update for update in updates if update.id not in matching.kept]
     backlog = find_backlog(new, await list_sources(session, story)) if new else set()
@@ -51,20 +57,9 @@ async def save_updates(
             if _overwrite(row, update, story_row.version):
                 changed.append(row.sequence)
         else:
-            story_row.last_sequence += 1
-            sequences[update.id] = story_row.last_sequence
-            added.append(story_row.last_sequence)
-            row = rows[story_row.last_sequence] = UpdateRow(
-                story=story,
-                sequence=story_row.last_sequence,
-                recorded_at=now,
-                inherits=[],
-                version=story_row.version,
-                fixed=False,
-                backlog=update.id in backlog,
-                **_to_columns(update),
-            )
-            session.add(row)
+            row = _add(session, story_row, update, now, is_backlog=update.id in backlog)
+            sequences[update.id], rows[row.sequence] = row.sequence, row
+            added.append(row.sequence)
     for sequence, heirs in matching.left.items():
         row = rows[sequence]
         if row.withdrawn_at is None:
@@ -75,6 +70,8 @@ async def save_updates(
                 inheriting.inherits = sorted({*inheriting.inherits, sequence, *row.inherits})
                 inheriting.version = story_row.version
     await session.flush()
+    for uid, sequence in corrected.items():
+        await _put_right(session, rows[sequence], rows[sequences[uid]], now)
     return UpdateChanges(tuple(added), tuple(sorted(changed)), tuple(withdrawn))
 
 
@@ -113,6 +110,35 @@ async def _read_updates(session: AsyncSession, story: str, known: StorySnapshot 
         else:
             updates[row.sequence] = to_stored(row)
     return tuple(updates[sequence] for sequence in sorted(updates))
+
+
+def _add(session: AsyncSession, story: StoryRow, update: TopicUpdate, now: datetime, *, is_backlog: bool) -> UpdateRow:
+    """Add an update at the end of the sequence."""
+    story.last_sequence += 1
+    row = UpdateRow(
+        story=story.name,
+        sequence=story.last_sequence,
+        recorded_at=now,
+        inherits=[],
+        version=story.version,
+        fixed=False,
+        backlog=is_backlog,
+        **_to_columns(update),
+    )
+    session.add(row)
+    return row
+
+
+async def _put_right(session: AsyncSession, wrong: UpdateRow, right: UpdateRow, now: datetime) -> None:
+    """Retract an update for good, as its articles have it otherwise now; plan corrections for all who saw it."""
+    wrong.retracted_at, wrong.fixed, wrong.version = now, True, right.version
+    right.backlog = wrong.backlog
+    await session.flush()
+    await correct(session, right.story, wrong.sequence, right.sequence, now)
+
+
+def _is_gone(row: UpdateRow) -> bool:
+    return row.withdrawn_at is not None or row.retracted_at is not None
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:

@@ -41,6 +41,7 @@ class ArticleRow(Base):
     placed_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     included: Mapped[bool]  # by hand, whatever it is about
+    replaces: Mapped[str | None] = mapped_column(String(100))  # the id of its earlier version
 
 
 class UpdateRow(Base):

@@ -19,10 +19,13 @@ def forget_day(article: Article) -> Article:
     return replace(article, published_on=None, published_at=None, published_from=PublishedFrom.UNKNOWN)
 
 
-# Half of them without a day, so that one article's day hangs on others; one copied without its outlet.
+# Half of them without a day, so that one article's day hangs on others; one copied without its outlet; one replaced by
+# a later version, and that by a third.
 ARTICLES = (
     *(forget_day(article) if index % 2 else article for index, article in enumerate(SAMPLES)),
     replace(SAMPLES[0], id="a-copy", outlet=None),
+    replace(SAMPLES[1], id="a-version", text=SAMPLES[1].text.replace("5", "6"), replaces=SAMPLES[1].id),
+    replace(SAMPLES[1], id="a-third", text=SAMPLES[1].text.replace("5", "7"), replaces="a-version"),
 )
 
 
@@ -57,6 +60,18 @@ def test_the_same_again_changes_nothing() -> None:
     change = composer.add(SAMPLES)
     assert change.updates == ()
     assert change.gone == ()
+
+
+def test_an_article_gives_way_to_its_later_version_whichever_comes_first() -> None:
+    first = make_article("a1", text="أعلنت وزارة الصحة الكازاخية الأحد مقتل 164 شخصا في الاضطرابات.")
+    second = replace(first, id="a2", text=first.text.replace("164", "225"), replaces="a1")
+    for order in ([first, second], [second, first]):
+        composer = Composer(STORY)
+        for article in order:
+            composer.add([article])
+        briefing = composer.make_briefing()
+        assert [article.id for article in briefing.articles] == ["a2"]
+        assert ["225" in update.text for update in briefing.updates] == [True]
 
 
 def test_a_second_source_changes_the_update_that_it_joins() -> None:
