@@ -1,1 +1,1 @@
-"""Bytes → articles, and briefings → JSON. Imports `model` alone."""
+"""Files → articles, and briefings → JSON. Imports `reading` and below."""
