@@ -38,7 +38,8 @@ def item(number: int, more: str = "", *, text: str = HTML) -> str:
 def page(body: str, head: str = "") -> str:
     """Return a page of a newspaper around a body."""
     return (
-        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>ضباب في المرفأ - صحيفة الميناء</title>{head}</head><body>'
+        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>ضباب في المرفأ - صحيفة الميناء</title>{head}</head>'
+        "<body>"
         '<nav><ul><li><a href="/">الرئيسية</a></li><li><a href="/economy">اقتصاد</a></li></ul></nav>'
         f"<article><h1>ضباب في المرفأ</h1>{body}</article>"
         '<aside><h3>اقرأ أيضا</h3><ul><li><a href="/7">السوق يفتح أبوابه</a></li></ul></aside>'

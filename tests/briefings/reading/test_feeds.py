@@ -29,8 +29,9 @@ def test_rss_is_read_with_all_that_it_says() -> None:
 
 def test_atom_is_read_with_all_that_it_says() -> None:
     reading = read(
-        '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title type="html">الميناء &amp;amp; '
-        "المدينة</title><entry><id>tag:mina.example,2022:1</id><title>ضباب</title>"
+        '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+        '<title type="html">الميناء &amp;amp; المدينة</title>'
+        "<entry><id>tag:mina.example,2022:1</id><title>ضباب</title>"
         '<link rel="alternate" href="/news/1"/><published>2022-01-06T14:30:00+03:00</published>'
         "<updated>2022-01-06T16:00:00+03:00</updated>"
         f'<content type="html">{HTML.replace("<", "&lt;")}</content></entry></feed>'
