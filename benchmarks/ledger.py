@@ -24,11 +24,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import insert, text
 
+from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
 from bot.delivery.editions import EditionBuilder
 from bot.delivery.planner import NewsFound, plan_digests
-from briefings.composition.composer import compose
+from briefings.extraction.analyse import read_here
 from briefings.model import EventDate, Kind, Precision, Span, TopicUpdate
 from briefings.story import load_story
 from storage.engine.database import Database
@@ -106,7 +107,7 @@ async def measure(database: Database, subscribers: int, sets: int) -> dict[str, 
     before = await read_size(database)
     await fill(database, subscribers, sets)
     size = await read_size(database) - before
-    services = Services(Settings(_env_file=None), STORY, database, lambda: NOW, compose)  # type: ignore[call-arg]
+    services = Services(Settings(_env_file=None), STORY, database, lambda: NOW, make_compose(read_here))  # type: ignore[call-arg]
     results = {"bytes a subscriber": f"{size / subscribers:.0f}"}
     results["due selection, 1,000 of all"] = await median(lambda: select_due(database))
     results["what is unseen for one"] = await median(lambda: find_unseen(database, services), 200)

@@ -13,6 +13,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
+from bot.composing.compose import make_compose
+from bot.composing.engines import read_in_processes
 from bot.core.clock import Clock, system_clock
 from bot.core.container import Services
 from bot.core.logs import redact
@@ -32,7 +34,6 @@ from bot.telegram.polling import Poller
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.update_processor import ChatProcessor
 from bot.views.service_messages import describe, describe_shortly
-from briefings.composition.composer import compose
 from briefings.story import Story, StoryError, load_story
 from storage.engine.database import Database, DatabaseError
 
@@ -69,7 +70,8 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     story = find_story(settings)
     rates = Rates(settings.send_rate, settings.send_rate_per_chat, settings.send_rate_per_group)
     try:
-        return Services(settings, story, Database(settings.database_url), clock, compose, Limiter(rates))
+        database, compose = Database(settings.database_url), make_compose(read_in_processes)
+        return Services(settings, story, database, clock, compose, Limiter(rates))
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
 

@@ -215,3 +215,20 @@ class Briefing:
     days: tuple[str, ...] = ()  # that any sentence names, those that matter most first; ISO 8601
     sentences: tuple[Sentence, ...] = field(default=())
     set_aside: Mapping[str, str] = field(default_factory=dict)  # by an article's id: why nothing was read off it
+
+
+class Reading(StrEnum):
+    """For what an article was read."""
+
+    CLAIMS = "claims"
+    DAYS = "days"  # the days that it names in full, by which the day of another may be found
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was read of an article, packed. The key names the article and the rules by which it was read."""
+
+    article: str
+    reading: Reading
+    key: bytes
+    body: bytes

@@ -15,12 +15,16 @@ from rich.progress import track
 from bot.app import find_story, load_services
 from bot.cli.command_line import Paths, with_database
 from bot.cli.output import escape_controls, print_briefing, print_problems, print_report
+from bot.composing.compose import make_compose
+from bot.composing.engines import EngineError, EngineName, choose_engine
 from bot.core.logs import configure_logging
 from bot.core.settings import load_settings
 from bot.domain.intake import Intake
 from bot.services.ingest import include as include_articles
 from bot.services.ingest import list_set_aside, read_paths, take_in
 from briefings.composition.composer import compose as compose_briefing
+from briefings.extraction.extract import Engine
+from briefings.extraction.extracts import Extracts
 from briefings.io.export import to_document
 from briefings.io.loader import ReadingError, parse_published
 from briefings.model import Article
@@ -36,9 +40,21 @@ Included = Annotated[
 ]
 
 
-def ingest(paths: Paths, outlet: Outlet = None, published: Published = None, included: Included = False) -> None:
+Where = Annotated[
+    EngineName,
+    typer.Option("--engine", help="Where articles are read: on all cores, in this process, or on a cluster of Dask."),
+]
+
+
+def ingest(
+    paths: Paths,
+    outlet: Outlet = None,
+    published: Published = None,
+    included: Included = False,
+    engine: Where = EngineName.AUTO,
+) -> None:
     """Store articles and compose the story anew."""
-    services = load_services()
+    services = replace(load_services(), compose=make_compose(_find_engine(engine)))
     configure_logging(services.settings.log_level, services.settings.list_secrets())
     intake = _read(paths, outlet, published, services.story.zone)
     problems = intake.problems
@@ -67,13 +83,15 @@ def compose(
     outlet: Outlet = None,
     published: Published = None,
     included: Included = False,
+    engine: Where = EngineName.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the document mujaz.briefing/1.")] = False,
     analysis: Annotated[bool, typer.Option(help="Add every sentence and its analysis to the document.")] = False,
 ) -> None:
     """Compose a briefing in memory and print it; the database is not touched."""
     story = find_story(load_settings())
+    extracts = Extracts(story, _find_engine(engine))
     intake = _read(paths, outlet, published, story.zone)
-    briefing = compose_briefing(story, _include(intake, included))
+    briefing = compose_briefing(story, _include(intake, included), extracts)
     aside = list_set_aside(briefing.articles, briefing.set_aside)
     print_problems(aside)
     if as_json:
@@ -82,6 +100,13 @@ def compose(
     else:
         print_briefing(briefing, story)
     raise typer.Exit(bool(intake.problems or aside))
+
+
+def _find_engine(name: EngineName) -> Engine:
+    try:
+        return choose_engine(name)
+    except EngineError as error:
+        raise typer.BadParameter(str(error), param_hint="--engine") from error
 
 
 def _include(intake: Intake, included: bool) -> Sequence[Article]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.core.clock import Clock
 from bot.core.sender_state import SenderState
@@ -14,12 +15,21 @@ from bot.telegram.file_id_cache import FileIdCache
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.repeat_guard import RepeatGuard
 from bot.telegram.rich_messages import RichSupport
-from briefings.model import Article, Briefing
+from briefings.model import Article, Briefing, Kept
 from briefings.story import Story
 from storage.engine.database import Database
 from storage.model import StorySnapshot, Subscriber
 
-Compose = Callable[[Story, Iterable[Article]], Briefing]
+
+class Composed(NamedTuple):
+    """A briefing, and what was read for it, to be kept for the next."""
+
+    briefing: Briefing
+    read: tuple[Kept, ...] = ()
+
+
+# Of a story, its articles, and what is kept of earlier readings.
+Compose = Callable[[Story, Iterable[Article], Iterable[Kept]], Composed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from bot.core.container import Services
 from bot.domain.intake import Intake, Problem, Report, UnknownArticleError
 from briefings.composition.copies import choose_copies
 from briefings.io.loader import Fault, ReadingError, read_file
-from briefings.model import Article
+from briefings.model import Article, Kept, Reading
 from storage.news.articles import include_articles, list_articles, place_articles, save_articles
+from storage.news.extracts import list_extracts, save_extracts
 from storage.news.updates import save_updates
 
 _MEBIBYTE = 1024 * 1024
@@ -50,27 +51,32 @@ def read_paths(
 async def take_in(services: Services, articles: Sequence[Article]) -> Report:
     """Store articles, compose the whole story anew and save the result. Those that a person included stay included.
 
-    No transaction is open while the story is composed: readers get answers meanwhile. Everything is saved in one
-    transaction. If another process has stored articles since, the story is composed again.
+    What was read of an article is kept, and it is not read again. No transaction is open while the story is composed:
+    readers get answers meanwhile. Everything is saved in one transaction. If another process has stored articles
+    since, the story is composed again.
     """
     database, story, now = services.database, services.story, services.clock()
     read, articles = len(articles), choose_copies(articles)
     async with database.begin() as session:
         stored = await list_articles(session, story.name)
+        kept = await list_extracts(session, story.name)
     included = {article.id for article in articles if article.included}
     together = _join(stored, articles, included)
+    fresh: dict[tuple[str, Reading], Kept] = {}
     while True:
-        briefing = await asyncio.to_thread(services.compose, story, together)
+        briefing, new = await asyncio.to_thread(services.compose, story, together, (*kept, *fresh.values()))
+        fresh |= {(each.article, each.reading): each for each in new}
         async with database.begin() as session:
-            new = await save_articles(session, story.name, articles, now)
+            added = await save_articles(session, story.name, articles, now)
             await include_articles(session, story.name, included)
             stored = await list_articles(session, story.name)
             if {(each.id, each.included) for each in stored} == {(each.id, each.included) for each in together}:
+                await save_extracts(session, story.name, fresh.values())
                 await place_articles(session, story.name, briefing.articles)
                 changes = await save_updates(
                     session, story.name, briefing.updates, now, briefing.figures, briefing.days
                 )
-                return Report(read, len(new), changes, list_set_aside(articles, briefing.set_aside))
+                return Report(read, len(added), changes, list_set_aside(articles, briefing.set_aside))
             await session.rollback()
         together = _join(stored, articles, included)
 

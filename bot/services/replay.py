@@ -1,11 +1,12 @@
 """What one reader would have been told of a story, day by day, by the planner and the editions of the running bot."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from bot.core.container import Compose, Services
+from bot.composing.compose import make_further_compose
+from bot.core.container import Services
 from bot.delivery.editions import EditionBuilder, list_unread
 from bot.delivery.planner import plan_digests
 from bot.domain.chat import Place
@@ -14,8 +15,8 @@ from bot.domain.schedule import due_on
 from bot.services import subscriptions
 from bot.services.ingest import take_in
 from bot.services.reading import record_reading
-from briefings.composition.composer import Composer, compose
-from briefings.model import Article, Briefing
+from briefings.composition.composer import compose
+from briefings.model import Article
 from briefings.story import Story
 from storage.model import DeliveryState, Outcome, Parts, ReadingState, StoredUpdate, StorySnapshot
 from storage.outbox import claims, deliveries
@@ -79,7 +80,7 @@ async def replay(
     :param start: the day on which the reader subscribes; all earlier articles are ingested before. Without it, the
         reader is there before the first article.
     """
-    services = replace(services, compose=_compose_on(services.story))
+    services = replace(services, compose=make_further_compose(services.story))
     by_day = _group_by_day(services.story, articles)
     first = start or min(by_day, default=date.min)
     zone, past = services.settings.timezone, [each for day in sorted(by_day) if day < first for each in by_day[day]]
@@ -93,17 +94,6 @@ async def replay(
         clock.move_to(due_on(day, services.settings.digest_time, zone))
         days.append(await _tell(services, day, len(by_day[day])))
     return Replayed(greeting, tuple(days), tuple(aside))
-
-
-def _compose_on(story: Story) -> Compose:
-    """Return a function that composes the story, and each time goes on from the articles that it has."""
-    composer = Composer(story)
-
-    def compose_further(_story: Story, articles: Iterable[Article]) -> Briefing:
-        composer.add(articles)
-        return composer.make_briefing()
-
-    return compose_further
 
 
 def _group_by_day(story: Story, articles: Sequence[Article]) -> dict[date, list[Article]]:

@@ -14,22 +14,22 @@ class Wording:
     """The words of a claim. Few claims are compared word by word: each reading is made when it is first asked for."""
 
     def __init__(self, raw: str) -> None:
-        self._raw = raw
+        self.raw = raw
 
     @cached_property
     def text(self) -> ParsedText:
         """The clause, parsed anew: what the analysis parsed is not kept."""
-        return ParsedText(self._raw)
+        return ParsedText(self.raw)
 
     @cached_property
     def whole(self) -> ComparedText:
         """The clause as it is compared."""
-        return ComparedText(self._raw)
+        return ComparedText(self.raw)
 
     @cached_property
     def core(self) -> ComparedText:
         """What is left of the clause without all that may go from its end, as it is compared."""
-        return ComparedText(shorter_forms(ParsedText(self._raw))[-1])
+        return ComparedText(shorter_forms(ParsedText(self.raw))[-1])
 
 
 @dataclass(frozen=True, slots=True)

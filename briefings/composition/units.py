@@ -6,8 +6,8 @@ from datetime import date
 from briefings.clustering.claim import Claim, earliest_first
 from briefings.clustering.linkage import Cluster
 from briefings.composition.condense import Unit
-from briefings.events.detection import Event
-from briefings.extraction.leads import Lead
+from briefings.events.event import Event
+from briefings.extraction.extract import Lead
 from briefings.model import Kind, Tier
 
 

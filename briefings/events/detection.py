@@ -7,13 +7,13 @@ day gives what composing all days at once gives.
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from briefings.clustering.linkage import may_be_of_one_time, must_stay_apart, swap_roles
+from briefings.events.event import Event, Opening
 from briefings.events.sameness import Comparison
 from briefings.events.weights import WordWeights
-from briefings.extraction.leads import Lead
+from briefings.extraction.extract import Lead
 
 # Probabilities that two leads tell one event (:mod:`briefings.events.sameness`).
 _SAME = 0.7  # from here on they are told as one
@@ -21,47 +21,6 @@ _TOLD = 0.5  # from here on a lead repeats what was told on an earlier day
 _RELATED = 0.2  # from here on two events of one day belong together: the second adds to the first
 
 _WINDOW = 7  # days within which something may have been told before
-_SUPPORT = 2  # articles that make a second sentence an event of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What counts of an article here."""
-
-    article: str
-    published_on: date | None
-    words: frozenset[str]  # of the whole article and its title
-    leads: tuple[Lead, ...]
-
-    @property
-    def day(self) -> date:
-        """The day on which the article counts; an article without a day counts before all others."""
-        return self.published_on or date.min
-
-
-@dataclass(slots=True, eq=False)
-class Event:
-    """Leads of one day that tell one event."""
-
-    # Never empty; the one that says most plainly what is new comes first.
-    leads: list[Lead] = field(default_factory=list)
-    repeats: "Event | None" = None  # the event of an earlier day that was the same
-    adds_to: "Event | None" = None  # the event of its own day that it belongs to
-
-    @property
-    def first(self) -> Lead:
-        """The lead by which the event is compared."""
-        return self.leads[0]
-
-    @property
-    def support(self) -> int:
-        """How many articles open with it."""
-        return len({lead.article for lead in self.leads})
-
-    @property
-    def is_told(self) -> bool:
-        """Whether it is new, and more than what one article says in its second sentence."""
-        return not self.first.recalls and (self.first.place == 0 or self.support >= _SUPPORT)
 
 
 class EventDetector:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 
 from briefings.events.weights import WordWeights
-from briefings.extraction.leads import Lead
+from briefings.extraction.extract import Lead
 
 _BIAS = -6.19
 _CONTAINED = 4.11  # the share of the lighter one's weight that the other has, too

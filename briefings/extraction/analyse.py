@@ -1,17 +1,21 @@
 """Analyse an article: find its sentences and claims. Pure, one article at a time."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefings.clustering.claim import Claim
 from briefings.dates import find_dates
 from briefings.extraction.about_story import check_is_about
 from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
-from briefings.extraction.leads import LEADS, Lead, find_leads
+from briefings.extraction.extract import Analysis, Extract
+from briefings.extraction.leads import LEADS, find_leads
 from briefings.extraction.salience import mark_secondary
+from briefings.extraction.set_aside import explain
 from briefings.model import Article, EventDate, Kind, Precision, Role, Sentence
 from briefings.parsing.clauses import is_context, opens_earlier_report
 from briefings.parsing.content_words import find_content
+from briefings.parsing.limits import UnreadableError
 from briefings.parsing.misprints import find_misprints
 from briefings.parsing.roles import Document, Imprint, Part, split_article
 from briefings.parsing.topics import find_topics
@@ -19,15 +23,19 @@ from briefings.story import Story
 from briefings.text import ParsedText
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What one article says."""
+def read_here(story: Story, articles: Sequence[Article]) -> Iterator[Extract]:
+    """Read articles one after another, in this thread: the plain engine."""
+    return (read_article(article, story) for article in articles)
 
-    outlet: str | None
-    sentences: tuple[Sentence, ...]
-    claims: tuple[Claim, ...]
-    words: frozenset[str]  # lemmas of the content words, of its title too
-    leads: tuple[Lead, ...]
+
+def read_article(article: Article, story: Story, document: Document | None = None) -> Extract:
+    """Read what an article says, or why it is set aside; an error in one article must not take the others along."""
+    try:
+        return Extract(article.id, analyse(article, story, document))
+    except UnreadableError as error:
+        return Extract(article.id, None, explain(error))
+    except Exception as error:  # noqa: BLE001 - a mistake of ours
+        return Extract(article.id, None, explain(error), holds=False)
 
 
 def analyse(article: Article, story: Story, document: Document | None = None) -> Analysis:

@@ -1,41 +1,17 @@
 """Find the leads of an article: the sentences that open it, in which its outlet tells what is new."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import groupby
 
 from briefings.clustering.claim import Claim
-from briefings.model import Kind
+from briefings.extraction.extract import Lead
 from briefings.parsing.content_words import find_content
 from briefings.parsing.quantities import find_numbers
 from briefings.story import Story
 from briefings.text import ParsedText
 
 LEADS = 2  # sentences of an article; what is new seldom stands in a later one first
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lead:
-    """A sentence that opens an article. A sentence is read once: a lead equals itself."""
-
-    article: str
-    published_on: date | None
-    place: int  # 0 for the first sentence of the article that tells something new
-    words: frozenset[str]  # lemmas of the content words
-    title: frozenset[str]  # those of the article's title
-    numbers: frozenset[int]
-    claims: tuple[Claim, ...]  # what the sentence says, in order; never empty
-
-    @property
-    def main(self) -> Claim:
-        """What the sentence says first."""
-        return self.claims[0]
-
-    @property
-    def recalls(self) -> bool:
-        """Whether it tells what was, and not what is new."""
-        return self.main.kind is Kind.BACKGROUND or self.main.traits.recalls or self.main.traits.scene
 
 
 def find_leads(

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Protocol
 
 from briefings.dates import Anchor, find_dates
 from briefings.extraction.article_context import find_anchor
+from briefings.extraction.extract import DatedLine
 from briefings.extraction.set_aside import SetAside
 from briefings.model import Article, DateMention, Precision, PublishedFrom
 from briefings.parsing.clauses import opens_earlier_report
@@ -25,17 +27,18 @@ _TODAY = ("اليوم ", "امس ", "غدا ", "بعد غد ", "اول امس ")
 _HELD = 200  # articles at most whose parsed text is held until all have been looked through for days
 
 
+class Memory(Protocol):
+    """Keeps the dated lines of articles."""
+
+    def find_lines(self, article: Article) -> tuple[DatedLine, ...] | None:
+        """Find the lines that were read of an article before; None if it must be read."""
+
+    def note_lines(self, article: Article, lines: tuple[DatedLine, ...]) -> None:
+        """Note the lines of an article."""
+
+
 @dataclass(frozen=True, slots=True)
-class _DatedLine:
-    """A body sentence that names days in full, of which other articles may have a copy."""
-
-    article: str
-    content: frozenset[str]
-    explicit: tuple[DateMention, ...]  # what can be resolved without the article's day
-
-
-@dataclass(frozen=True, slots=True)
-class _Line(_DatedLine):
+class _Line(DatedLine):
     """A body sentence of an article whose day is looked for."""
 
     text: ParsedText
@@ -58,10 +61,12 @@ def place_articles(articles: Sequence[Article], story: Story) -> tuple[Article, 
 class DayFinder:
     """The sentences of a story's articles that name days in full, and the days of its articles by them."""
 
-    def __init__(self, story: Story, aside: SetAside) -> None:
+    def __init__(self, story: Story, aside: SetAside, memory: Memory | None = None) -> None:
+        """:param memory: keeps what was read of articles, so that it is not read again."""
         self._story = story
         self._aside = aside
-        self._dated: dict[str, tuple[_DatedLine, ...]] = {}  # by the article's id, as far as they were asked for
+        self._memory = memory
+        self._dated: dict[str, tuple[DatedLine, ...]] = {}  # by the article's id, as far as they were asked for
 
     def place(self, articles: Sequence[Article], among: Iterable[Article]) -> Iterator[Split]:
         """Fill in outlet and day if they are missing. What was inferred before is inferred anew: order is nothing.
@@ -85,7 +90,7 @@ class DayFinder:
     def _split(self, article: Article) -> Document | None:
         return self._aside.attempt(article.id, partial(split_article, article, self._story))
 
-    def _place(self, article: Article, document: Document, explicit: Sequence[_DatedLine]) -> Article:
+    def _place(self, article: Article, document: Document, explicit: Sequence[DatedLine]) -> Article:
         signed = self._sign(article, document)
         return self._infer_day(signed, document, explicit) if wants_day(article) else signed
 
@@ -99,17 +104,19 @@ class DayFinder:
             article = replace(article, published_on=None, published_from=PublishedFrom.UNKNOWN)
         return replace(article, outlet=article.outlet or document.imprint.outlet)
 
-    def _list_dated(self, article: Article, document: Document | None) -> tuple[_DatedLine, ...]:
+    def _list_dated(self, article: Article, document: Document | None) -> tuple[DatedLine, ...]:
         if article.id not in self._dated:
-            lines = None
-            if article.id not in self._aside and (document := document or self._split(article)):
+            lines = self._memory.find_lines(article) if self._memory else None
+            if lines is None and article.id not in self._aside and (document := document or self._split(article)):
                 lines = self._aside.attempt(article.id, partial(self._read_dated, article, document))
+                if lines is not None and self._memory:
+                    self._memory.note_lines(article, lines)
             self._dated[article.id] = lines or ()
         return self._dated[article.id]
 
-    def _read_dated(self, article: Article, document: Document) -> tuple[_DatedLine, ...]:
+    def _read_dated(self, article: Article, document: Document) -> tuple[DatedLine, ...]:
         found = ((part, self._find_explicit(article, part)) for part in document.body())
-        return tuple(_DatedLine(article.id, self._find_content(part), explicit) for part, explicit in found if explicit)
+        return tuple(DatedLine(article.id, self._find_content(part), explicit) for part, explicit in found if explicit)
 
     def _find_explicit(self, article: Article, part: Part) -> tuple[DateMention, ...]:
         """Find the days in a sentence that can be resolved without the article's day."""
@@ -120,7 +127,7 @@ class DayFinder:
     def _find_content(self, part: Part) -> frozenset[str]:
         return frozenset(find_content(part.text, self._story))
 
-    def _infer_day(self, article: Article, document: Document, explicit: Sequence[_DatedLine]) -> Article:
+    def _infer_day(self, article: Article, document: Document, explicit: Sequence[DatedLine]) -> Article:
         lines = [
             _Line(article.id, self._find_content(part), self._find_explicit(article, part), part.text, part.start)
             for part in document.body()
@@ -157,7 +164,7 @@ def _list_candidates(lines: Sequence[_Line], story: Story) -> list[date]:
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
-def _score(day: date, lines: Sequence[_Line], explicit: Sequence[_DatedLine], story: Story) -> int:
+def _score(day: date, lines: Sequence[_Line], explicit: Sequence[DatedLine], story: Story) -> int:
     """Score how much speaks for a day; 0 if nothing does, or something rules it out."""
     weekdays: Counter[date] = Counter()
     score = 0
@@ -197,7 +204,7 @@ def _is_past(line: _Line, mention: DateMention) -> bool:
     return "(" not in line.text.raw[: mention.span.start - line.start]
 
 
-def _copies(line: _Line, meant: date, explicit: Sequence[_DatedLine]) -> int:
+def _copies(line: _Line, meant: date, explicit: Sequence[DatedLine]) -> int:
     """Count two for each copy of the sentence that gives the same day in full, minus two for another day."""
     votes = 0
     for other in explicit:

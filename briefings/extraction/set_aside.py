@@ -32,20 +32,22 @@ class SetAside:
         try:
             return read()
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one text must not take the others along
-            self.put(article_id, error)
+            self.put(article_id, explain(error))
             return None
 
-    def put(self, article_id: str, error: Exception) -> None:
-        """Set an article aside because of an error."""
-        self._reasons[article_id] = str(error) if isinstance(error, UnreadableError) else _describe(error)
+    def put(self, article_id: str, reason: str) -> None:
+        """Set an article aside."""
+        self._reasons[article_id] = reason
 
     def forget(self, article_id: str) -> None:
         """Give an article another chance, or forget it."""
         self._reasons.pop(article_id, None)
 
 
-def _describe(error: Exception) -> str:
-    """Say which error it is and where it was raised, without the words of the article."""
+def explain(error: Exception) -> str:
+    """Say why an article cannot be read: which error it is and where it was raised, without the article's words."""
+    if isinstance(error, UnreadableError):
+        return str(error)
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("briefings.")]
     where = f" in {ours[-1].f_globals['__name__']}, line {ours[-1].f_lineno}" if ours else ""

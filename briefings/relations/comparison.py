@@ -1,11 +1,11 @@
 """How the values of one figure stand to each other, and which of them may be laid side by side. Pure."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.model import Figure, FigureValue, Qualifier, Relation
+from briefings.model import Figure, FigureMention, FigureValue, Qualifier, Relation
 from briefings.text import find_root, fold
 
 _PEOPLE = {fold(word) for word in ("", "شخص", "أشخاص", "آخرين", "آخر", "فرد", "أفراد", "إنسان")}  # people of any kind
@@ -65,3 +65,8 @@ def _room(value: FigureValue) -> tuple[float, float]:
 def find_population(unit: str) -> str:
     """Return whom a figure counts, as a key to compare by; empty for people of any kind («شخص», «آخرين»)."""
     return "" if fold(unit) in _PEOPLE else find_root(unit)  # «سفينة» and «سفن» meet in it
+
+
+def is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:
+    """Return whether no other of the figures counts the same, so that it is plain which stands against which."""
+    return sum(other.about == figure.about for other in figures) == 1

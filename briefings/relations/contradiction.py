@@ -15,8 +15,7 @@ from itertools import pairwise
 from briefings.clustering.claim import Claim
 from briefings.clustering.similarity import list_evidence
 from briefings.model import FigureMention, Kind, Qualifier
-from briefings.relations.comparison import find_population
-from briefings.relations.figures import is_single
+from briefings.relations.comparison import find_population, is_single
 from briefings.text import Polarity, Word, find_root, oppose, polarities_of_word, read_digits
 
 _SAME_WORDS = 0.3  # of all words of both: with less in common they are not worth laying beside each other

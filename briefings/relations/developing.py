@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 from briefings.clustering.claim import Claim
 from briefings.model import FigureMention, Kind, Qualifier
-from briefings.relations.comparison import find_population
-from briefings.relations.figures import is_single
+from briefings.relations.comparison import find_population, is_single
 
 _SHARED = 5  # words, names aside, that two counts of one thing have in common: more than «بلغ عدد المصابين … شخص» has,
 _SAME_COUNT = 0.5  # and which part of all their words that is at least

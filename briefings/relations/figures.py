@@ -226,8 +226,3 @@ def _stands_in(first: str, clause: str) -> bool:
 
 def _by_day(value: FigureValue) -> tuple[date, int, str]:
     return value.as_of or date.max, value.value, value.by or ""
-
-
-def is_single(figure: FigureMention, figures: Iterable[FigureMention]) -> bool:
-    """Return whether no other of the figures counts the same, so that it is plain which stands against which."""
-    return sum(other.about == figure.about for other in figures) == 1

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import DeliveryState
 from storage.news.articles import GONE
+from storage.news.extracts import prune_extracts
 from storage.schema.news import ArticleRow, UpdateRow
 from storage.schema.outbox import DeliveryRow, EditionRow
 from storage.schema.readers import SeenSetRow, SubscriberRow
@@ -64,6 +65,7 @@ async def sweep(
         swept["articles"] = await _count(session, emptied)
     if swept["articles"]:
         await _fix_updates(session, story)
+        await prune_extracts(session, story)
     return Swept(**swept)
 
 

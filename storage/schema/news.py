@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from briefings.model import Kind, Precision, PublishedFrom, Tier
+from briefings.model import Kind, Precision, PublishedFrom, Reading, Tier
 from storage.schema.base import ROW_ID, TERMS, Base
 
 
@@ -42,6 +42,18 @@ class ArticleRow(Base):
     recorded_at: Mapped[datetime]
     included: Mapped[bool]  # by hand, whatever it is about
     replaces: Mapped[str | None] = mapped_column(String(100))  # the id of its earlier version
+
+
+class ExtractRow(Base):
+    """What was read of an article, packed; ``key`` names its text and the rules by which it was read."""
+
+    __tablename__ = "extracts"
+
+    story: Mapped[str] = mapped_column(String(100), primary_key=True)
+    article: Mapped[str] = mapped_column(String(100), primary_key=True)
+    reading: Mapped[Reading] = mapped_column(primary_key=True)
+    key: Mapped[bytes]
+    body: Mapped[bytes]
 
 
 class UpdateRow(Base):

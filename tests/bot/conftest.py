@@ -8,11 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build_application
+from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
 from bot.handlers.context import App
 from bot.telegram.rate_limiter import Limiter, Rates
-from briefings.composition.composer import compose
+from briefings.extraction.analyse import read_here
 from briefings.story import load_story
 from storage.engine.database import Database
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
@@ -45,7 +46,7 @@ def services(database: Database, clock: Clock) -> Services:
     settings = Settings(_env_file=None, telegram_bot_token=token, admin_ids="7")  # type: ignore[call-arg, arg-type]  # of pydantic-settings
     # Without rates, and on the test's clock: whoever waits moves it.
     limiter = Limiter(Rates(0, 0, 0), clock=lambda: clock().timestamp(), sleep=clock.sleep)
-    return Services(settings, load_story("kazakhstan-2022"), database, clock, compose, limiter)
+    return Services(settings, load_story("kazakhstan-2022"), database, clock, make_compose(read_here), limiter)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.app import build_application
+from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
 from bot.delivery.jobs import run_tick
@@ -23,7 +24,7 @@ from bot.domain.schedule import due_after, due_on, end_of_quiet, local_date, nex
 from bot.rendering.wording import say_date
 from bot.services import subscriptions
 from bot.telegram.rate_limiter import Limiter, Rates
-from briefings.composition.composer import compose
+from briefings.extraction.analyse import read_here
 from briefings.story import load_story
 from storage.engine.database import Database
 from storage.model.values import Subscriber
@@ -236,7 +237,9 @@ async def live_it(url: str, begin: datetime, hour: time, zone: str, events: list
     )
     clock, telegram, place = Clock(begin), FakeTelegram(), Place(1001)
     limiter = Limiter(Rates(0, 0, 0), clock=lambda: clock().timestamp(), sleep=clock.sleep)
-    services = Services(settings_, load_story("kazakhstan-2022"), Database(url), clock, compose, limiter)
+    services = Services(
+        settings_, load_story("kazakhstan-2022"), Database(url), clock, make_compose(read_here), limiter
+    )
     told: list[tuple[str, datetime]] = []
     news = 0
 

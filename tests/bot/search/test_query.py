@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.composing.compose import make_compose
 from bot.core.clock import system_clock
 from bot.core.container import Services
 from bot.core.settings import Settings
@@ -15,7 +16,7 @@ from bot.core.story_cache import StoryCache
 from bot.search.indexer import index_updates
 from bot.search.query import search as search_updates
 from bot.search.tokens import Found, Snippet, cut_snippet, list_terms, mark, read_query
-from briefings.composition.composer import compose
+from briefings.extraction.analyse import read_here
 from briefings.model import TopicUpdate
 from briefings.story import Name, Story
 from storage.engine.backup import back_up, restore
@@ -97,7 +98,7 @@ async def save(database: Database, *updates: TopicUpdate) -> None:
 async def search(
     database: Database, query: str, story: Story = STORY, *, limit: int = 50, offset: int = 0
 ) -> tuple[list[Found], int]:
-    services = Services(Settings(_env_file=None), story, database, system_clock, compose)  # type: ignore[call-arg]  # of pydantic-settings
+    services = Services(Settings(_env_file=None), story, database, system_clock, make_compose(read_here))  # type: ignore[call-arg]  # of pydantic-settings
     async with database.read() as session:
         snapshot = await read_snapshot(session, story.name)
     return await search_updates(services, snapshot, query, limit=limit, offset=offset)

@@ -1,11 +1,20 @@
 """Files come in; what cannot be read is left out, and said so."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.services.ingest import LIMITS, read_paths, take_in
+from briefings.extraction.analyse import read_here
+from briefings.extraction.extract import Extract
+from briefings.model import Article
+from briefings.story import Story
 from storage.news.articles import list_sources
+from storage.news.extracts import list_extracts
 from storage.news.updates import read_snapshot
+from tests.factories import make_article
 
 TEXT = (
     "outlet: صدى السهوب\npublished: 2022-01-05\n\nأعلن الرئيس توكاييف في 5 يناير 2022 استقالة الحكومة في كازاخستان.\n"
@@ -53,3 +62,21 @@ async def test_the_same_thing_twice_changes_nothing(tmp_path: Path, services: Se
         [stored] = (await read_snapshot(session, services.story.name)).updates
         sources = {source.article: source.outlet for source in await list_sources(session, services.story.name)}
     assert {sources[span.article] for span in stored.update.sources} == {"صدى السهوب", "منبر الوادي"}
+
+
+async def test_no_article_is_read_twice(services: Services) -> None:
+    read: list[str] = []
+
+    def read_and_note(story: Story, articles: Sequence[Article]) -> Iterator[Extract]:
+        read.extend(article.id for article in articles)
+        return read_here(story, articles)
+
+    services = replace(services, compose=make_compose(read_and_note))
+    articles = [make_article("a1"), make_article("a2", text="The government resigned.")]
+    await take_in(services, articles)
+    assert read == ["a1", "a2"]
+    report = await take_in(services, [make_article("a3", outlet="منبر الوادي", text=articles[0].text + " نعم.")])
+    assert read == ["a1", "a2", "a3"]
+    assert report.new == 1
+    async with services.database.begin() as session:
+        assert {each.article for each in await list_extracts(session, services.story.name)} == {"a1", "a2", "a3"}

@@ -1,17 +1,17 @@
 """A replay tells day by day what the running bot would have told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.core.container import Services
+from bot.core.container import Compose, Composed, Services
 from bot.preview.stage import SAMPLES
 from bot.services import replay as replaying
 from bot.services.ingest import read_paths
 from bot.services.replay import DIGEST_TIME, ReplayClock, replay
-from briefings.model import Article, Briefing, Tier, TopicUpdate
+from briefings.model import Article, Briefing, Kept, Tier, TopicUpdate
 from briefings.story import Story
 from storage.news.updates import read_snapshot
 from tests.factories import make_article, make_span, make_update
@@ -79,7 +79,7 @@ async def test_a_day_without_news_is_listed_and_a_line_goes_with_its_item(
             *(make_update(f"m{number}", sources=(make_span("a7", 99 * number),), score=2.0) for number in range(2, 11)),
         ],
     }
-    monkeypatch.setattr(replaying, "_compose_on", lambda _: compose_these(updates))
+    monkeypatch.setattr(replaying, "make_further_compose", lambda _: compose_these(updates))
     told = await replay(in_the_evening, moving, [make_article_of(day) for day in (5, 6, 7)])
     first, second, third = told.days
     assert [item.item.update.id for item in first.items] == ["item"]
@@ -94,20 +94,20 @@ async def test_the_line_of_an_item_is_told_with_it(
         "a5": [make_update("item", sources=(make_span("a5"),))],
         "b5": [make_update("line", part_of="item", sources=(make_span("b5"),))],
     }
-    monkeypatch.setattr(replaying, "_compose_on", lambda _: compose_these(updates))
+    monkeypatch.setattr(replaying, "make_further_compose", lambda _: compose_these(updates))
     told = await replay(in_the_evening, moving, [make_article_of(5), make_article_of(5, "b5")])
     [[pair]] = [day.items for day in told.days]
     assert pair.line
     assert (pair.item.update.id, pair.line.update.id) == ("item", "line")
 
 
-def compose_these(updates: dict[str, list[TopicUpdate]]) -> Callable[[Story, Iterable[Article]], Briefing]:
+def compose_these(updates: dict[str, list[TopicUpdate]]) -> Compose:
     """Return a composer that makes these updates of these articles."""
 
-    def compose(story: Story, articles: Iterable[Article]) -> Briefing:
+    def compose(story: Story, articles: Iterable[Article], _kept: Iterable[Kept]) -> Composed:
         given = tuple(articles)
         made = tuple(update for article in given for update in updates[article.id])
-        return Briefing(story.name, given, made, (), ())
+        return Composed(Briefing(story.name, given, made, (), ()))
 
     return compose
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from briefings.composition.condense import Unit
 from briefings.composition.units import plan_units
-from briefings.events.detection import Event
+from briefings.events.event import Event
 from briefings.extraction.analyse import analyse
-from briefings.extraction.leads import Lead
+from briefings.extraction.extract import Lead
 from briefings.model import Tier
 from briefings.story import load_story
 from tests.factories import make_article

@@ -1,0 +1,1 @@
+"""Composing at scale: engines that read articles in other processes or on other machines. Imports `briefings`."""
