@@ -48,7 +48,7 @@ class _Planner:
         if news is event:
             for lead in event.leads:
                 self._claim_home(lead.main, event)
-        elif event.adds_to and not event.first.recalls and self._additions.setdefault(news, event) is event:
+        elif event.says_more and self._additions.setdefault(news, event) is event:
             self._lines.add(event.first.main)
 
     def _claim_home(self, claim: Claim, event: Event) -> None:

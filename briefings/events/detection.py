@@ -19,6 +19,7 @@ from briefings.extraction.extract import Lead
 _SAME = 0.7  # from here on they are told as one
 _TOLD = 0.5  # from here on a lead repeats what was told on an earlier day
 _RELATED = 0.2  # from here on two events of one day belong together: the second adds to the first
+_AGAIN = 0.65  # from here on it says the same again, mostly as a quotation, and is worth no line beneath the first
 
 _WINDOW = 7  # days within which something may have been told before
 
@@ -141,6 +142,6 @@ def _relate(events: Iterable[Event], told: Iterable[Event], comparison: Comparis
             continue
         probability, nearest = today.find_nearest(event.first)
         if nearest and probability >= _RELATED:
-            event.adds_to = nearest
+            event.adds_to, event.says_more = nearest, probability < _AGAIN and not event.first.recalls
         elif event.is_told:
             today.add_all(event)

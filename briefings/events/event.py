@@ -31,6 +31,7 @@ class Event:
     leads: list[Lead] = field(default_factory=list)
     repeats: "Event | None" = None  # the event of an earlier day that was the same
     adds_to: "Event | None" = None  # the event of its own day that it belongs to
+    says_more: bool = False  # than the event that it adds to
 
     @property
     def first(self) -> Lead:

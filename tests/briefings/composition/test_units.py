@@ -34,7 +34,7 @@ def plan(*events: Event, together: tuple[Lead, ...]) -> list[Unit]:
 
 def test_what_was_a_line_beneath_other_news_hides_no_news_of_a_later_day() -> None:
     visit = Event([VISIT])
-    units = plan(visit, Event([LINE], adds_to=visit), Event([NEWS]), together=(LINE, NEWS))
+    units = plan(visit, Event([LINE], adds_to=visit, says_more=True), Event([NEWS]), together=(LINE, NEWS))
     assert [(unit.claims, unit.tier, unit.part_of) for unit in units] == [
         ((VISIT.main,), Tier.NEWS, None),
         ((NEWS.main,), Tier.NEWS, None),
@@ -55,4 +55,13 @@ def test_what_repeats_an_event_of_a_day_before_adds_a_source_to_it() -> None:
     units = plan(first, Event([NEWS], repeats=first), together=(LINE, NEWS))
     assert [(unit.claims, unit.tier) for unit in units if LINE.main in unit.claims] == [
         ((LINE.main, NEWS.main), Tier.NEWS)
+    ]
+
+
+def test_what_says_the_same_again_is_no_line_beneath_it() -> None:
+    visit = Event([VISIT])
+    units = plan(visit, Event([LINE], adds_to=visit), together=(LINE,))
+    assert [(unit.claims, unit.tier, unit.part_of) for unit in units][:2] == [
+        ((VISIT.main,), Tier.NEWS, None),
+        ((LINE.main,), Tier.DETAIL, VISIT.main),
     ]
