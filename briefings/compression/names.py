@@ -1,5 +1,6 @@
 """Spell the people of a story one way in all that is told. The quotes behind it keep their sources' spelling."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -8,14 +9,16 @@ from briefings.text import ParsedText, Word, find_known, fold
 
 _ALIKE = 0.7  # of their letters: two spellings of one name
 _LONGER = 2  # letters: what is longer is the name with another part of it
+_GLUED_ABD = re.compile(r"(?<!\w)([وفبلك]?عبد)(ال\w\w)")  # the one name that outlets write with a space and without
 
 
 def spell_names(text: str, story: Story) -> str:
     """Write each person whom a text names as the story file does: «توقاييف» becomes «توكاييف».
 
-    A name becomes the first spelling of the file that is alike and as long, and what is glued to it stays.
-    Quotations are other people's words: nothing in them is changed.
+    A name becomes the first spelling of the file that is alike and as long, and what is glued to it stays. Whoever is
+    called «عبدالله» becomes «عبد الله». Quotations are other people's words: nothing in them is changed.
     """
+    text = _part_abd(text)
     parsed = ParsedText(text)
     pieces: list[str] = []
     done = 0
@@ -26,6 +29,11 @@ def spell_names(text: str, story: Story) -> str:
             pieces += [text[done : written[0].start], ours]
             done = written[-1].end
     return "".join((*pieces, text[done:]))
+
+
+def _part_abd(text: str) -> str:
+    parsed = ParsedText(text)
+    return _GLUED_ABD.sub(lambda name: name[0] if parsed.is_quoted(name.start()) else f"{name[1]} {name[2]}", text)
 
 
 def _choose_spelling(name: Name, written: Sequence[Word]) -> str | None:
