@@ -8,12 +8,16 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import __version__
 from bot.core.logs import secrets_in, secrets_of
+from bot.fetching.values import FetchSettings
 from storage.model.values import Digits, DisplayPreferences, Format, Months
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _RATE = Field(ge=0, allow_inf_nan=False)
+_CONTACT = re.compile(r"[!-'*-~]{3,200}")  # it stands between brackets in a header
+_HOST = re.compile(r"(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _PORT = re.compile(r"(?:\[[^\]]*\]|[^:]*):(.*)")
 
 
@@ -41,6 +45,9 @@ class Settings(BaseSettings):
     paid_broadcast: bool = False
     http_client: Literal["aiohttp", "httpx"] = "aiohttp"
     proxy_url: str | None = None
+    fetch_contact: str | None = None
+    fetch_allow_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset())
+    fetch_proxy_url: str | None = None
     keep_deliveries_days: Annotated[int, Field(ge=7)] = 90
     keep_articles_days: Annotated[int, Field(ge=0)] = 0
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(default=frozenset())
@@ -68,12 +75,38 @@ class Settings(BaseSettings):
     def _has_a_port(cls, value: str) -> str:
         return value if value.startswith("sqlite") else _check_port(value)
 
-    @field_validator("proxy_url")
+    @field_validator("proxy_url", "fetch_proxy_url")
     @classmethod
     def _is_a_proxy(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[a-z0-9+.]+://[^\s/]+/?", value, re.IGNORECASE):
             raise ValueError("is not the address of a proxy such as http://user:password@host:3128")
         return value and _check_port(value)
+
+    @field_validator("fetch_proxy_url")
+    @classmethod
+    def _is_an_http_proxy(cls, value: str | None) -> str | None:
+        if value is not None and not value.lower().startswith(("http://", "https://")):
+            raise ValueError("is not the address of an http:// or https:// proxy")
+        return value
+
+    @field_validator("fetch_contact")
+    @classmethod
+    def _is_a_contact(cls, value: str | None) -> str | None:
+        if value is not None and not _CONTACT.fullmatch(value):
+            raise ValueError(
+                "is not an address at which you can be reached, such as https://example.org or a@example.org"
+            )
+        return value
+
+    @field_validator("fetch_allow_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        hosts = [part.strip().lower() for part in value.split(",") if part.strip()]
+        if wrong := next((host for host in hosts if not _HOST.fullmatch(host)), None):
+            raise ValueError(f"{wrong!r} is not a host such as rsshub.local or 127.0.0.1:8080")
+        return frozenset(host.replace("[", "").replace("]", "") for host in hosts)
 
     @field_validator("timezone")
     @classmethod
@@ -114,9 +147,19 @@ class Settings(BaseSettings):
         """Return how messages look to new subscribers, until they choose otherwise."""
         return DisplayPreferences(self.message_format, self.digits, self.month_names)
 
+    @property
+    def fetching(self) -> FetchSettings:
+        """Return how feeds and pages are fetched."""
+        contact = f" (+{self.fetch_contact})" if self.fetch_contact else ""
+        return FetchSettings(
+            user_agent=f"Mujaz/{__version__}{contact}",
+            allow_hosts=self.fetch_allow_hosts,
+            proxy_url=self.fetch_proxy_url,
+        )
+
     def list_secrets(self) -> tuple[str, ...]:
         """Return what no log may show: the token, and the credentials in addresses."""
-        urls = (self.telegram_api_url, self.proxy_url, self.database_url)
+        urls = (self.telegram_api_url, self.proxy_url, self.fetch_proxy_url, self.database_url)
         return (*secrets_of(self.telegram_bot_token), *(secret for url in urls for secret in secrets_in(url)))
 
     def require_token(self) -> SecretStr:

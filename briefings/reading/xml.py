@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -28,20 +29,23 @@ def parse_xml(source: str, most_entries: int) -> etree._Element:
     """Parse a feed or a sitemap. If it is not well-formed, each of its entries is mended by itself.
 
     :param most_entries: those after so many are dropped before anything else reads them.
-    :raises UnreadableSourceError: if it declares entities, or is no XML at all.
+    :raises UnreadableSourceError: if it declares entities, or if it is broken and no entry of it can be mended.
     """
     text = _declare_prefixes("".join(_list_safe(_DECLARATION.sub("", _NO_XML.sub("", source), count=1))))
     try:
         root = etree.fromstring(text.encode(), _make_parser(recover=False))
     except etree.XMLSyntaxError as error:
         root = _mend(text, most_entries)
-        if root is None:
+        if root is None or not _list_entries(root):
             raise UnreadableSourceError(f"is no XML: {' '.join((error.msg or 'broken').split())[:100]}") from None
-    surplus = [each for each in root.iter() if etree.QName(each).localname in {"item", "entry", "url"}][most_entries:]
-    for element in surplus:
-        if (parent := element.getparent()) is not None:
-            parent.remove(element)
+    for element in _list_entries(root)[most_entries:]:
+        element.getparent().remove(element)
     return root
+
+
+def _list_entries(root: etree._Element) -> list[etree._Element]:
+    """List the entries that hold something."""
+    return [each for each in root.iter("{*}item", "{*}entry", "{*}url") if len(each) and each.getparent() is not None]
 
 
 def _make_parser(*, recover: bool) -> etree.XMLParser:
@@ -100,8 +104,8 @@ def _mend(text: str, most_entries: int) -> etree._Element | None:
     if root is None or opening is None:
         return root
     place = next((child for child in root if etree.QName(child).localname == "channel"), root)
-    ends = [each.start() for each in starts[1:]] + [len(text)]
-    for start, end in zip(starts, ends, strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
+        end = following.start() if following else len(text)
         close = text.find(f"</{start[1]}>", start.start(), end)
         wrapped = _recover(opening[0] + text[start.start() : close if close >= 0 else end])
         if wrapped is not None and len(wrapped):

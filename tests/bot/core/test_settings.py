@@ -1,5 +1,6 @@
 """Wrong settings end in one clear line."""
 
+import re
 from datetime import time
 from pathlib import Path
 
@@ -43,6 +44,15 @@ def test_settings_come_from_a_file_and_the_environment_goes_first(monkeypatch: p
     assert settings.log_level == "DEBUG"
 
 
+def test_the_fetcher_says_who_runs_it_and_asks_ones_own_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.fullmatch(r"Mujaz/\d+\.\d+\.\d+", load_settings().fetching.user_agent)
+    monkeypatch.setenv("FETCH_CONTACT", "news@mina.example")
+    monkeypatch.setenv("FETCH_ALLOW_HOSTS", "RSSHub.local, 127.0.0.1:8080, [::1]:8081")
+    settings = load_settings().fetching
+    assert settings.user_agent.endswith(" (+news@mina.example)")
+    assert settings.allow_hosts == {"rsshub.local", "127.0.0.1:8080", "::1:8081"}
+
+
 @pytest.mark.parametrize("url", ["https://api.telegram.org", "http://127.0.0.1:8081", "http://[::1]:8081/base/"])
 def test_any_server_will_do(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", url)
@@ -59,6 +69,9 @@ def test_any_server_will_do(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         ("DIGEST_TIME", "8", "DIGEST_TIME: '8' is not a time of day"),
         ("ADMIN_IDS", "1,x", "ADMIN_IDS: '1,x' is not a list"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL: "),
+        ("FETCH_CONTACT", "قلم التحرير", "FETCH_CONTACT: is not an address at which"),
+        ("FETCH_ALLOW_HOSTS", "a.local, http://b", "FETCH_ALLOW_HOSTS: 'http://b' is not a host"),
+        ("FETCH_PROXY_URL", "socks5://me:secret@host:1", "FETCH_PROXY_URL: is not the address of an http:// or"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
