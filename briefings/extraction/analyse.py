@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from briefings.clustering.claim import Claim
 from briefings.dates import find_dates
-from briefings.extraction.about_story import check_is_about
+from briefings.routing.about_story import check_is_about
 from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
 from briefings.extraction.extract import Analysis, Extract

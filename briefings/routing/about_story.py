@@ -1,12 +1,10 @@
 """Check that an article is about the story: by the story's title, its names and its topics' vocabulary. Pure."""
 
-from functools import lru_cache
-
 from briefings.model import Article
-from briefings.parsing.content_words import find_content
 from briefings.parsing.limits import UnreadableError
 from briefings.parsing.roles import Document
 from briefings.parsing.topics import count_vocabulary, find_names
+from briefings.routing.title_words import find_title_words
 from briefings.story import Story
 from briefings.text import ParsedText
 
@@ -15,9 +13,6 @@ from briefings.text import ParsedText
 # one .31.
 _LEAST = 0.4  # of an article's sentences speak of the story
 _LEAST_IF_TITLED = 0.25  # if its title has a word of the story's title
-
-_STEM = 4  # letters: a longer word may have an ending, too: «الأردن» is in «الأردنيون»
-_ENDING = 3
 
 
 def check_is_about(article: Article, document: Document, story: Story) -> None:
@@ -29,7 +24,7 @@ def check_is_about(article: Article, document: Document, story: Story) -> None:
     if article.included or not body or not _can_tell(story):
         return
     speaking = sum(_speaks_of(sentence, story) for sentence in body)
-    is_titled = _has_title_word(ParsedText(article.title or ""), story)
+    is_titled = bool(find_title_words(ParsedText(article.title or ""), story))
     if speaking < (_LEAST_IF_TITLED if is_titled else _LEAST) * len(body):
         raise UnreadableError(f"is not about the story: {speaking} of {len(body)} sentences speak of it")
 
@@ -39,18 +34,4 @@ def _can_tell(story: Story) -> bool:
 
 
 def _speaks_of(text: ParsedText, story: Story) -> bool:
-    return bool(count_vocabulary(text, story) or find_names(text, story)) or _has_title_word(text, story)
-
-
-def _has_title_word(text: ParsedText, story: Story) -> bool:
-    title_words = _list_title_words(story)
-    return any(_is_form(word, of) for word in find_content(text, story) for of in title_words)
-
-
-@lru_cache(maxsize=16)
-def _list_title_words(story: Story) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(find_content(ParsedText(story.title), story)))
-
-
-def _is_form(word: str, of: str) -> bool:
-    return word == of or (len(of) >= _STEM and word.startswith(of) and len(word) - len(of) <= _ENDING)
+    return bool(count_vocabulary(text, story) or find_names(text, story) or find_title_words(text, story))

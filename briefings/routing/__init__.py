@@ -1,0 +1,1 @@
+"""Which stories an article is about. Imports `parsing` and below."""
