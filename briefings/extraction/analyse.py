@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from briefings.clustering.claim import Claim
 from briefings.dates import find_dates
-from briefings.routing.about_story import check_is_about
 from briefings.extraction.article_context import ArticleContext, find_anchor
 from briefings.extraction.claims import Clause, read_clauses
 from briefings.extraction.extract import Analysis, Extract
@@ -19,6 +18,7 @@ from briefings.parsing.limits import UnreadableError
 from briefings.parsing.misprints import find_misprints
 from briefings.parsing.roles import Document, Imprint, Part, split_article
 from briefings.parsing.topics import find_topics
+from briefings.routing.about_story import check_is_about
 from briefings.story import Story
 from briefings.text import ParsedText
 
