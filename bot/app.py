@@ -18,6 +18,7 @@ from bot.composing.engines import read_in_processes
 from bot.core.clock import Clock, system_clock
 from bot.core.container import Services
 from bot.core.logs import redact
+from bot.core.sender_state import SenderState
 from bot.core.settings import Settings, SettingsError, load_settings
 from bot.delivery.jobs import JOBS, keep_running
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
@@ -69,9 +70,10 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     """
     story = find_story(settings)
     rates = Rates(settings.send_rate, settings.send_rate_per_chat, settings.send_rate_per_group)
+    state = SenderState()
     try:
-        database, compose = Database(settings.database_url), make_compose(read_in_processes)
-        return Services(settings, story, database, clock, compose, Limiter(rates))
+        database, compose = Database(settings.database_url, state.holder), make_compose(read_in_processes)
+        return Services(settings, story, database, clock, compose, Limiter(rates), state)
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.core.container import Services
 from bot.telegram.back_off import BackOff
 from storage.outbox.claims import settle_interrupted
-from storage.outbox.leases import drop_lease, take_lease
+from storage.outbox.leases import drop_lease, end_sessions_of_expired, take_lease
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -64,8 +64,19 @@ async def _take_lead_in_time(services: Services) -> bool:
     """
     if services.database.sends_alone:
         return await take_lead(services)
-    async with asyncio.timeout(_LEASE_S):
-        return await take_lead(services)
+    try:
+        async with asyncio.timeout(_LEASE_S):
+            return await take_lead(services)
+    except TimeoutError:
+        await _end_frozen_leader(services)
+        raise
+
+
+async def _end_frozen_leader(services: Services) -> None:
+    async with asyncio.timeout(_LEASE_S), services.database.begin() as session:
+        frozen = await end_sessions_of_expired(session, services.story.name)
+    if frozen:
+        _LOGGER.warning("The process %s kept the lease locked after it had expired; its connections are ended", frozen)
 
 
 async def leave_lead(services: Services) -> None:

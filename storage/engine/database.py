@@ -43,11 +43,13 @@ class Database:
     """An SQLite file or a PostgreSQL database, and the transactions on it.
 
     Raises ``DatabaseError`` if the URL names neither. Nothing is opened before ``migrate`` or ``begin``.
+
+    :param session_name: what PostgreSQL calls the sessions of this process: ``application_name``, 63 letters at most.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, session_name: str = "mujaz") -> None:
         self._url = _parse(url)
-        self._engine = _create_engine(self._url)
+        self._engine = _create_engine(self._url, session_name)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = _create_reading_engine(self._url) or self._engine
         self._reading_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
@@ -194,9 +196,12 @@ def _parse(url: str) -> URL:
     return parsed.set(drivername=driver, query=query)
 
 
-def _create_engine(url: URL) -> AsyncEngine:
+def _create_engine(url: URL, session_name: str) -> AsyncEngine:
     if url.drivername.startswith("postgresql"):
-        settings = {"idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s"}
+        settings = {
+            "application_name": session_name,
+            "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s",
+        }
         return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings})
     # One connection: tasks wait for it in order, instead of polling for the write lock of the file.
     engine = create_async_engine(

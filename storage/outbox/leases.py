@@ -1,6 +1,6 @@
 """Leases: what only one process may do at a time, and which process does it."""
 
-from sqlalchemy import ColumnElement, Float, delete, literal_column, select
+from sqlalchemy import ColumnElement, Float, delete, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.schema.outbox import LeaseRow
@@ -30,6 +30,26 @@ async def holds_lease(session: AsyncSession, name: str, holder: str) -> bool:
         LeaseRow.name == name, LeaseRow.holder == holder, LeaseRow.expires > _clock(session)
     )
     return await session.scalar(held.with_for_update(read=True)) is not None
+
+
+async def end_sessions_of_expired(session: AsyncSession, name: str) -> str | None:
+    """End the sessions of the process whose lease has expired, on PostgreSQL; return the process if it had any.
+
+    A process that freezes while it reads a long answer keeps its locks, the lease's too, and no time limit of
+    PostgreSQL ends that: the server waits until the process takes the rest of the answer.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    expired = select(LeaseRow.holder).where(LeaseRow.name == name, LeaseRow.expires <= _clock(session))
+    holder = await session.scalar(expired)
+    ended = await session.scalars(_END_SESSIONS, {"name": holder})
+    return holder if any(ended.all()) else None
+
+
+_END_SESSIONS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE application_name = :name AND datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
