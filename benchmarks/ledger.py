@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import insert, text
 
+from bot.app import build_visit_tools
 from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
@@ -107,7 +108,9 @@ async def measure(database: Database, subscribers: int, sets: int) -> dict[str, 
     before = await read_size(database)
     await fill(database, subscribers, sets)
     size = await read_size(database) - before
-    services = Services(Settings(_env_file=None), STORY, database, lambda: NOW, make_compose(read_here))  # type: ignore[call-arg]
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    tools = build_visit_tools(settings, lambda: NOW)
+    services = Services(settings, STORY, database, lambda: NOW, make_compose(read_here), tools)
     results = {"bytes a subscriber": f"{size / subscribers:.0f}"}
     results["due selection, 1,000 of all"] = await median(lambda: select_due(database))
     results["what is unseen for one"] = await median(lambda: find_unseen(database, services), 200)

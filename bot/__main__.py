@@ -2,7 +2,7 @@
 
 import gc
 
-from bot.cli import articles, database, newsroom, preview, replay, running
+from bot.cli import articles, database, newsroom, preview, replay, running, sources
 from bot.cli.command_line import run_commands
 
 
@@ -11,8 +11,10 @@ def main() -> None:
     run_commands(
         *(running.run, preview.preview),
         *(articles.ingest, articles.include, articles.compose, replay.replay),
+        sources.fetch,
         *(newsroom.updates, newsroom.retract, newsroom.amend),
         *(database.backup, database.restore),
+        groups=(sources.sources,),
     )
 
 

@@ -20,14 +20,17 @@ from bot.core.container import Services
 from bot.core.logs import redact
 from bot.core.sender_state import SenderState
 from bot.core.settings import Settings, SettingsError, load_settings
+from bot.core.visit_tools import VisitTools
 from bot.delivery.jobs import JOBS, keep_running
 from bot.delivery.leader_election import keep_lead, leave_lead, take_lead
 from bot.delivery.recording import catch_up
 from bot.domain.trouble import Trouble
+from bot.fetching.fetcher import Fetcher
 from bot.handlers.context import App, Context
 from bot.handlers.errors import refuse_flood
 from bot.handlers.router import add_handlers
 from bot.input.commands import list_admin_commands, list_commands
+from bot.sources.job import VISITS
 from bot.telegram.back_off import BackOff
 from bot.telegram.back_off import describe as describe_error
 from bot.telegram.http import AiohttpRequest, CheckedHTTPXRequest
@@ -35,6 +38,7 @@ from bot.telegram.polling import Poller
 from bot.telegram.rate_limiter import Limiter, Rates
 from bot.telegram.update_processor import ChatProcessor
 from bot.views.service_messages import describe, describe_shortly
+from briefings.reading.sources import read_source
 from briefings.story import Story, StoryError, load_story
 from storage.engine.database import Database, DatabaseError
 
@@ -73,9 +77,15 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     state = SenderState()
     try:
         database, compose = Database(settings.database_url, state.holder), make_compose(read_in_processes)
-        return Services(settings, story, database, clock, compose, Limiter(rates), state)
+        visiting = build_visit_tools(settings, clock)
+        return Services(settings, story, database, clock, compose, visiting, Limiter(rates), state)
     except DatabaseError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
+
+
+def build_visit_tools(settings: Settings, clock: Clock) -> VisitTools:
+    """Build what visits to sources use; open no connection yet."""
+    return VisitTools(Fetcher(settings.fetching, clock), read_source)
 
 
 def find_story(settings: Settings) -> Story:
@@ -156,12 +166,13 @@ async def running(services: Services) -> AsyncIterator[App]:
         await app.start()
         follow = partial(_follow_lead, services, poller)
         await follow(services.sender_state.leads)
-        loops = [keep_lead(services, follow), keep_running(JOBS, services, app.bot)]
-        tasks = [asyncio.create_task(loop) for loop in loops]
-        try:
-            yield app
-        finally:
-            await _stop(services, app, poller, tasks)
+        async with services.visiting.fetcher:
+            loops = [keep_lead(services, follow), keep_running((*JOBS, VISITS), services, app.bot)]
+            tasks = [asyncio.create_task(loop) for loop in loops]
+            try:
+                yield app
+            finally:
+                await _stop(services, app, poller, tasks)
     finally:
         # Also if the server was never reached.
         await _try_for(_STEP_S, "application", app.shutdown())

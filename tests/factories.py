@@ -1,12 +1,13 @@
 """Values for tests: each has every field, a test names those that it is about."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from briefings.model import Article, EventDate, Kind, Precision, PublishedFrom, Span, TopicUpdate
+from storage.model.sources import NewsSource, SourceState
 from storage.model.values import Subscriber
 from storage.news.updates import read_snapshot
 from storage.subscribers.accounts import find_subscriber, subscribe
@@ -48,6 +49,17 @@ def make_update(id_: str = "u1", **fields: Any) -> TopicUpdate:
         score=1.0,
     )
     return replace(update, **fields)
+
+
+def make_source(number: int = 1, **fields: Any) -> NewsSource:
+    """An active source of news that was never visited."""
+    source = NewsSource(
+        id=number, url=f"https://wadi.example/{number}", kind="rss", outlet=None, title=None, state=SourceState.ACTIVE,
+        added_at=NOW, next_at=NOW, interval=timedelta(), news_per_day=None, etag=None, last_modified=None,
+        fetched_at=None, last_success_at=None, last_news_at=None, failing_since=None, last_fault=None, failures=0,
+        told_at=None, entries=0, articles=0, on_story=0,
+    )  # fmt: skip
+    return replace(source, **fields)
 
 
 async def make_subscriber(session: AsyncSession, chat_id: int = 1001, **fields: Any) -> Subscriber:

@@ -8,6 +8,7 @@ from bot.core.clock import Clock
 from bot.core.sender_state import SenderState
 from bot.core.settings import Settings
 from bot.core.story_cache import StoryCache
+from bot.core.visit_tools import VisitTools
 from bot.domain.schedule import local_date
 from bot.domain.trouble import Troubles
 from bot.rendering.layout import RenderContext
@@ -41,6 +42,7 @@ class Services:
     database: Database
     clock: Clock
     compose: Compose
+    visiting: VisitTools
     limiter: Limiter = field(default_factory=lambda: Limiter(Rates()))
     sender_state: SenderState = field(default_factory=SenderState)
     rich_support: RichSupport = field(default_factory=RichSupport)

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     fetch_proxy_url: str | None = None
     keep_deliveries_days: Annotated[int, Field(ge=7)] = 90
     keep_articles_days: Annotated[int, Field(ge=0)] = 0
+    source_alert_hours: Annotated[float, Field(gt=0, le=720)] = 6
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(default=frozenset())
     message_format: Format = Format.PLAIN
     digits: Digits = Digits.WESTERN

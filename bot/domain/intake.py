@@ -17,6 +17,8 @@ class Problem:
 
     path: Path
     reason: str
+    article: str | None = None  # its id, if it was read, stored and set aside
+    why: str = ""  # then the reason alone, in words that follow «it»
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class FetchSettings:
     proxy_url: str | None = None
     most_bytes: int = 10 * 1024 * 1024  # of a body, as it comes and decompressed
     most_redirects: int = 5
-    at_once: int = 16  # requests of the process
+    at_once: int = 64  # requests of the process: so many slow servers at once delay no other
     connect_s: float = 10.0
     read_s: float = 15.0  # without a byte
     total_s: float = 60.0  # of one request

@@ -1,4 +1,4 @@
-"""The newsroom's commands: statistics, ingest, preview, broadcast, retract, amend.
+"""The newsroom's commands: statistics, ingest, sources, preview, broadcast, retract, amend.
 
 What a button confirms stands in the message itself, or in the message that it replies to: no restart can lose it.
 """
@@ -7,6 +7,7 @@ from telegram import Document, Message, MessageEntity
 
 from bot.handlers.conversation import Conversation
 from bot.services import moderation, newsroom
+from bot.sources import chat as feeds_in_chat
 from bot.views.service_messages import stale_button
 
 
@@ -41,6 +42,27 @@ async def press_ingest(chat: Conversation) -> None:
     await chat.take_press()
     await chat.show_working()
     await chat.turn(await newsroom.ingest(chat.services, chat.place, material, _downloading(chat)))
+
+
+async def feeds(chat: Conversation) -> None:
+    """List the sources; with an address, add the source that lies there."""
+    if chat.words:
+        await chat.show_working()
+        await chat.reply(await feeds_in_chat.add(chat.services, chat.words))
+    else:
+        await chat.reply(await feeds_in_chat.list_page(chat.services, 1))
+
+
+async def press_feeds_page(chat: Conversation) -> None:
+    """Turn to another page of the sources."""
+    (page,) = await chat.take_press()
+    await chat.edit(await feeds_in_chat.list_page(chat.services, int(page)))
+
+
+async def press_feed(chat: Conversation) -> None:
+    """Show a source, pause it, resume it, ask whether to remove it, or remove it."""
+    action, number = await chat.take_press()
+    await chat.edit(await feeds_in_chat.press(chat.services, action, int(number)))
 
 
 async def preview(chat: Conversation) -> None:

@@ -32,6 +32,7 @@ from bot.keyboards import callback_data
 from bot.keyboards import settings as settings_keyboards
 from bot.keyboards.payloads import SEQUENCES, read_payload
 from bot.services.queries import answer_link
+from bot.sources import chat as feeds_in_chat
 from bot.views.settings import PAGES
 from briefings.story import Story
 from storage.model.values import Digits, Format, Months
@@ -105,6 +106,7 @@ COMMANDS = {
         Row("stop", subscription.stop, Who.MANAGER),
         Row("stats", admin.stats, Who.ADMIN),
         Row("ingest", admin.ingest, Who.ADMIN),
+        Row("feeds", admin.feeds, Who.ADMIN),
         Row("preview", admin.preview, Who.ADMIN),
         Row("broadcast", admin.broadcast, Who.ADMIN),
         Row("retract", admin.retract, Who.ADMIN),
@@ -163,6 +165,8 @@ def _list_confirmations() -> tuple[Button, ...]:
         Button(admin.press_amend, rf"amend:{_NUMBER}", Who.ADMIN),
         Button(admin.press_broadcast, rf"broadcast:{_NUMBER}", Who.ADMIN),
         Button(admin.press_ingest, rf"ingest:{_NUMBER}", Who.ADMIN),
+        Button(admin.press_feeds_page, r"p:feeds:([0-9]{1,4})", Who.ADMIN),
+        Button(admin.press_feed, rf"({'|'.join(feeds_in_chat.ACTIONS)}):{_NUMBER}", Who.ADMIN),
     )
 
 

@@ -36,7 +36,7 @@ def read_paths(
     """
     articles: list[Article] = []
     problems: list[Problem] = []
-    for path in watch(_list_files(paths)):
+    for path in watch(list_files(paths)):
         try:
             contents = read_file(_read_bytes(path), path.name, outlet=outlet, published=published, zone=zone)
             articles += contents.articles
@@ -108,7 +108,12 @@ def list_set_aside(articles: Iterable[Article], reasons: Mapping[str, str]) -> t
     :param reasons: by the id of the article.
     """
     return tuple(
-        Problem(Path(article.file or article.id), f"article {article.id} is set aside: it {reasons[article.id]}")
+        Problem(
+            Path(article.file or article.id),
+            f"article {article.id} is set aside: it {reasons[article.id]}",
+            article.id,
+            reasons[article.id],
+        )
         for article in articles
         if article.id in reasons
     )
@@ -126,7 +131,7 @@ def check_file(name: str, size: int) -> None:
         raise ReadingError(f"is too large: more than {limit // _MEBIBYTE} MiB", Fault.LARGE)
 
 
-def _list_files(paths: Iterable[Path]) -> list[Path]:
+def list_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files, and every file of the folders but hidden ones; each file once."""
     found: dict[Path, None] = {}
     for path in paths:

@@ -11,18 +11,21 @@ from bot.services import corrections
 from bot.views import news
 from bot.views import newsroom as newsroom_views
 from storage.model.snapshot import StorySnapshot
+from storage.sources.registry import count_sources
 from storage.subscribers.statistics import count_digests, count_readers
 
 
 async def show_statistics(services: Services) -> Message:
-    """Show the readers by state, the number of updates, and the states of today's digests."""
+    """Show the readers by state, the number of updates, how the sources are, and the states of today's digests."""
     zone = services.settings.timezone
     midnight = due_on(local_date(services.clock(), zone), time(), zone)
     async with services.database.begin() as session:
         readers = await count_readers(session, services.story.name)
         digests = await count_digests(session, services.story.name, midnight)
+        feeds = await count_sources(session)
         snapshot = await services.story_cache.read(session, services.story)
-    return newsroom_views.show_statistics(readers, len(snapshot.updates), digests, services.settings.display)
+    updates, display = len(snapshot.updates), services.settings.display
+    return newsroom_views.show_statistics(readers, updates, feeds._asdict(), digests, display)
 
 
 async def ask_to_retract(services: Services, number: str) -> Message:

@@ -62,8 +62,7 @@ class BackOff:
         A failure with other words is logged, too, but no more than one line for each kind of words in ten minutes.
         """
         self.failures += 1
-        doubled = min(self._longest, self._first * 2.0 ** min(self.failures - 1, 30))
-        wait = max(at_least, doubled * (0.75 + 0.25 * self._spread()))
+        wait = max(at_least, double_wait(self.failures, self._first, self._longest, self._spread()))
         reason = describe(error)
         if count := self._repeats.count(f"{type(error).__name__} {reason[:40]}"):
             trace = error if with_traceback and count == 1 else None
@@ -76,6 +75,14 @@ class BackOff:
         if self.failures > 1:
             self._logger.warning("%s works again after %d failures", self._name, self.failures)
         self.failures = 0
+
+
+def double_wait(failures: int, first: float, longest: float, spread: float) -> float:
+    """Return the wait after so many failures in a row: each doubles the first wait, up to the longest.
+
+    :param spread: a random number from 0 to 1: 0 shortens the wait by a quarter, 1 leaves it.
+    """
+    return min(longest, first * 2.0 ** min(failures - 1, 30)) * (0.75 + 0.25 * spread)
 
 
 def describe(error: BaseException) -> str:

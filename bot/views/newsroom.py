@@ -86,6 +86,7 @@ class EditingRefused(Template):
 class Statistics(Template):
     readers: Mapping[str, int]
     updates: int
+    feeds: Mapping[str, int]
     digests: Mapping[str, int]
 
 
@@ -173,13 +174,15 @@ def refuse_editing(reason: Reason, display: DisplayPreferences) -> Message:
 def show_statistics(
     readers: Mapping[SubscriberState, int],
     updates: int,
+    feeds: Mapping[str, int],
     digests: Mapping[DeliveryState, int],
     display: DisplayPreferences,
 ) -> Message:
-    """Tell an administrator how many readers, updates and digests of today there are."""
+    """Tell an administrator how many readers, updates, sources and digests of today there are."""
     template = Statistics(
         readers={state.value: readers.get(state, 0) for state in SubscriberState},
         updates=updates,
+        feeds=feeds,
         digests={state.value: digests.get(state, 0) for state in DeliveryState},
     )
     return write(template, display)

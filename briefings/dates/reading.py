@@ -14,7 +14,8 @@ from enum import Enum, auto
 from briefings.dates import days
 from briefings.dates.words import Token
 from briefings.model import EventDate
-from briefings.text import ParsedText, is_future_verb
+from briefings.text.document import ParsedText
+from briefings.text.morphology import is_future_verb
 
 
 class Register(Enum):

@@ -69,6 +69,12 @@ async def map_versions(session: AsyncSession, story: str) -> dict[str, str]:
     return {earlier: later for earlier, later in await session.execute(replaced.order_by(ArticleRow.id)) if earlier}
 
 
+async def list_included(session: AsyncSession, story: str) -> frozenset[str]:
+    """Return the ids of the articles of the story that a person included."""
+    included = select(ArticleRow.id).where(ArticleRow.story == story, ArticleRow.included)
+    return frozenset(await session.scalars(included))
+
+
 async def include_articles(session: AsyncSession, story: str, ids: Iterable[str]) -> None:
     """Note that a person included these articles of the story."""
     if rows := [{"story": story, "id": article_id, "included": True} for article_id in ids]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model.values import Correction, DeliveryKind, Edition
 from storage.news.correcting import correct
-from storage.news.updates import to_stored
+from storage.news.rows import to_stored
 from storage.schema.news import CorrectionRow, UpdateRow
 from storage.schema.outbox import DeliveryRow
 from storage.schema.statements import insert_new, lock_corrections, lock_story, new_delivery

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from briefings.model import EventDate, Figure, Span, TopicUpdate
+from briefings.model import Figure, TopicUpdate
 from storage.model import StoredUpdate, StorySnapshot, UpdateChanges
 from storage.news.articles import list_sources, map_versions
 from storage.news.backlog import find_backlog
 from storage.news.correcting import correct
 from storage.news.figures import pack_figures, unpack_figures
 from storage.news.matching import match_updates
+from storage.news.rows import to_stored, to_update
 from storage.news.versions import find_revisions
 from storage.schema.news import CorrectionRow, StoryRow, UpdateRow
 from storage.schema.statements import lock_story
@@ -42,7 +43,7 @@ async def save_updates(
     story_row.figures, story_row.days = pack_figures(figures), list(days)
     composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
-    stored = {sequence: _to_update(row) for sequence, row in rows.items()}
+    stored = {sequence: to_update(row) for sequence, row in rows.items()}
     current = {sequence: each for sequence, each in stored.items() if not _is_gone(rows[sequence])}
     newer = await map_versions(session, story)
     matching, corrected = find_revisions(current, updates, match_updates(stored, updates), newer)
@@ -159,17 +160,12 @@ async def set_alerted(session: AsyncSession, story: str, up_to: int) -> None:
     story_row.alerted_up_to = max(up_to, story_row.alerted_up_to)
 
 
-def to_stored(row: UpdateRow | Row[Any]) -> StoredUpdate:
-    """Return the value of a row."""
-    return StoredUpdate(row.sequence, _to_update(row), row.recorded_at, frozenset(row.inherits), row.backlog)
-
-
 def _overwrite(row: UpdateRow, update: TopicUpdate, version: int) -> bool:
     """Write the update over the row; if anything changes, write the version, too.
 
     Return whether a reader could tell the difference: another id or score does not count, nor do the ids of others.
     """
-    before = _to_update(row)
+    before = to_update(row)
     other = row.withdrawn_at is not None or _without_ids(update) != _without_ids(before)
     columns = {**_to_columns(update), "withdrawn_at": None}
     if any(getattr(row, name) != value for name, value in columns.items()):
@@ -202,21 +198,3 @@ def _to_columns(update: TopicUpdate) -> dict[str, Any]:
         "tier": update.tier,
         "part_of": update.part_of,
     }
-
-
-def _to_update(row: UpdateRow | Row[Any]) -> TopicUpdate:
-    return TopicUpdate(
-        id=row.uid,
-        topic=row.topic,
-        text=row.text,
-        kind=row.kind,
-        when=EventDate(row.event_start, row.event_end, row.event_precision),
-        said_by=row.said_by,
-        sources=tuple(Span(*source) for source in row.sources),
-        outlets=tuple(row.outlets),
-        score=row.score,
-        contradicts=tuple(row.contradicts),
-        develops=row.develops,
-        tier=row.tier,
-        part_of=row.part_of,
-    )

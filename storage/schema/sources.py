@@ -1,8 +1,9 @@
 """The tables of sources: where articles come from, their entries, what was left out."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from briefings.model import PublishedFrom
@@ -76,3 +77,13 @@ class LeftOutRow(Base):
     file: Mapped[str | None]
     body_start: Mapped[int]
     replaces: Mapped[str | None] = mapped_column(String(100))
+
+
+class StreamCountsRow(Base):
+    """How many articles of all sources have each word of the stories' titles. There is one row."""
+
+    __tablename__ = "stream_counts"
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True, autoincrement=False)
+    articles: Mapped[int]
+    by_word: Mapped[dict[str, Any]] = mapped_column(JSON())

@@ -11,7 +11,8 @@ from hashlib import sha256
 from sqlalchemy import BindParameter, ColumnElement, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model import Edition, IntervalSet
+from storage.model.interval_set import IntervalSet
+from storage.model.values import Edition
 from storage.schema.readers import SeenSetRow, SubscriberRow
 from storage.schema.statements import upsert
 

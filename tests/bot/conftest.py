@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from bot.app import build_application
+from bot.app import build_application, build_visit_tools
 from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
@@ -46,7 +46,15 @@ def services(database: Database, clock: Clock) -> Services:
     settings = Settings(_env_file=None, telegram_bot_token=token, admin_ids="7")  # type: ignore[call-arg, arg-type]  # of pydantic-settings
     # Without rates, and on the test's clock: whoever waits moves it.
     limiter = Limiter(Rates(0, 0, 0), clock=lambda: clock().timestamp(), sleep=clock.sleep)
-    return Services(settings, load_story("kazakhstan-2022"), database, clock, make_compose(read_here), limiter)
+    return Services(
+        settings,
+        load_story("kazakhstan-2022"),
+        database,
+        clock,
+        make_compose(read_here),
+        build_visit_tools(settings, clock),
+        limiter,
+    )
 
 
 @pytest.fixture

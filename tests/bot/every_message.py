@@ -6,7 +6,7 @@ limits, and what is asked of Arabic text. A template that no line uses fails a t
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,12 +22,14 @@ from bot.rendering.layout import RenderContext
 from bot.rendering.message import Message
 from bot.search.tokens import Found, cut_snippet, read_query
 from bot.views import browsing, details, figures, inline, news, service_messages
+from bot.views import feeds as feed_views
 from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views
-from bot.views.operators import report_trouble
+from bot.views.operators import report_sources, report_trouble
 from briefings.io.loader import Fault
 from briefings.model import EventDate, Kind, Tier
 from storage.model.snapshot import StorySnapshot
+from storage.model.sources import NewsSource, SourceState
 from storage.model.values import (
     Correction,
     DeliveryState,
@@ -62,11 +64,21 @@ from tests.bot.news import (
     list_items,
     store,
 )
-from tests.factories import make_article, make_span
+from tests.factories import make_article, make_source, make_span
 
 # A text alone is what has no format: a toast over a button, what is said of the bot.
 Made = Message | Sequence[Message] | str | None
 
+FEEDS = (
+    make_source(1, outlet="منبر <الوادي>", last_news_at=NOW - timedelta(hours=2), articles=120, on_story=9),
+    make_source(
+        2, title="صحيفة الميناء", failing_since=NOW - timedelta(hours=7), failures=6,
+        last_fault="the server answers 503 <Service Unavailable>",
+    ),
+    make_source(3, outlet="صدى السهوب", state=SourceState.GONE, last_fault="the server answers 410 Gone"),
+    make_source(4, outlet="قناة المدى"),
+    make_source(5, outlet="وكالة المدى", state=SourceState.PAUSED, last_news_at=NOW - timedelta(days=40), articles=3),
+)  # fmt: skip
 STOPPED = replace(READER, state=SubscriberState.STOPPED)
 RIGHT = store(7, topic="turkey", text="اتصل وزير الخارجية التركي بنظيره الكازاخي مرتين.", when=day("2022-01-06"),
               sources=(make_span("a2"),))  # fmt: skip
@@ -148,7 +160,12 @@ def _correct(
 def _statistics(display: DisplayPreferences) -> Message:
     readers = {SubscriberState.ACTIVE: 1204, SubscriberState.STOPPED: 1}
     digests = {DeliveryState.SENT: 1200, DeliveryState.UNCERTAIN: 3, DeliveryState.FAILED: 1}
-    return newsroom_views.show_statistics(readers, len(STORED), digests, display)
+    feeds = {"active": 12, "paused": 1, "gone": 1, "failing": 2}
+    return newsroom_views.show_statistics(readers, len(STORED), feeds, digests, display)
+
+
+def _feed(show: Callable[..., Message], source: NewsSource, **more: bool) -> Callable[[DisplayPreferences], Message]:
+    return lambda display: show(source, NOW, "Asia/Riyadh", display, **more)
 
 
 def _page(name: str, reader: Subscriber) -> Callable[[DisplayPreferences], Message]:
@@ -278,6 +295,19 @@ MESSAGES: dict[str, Callable[[DisplayPreferences], Made]] = {
     "ingested-but-set-aside": lambda display: newsroom_views.report_intake(
         context(display), Report(2, 2, UpdateChanges(), (Problem(Path("a.txt"), "is not in Arabic"),)), ()
     ),
+    "feeds": lambda display: feed_views.list_feeds(FEEDS, 1, NOW, "Asia/Riyadh", display),
+    "feeds-of-many": lambda display: feed_views.list_feeds(FEEDS * 5, 2, NOW, "Asia/Riyadh", display),
+    "feeds-none": lambda display: feed_views.list_feeds((), 1, NOW, "Asia/Riyadh", display),
+    "feed": _feed(feed_views.show_feed, FEEDS[0]),
+    "feed-new": _feed(feed_views.show_feed, FEEDS[3], is_new=True),
+    "feed-failing": _feed(feed_views.show_feed, FEEDS[1]),
+    "feed-gone": _feed(feed_views.show_feed, FEEDS[2]),
+    "feed-refused": partial(feed_views.refuse_feed, "the server answers 404 <Not Found>"),
+    "feeds-offered": partial(feed_views.offer_feeds, ["https://wadi.example/a?b=1&c=2", "https://wadi.example/rss"]),
+    "feed-ask-to-drop": _feed(feed_views.ask_to_drop, FEEDS[0]),
+    "feed-dropped": _feed(feed_views.confirm_drop, FEEDS[0]),
+    "sources-notice": lambda _: report_sources(FEEDS[1:2], FEEDS[2:3], FEEDS[:1], NOW, "Asia/Riyadh"),
+    "sources-notice-of-many": lambda _: report_sources(FEEDS[1:2] * 12, (), FEEDS[:1] * 11, NOW, "Asia/Riyadh"),
     "preview": lambda display: newsroom_views.introduce_preview(1200, 1204, 3, display),
     "preview-of-one-kind": lambda display: newsroom_views.introduce_preview(1, 1, 1, display),
     "preview-nothing": newsroom_views.nothing_goes_out,

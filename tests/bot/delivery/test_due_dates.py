@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.app import build_application
+from bot.app import build_application, build_visit_tools
 from bot.composing.compose import make_compose
 from bot.core.container import Services
 from bot.core.settings import Settings
@@ -238,7 +238,13 @@ async def live_it(url: str, begin: datetime, hour: time, zone: str, events: list
     clock, telegram, place = Clock(begin), FakeTelegram(), Place(1001)
     limiter = Limiter(Rates(0, 0, 0), clock=lambda: clock().timestamp(), sleep=clock.sleep)
     services = Services(
-        settings_, load_story("kazakhstan-2022"), Database(url), clock, make_compose(read_here), limiter
+        settings_,
+        load_story("kazakhstan-2022"),
+        Database(url),
+        clock,
+        make_compose(read_here),
+        build_visit_tools(settings_, clock),
+        limiter,
     )
     told: list[tuple[str, datetime]] = []
     news = 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import build_visit_tools
 from bot.composing.compose import make_compose
 from bot.core.clock import system_clock
 from bot.core.container import Services
@@ -98,7 +99,9 @@ async def save(database: Database, *updates: TopicUpdate) -> None:
 async def search(
     database: Database, query: str, story: Story = STORY, *, limit: int = 50, offset: int = 0
 ) -> tuple[list[Found], int]:
-    services = Services(Settings(_env_file=None), story, database, system_clock, make_compose(read_here))  # type: ignore[call-arg]  # of pydantic-settings
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # of pydantic-settings
+    tools = build_visit_tools(settings, system_clock)
+    services = Services(settings, story, database, system_clock, make_compose(read_here), tools)
     async with database.read() as session:
         snapshot = await read_snapshot(session, story.name)
     return await search_updates(services, snapshot, query, limit=limit, offset=offset)

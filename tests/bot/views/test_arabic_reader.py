@@ -11,7 +11,7 @@ from bot.input.commands import list_admin_commands, list_commands
 from bot.rendering.message import Message
 from bot.rendering.wording import WORDING
 from storage.model.values import DisplayPreferences
-from tests.bot.every_message import ANNOUNCED, HOSTILE, LEVANT, MAGHREB, QUOTED, RICH, USUAL, build_all
+from tests.bot.every_message import ANNOUNCED, FEEDS, HOSTILE, LEVANT, MAGHREB, QUOTED, RICH, USUAL, build_all
 from tests.bot.news import ARTICLES, STORY, UPDATES
 
 _TAG = re.compile(r"<[^>]*>")
@@ -28,6 +28,8 @@ _NAMES = {
         *ANNOUNCED,
         HOSTILE,
         _REFUSAL,
+        *(f"{each.url} {each.last_fault}" for each in FEEDS),
+        "a?b=1&c=2 rss 404 Not Found",
     )
     for word in _LATIN.findall(text)
 }

@@ -16,7 +16,7 @@ from tests.bot.golden_files import check_golden, list_golden
 VOCABULARIES = {"plain.j2", "rich.j2"}
 # What has no format: longest it may be.
 TEXTS = {"stale-button": 200, "description": 512, "short-description": 120, "edition-refused": 4096}
-TEXTS |= {name: 4096 for name in MESSAGES if name.startswith("trouble-")}
+TEXTS |= {name: 4096 for name in MESSAGES if name.startswith(("trouble-", "sources-notice"))}
 # What is kept in the digits and month names of others, too: enough to see that they reach everywhere.
 IN_ARABIC = ("digest", "timeline", "figures", "quotes", "sources", "choose-day", "page-settings-chosen", "page-look")
 IN_MAGHREB = ("digest", "figures", "page-look")

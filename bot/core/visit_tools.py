@@ -1,0 +1,32 @@
+"""What visits to sources use: the network, and what reads the bytes of strangers. It is handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.fetching.fetcher import Fetcher
+from briefings.reading.values import Reading, SourceKind
+
+
+class ReadSource(Protocol):
+    """Reads a source: ``briefings.reading.sources.read_source``."""
+
+    def __call__(
+        self,
+        data: bytes,
+        *,
+        content_type: str | None,
+        url: str | None,
+        zone: str,
+        kind: SourceKind | None = None,
+        now: datetime | None = None,
+    ) -> Reading:
+        """Return what stands in the bytes; raise ``UnreadableSourceError`` if it is nothing that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTools:
+    """The tools of visits; the composition root builds them once."""
+
+    fetcher: Fetcher
+    read_source: ReadSource
