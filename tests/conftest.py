@@ -138,7 +138,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bot that a test runs in this process opens its database so, too."""
     if app := sys.modules.get("bot.app"):  # not where nothing of the bot is tested
-        monkeypatch.setattr(app, "Database", open_database)
+        monkeypatch.setattr(app, "Database", lambda url, _session_name="": open_database(url))
 
 
 @cache
