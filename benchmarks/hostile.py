@@ -17,7 +17,8 @@ from datetime import date
 from itertools import cycle, islice
 
 from briefings.composition.composer import compose
-from briefings.io.loader import ReadingError, read_file
+from briefings.io.contents import ReadingError
+from briefings.io.loader import read_file
 from briefings.story import load_story
 from tests.briefings.samples import SAMPLES
 

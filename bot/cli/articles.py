@@ -25,8 +25,8 @@ from bot.services.ingest import list_set_aside, read_paths, take_in
 from briefings.composition.composer import compose as compose_briefing
 from briefings.extraction.extract import Engine
 from briefings.extraction.extracts import Extracts
+from briefings.io.contents import ReadingError, parse_published
 from briefings.io.export import to_document
-from briefings.io.loader import ReadingError, parse_published
 from briefings.model import Article
 
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet that published the articles.")]

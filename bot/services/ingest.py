@@ -9,14 +9,20 @@ from pathlib import Path
 from bot.core.container import Services
 from bot.domain.intake import Intake, Problem, Report, UnknownArticleError
 from briefings.composition.copies import choose_copies
-from briefings.io.loader import Fault, ReadingError, read_file
+from briefings.io.contents import Fault, ReadingError
+from briefings.io.loader import read_file
 from briefings.model import Article, Kept, Reading
+from briefings.reading import MOST_BYTES
 from storage.news.articles import include_articles, list_articles, place_articles, save_articles
 from storage.news.extracts import list_extracts, save_extracts
 from storage.news.updates import save_updates
 
 _MEBIBYTE = 1024 * 1024
-LIMITS = {".txt": _MEBIBYTE, ".jsonl": 64 * _MEBIBYTE}  # bytes a file may have, by its ending
+LIMITS = {  # bytes a file may have, by its ending
+    ".txt": _MEBIBYTE,
+    ".jsonl": 64 * _MEBIBYTE,
+    **dict.fromkeys((".html", ".htm", ".xml", ".json"), MOST_BYTES),
+}
 
 
 def read_paths(
@@ -27,7 +33,7 @@ def read_paths(
     zone: str = "UTC",
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Intake:
-    """Read files and folders; report the files, and the lines of ``.jsonl`` files, that cannot be read.
+    """Read files and folders; report the files, and the lines and entries in them, that cannot be read.
 
     :param outlet: the publisher of all articles, instead of what the files say.
     :param published: the time of publication of all articles, likewise.

@@ -24,7 +24,8 @@ from bot.rendering import Answer
 from bot.services.answer_context import read_answer_context
 from bot.services.ingest import check_file, take_in
 from bot.views import newsroom as newsroom_views
-from briefings.io.loader import Contents, Fault, ReadingError, read_file
+from briefings.io.contents import Contents, Fault, ReadingError
+from briefings.io.loader import read_file
 from briefings.model import Article
 from storage.outbox import broadcasts
 

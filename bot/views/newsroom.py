@@ -21,7 +21,7 @@ from bot.rendering import (
     say_day,
     write,
 )
-from briefings.io.loader import Fault
+from briefings.io.contents import Fault
 from briefings.model import MAX_UPDATE_TEXT, Article
 from briefings.story import Story
 from storage.model.values import DeliveryState, DisplayPreferences, StoredUpdate, SubscriberState

@@ -1,15 +1,13 @@
 """Bytes → articles. Parsers only: who opens files, and where they come from, is the bot's business."""
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
+from datetime import date, datetime
 
-from briefings.model import Article, PublishedFrom
+from briefings.io.contents import MOST_NAMED, Contents, Fault, Given, ReadingError, make_article, name_some
+from briefings.io.saved import read_saved
+from briefings.model import Article
 
 _HEADER = {
     "outlet": "outlet", "published": "published", "title": "title", "url": "url",
@@ -17,49 +15,7 @@ _HEADER = {
 }  # fmt: skip
 _HEADER_LINE = re.compile(rf"\ufeff?({'|'.join(_HEADER)})[ \t]*:([^\r\n]*)(?:\r?\n|\Z)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
-_LONGEST = {"outlet": 300, "title": 1_000, "url": 2_048}  # letters that each may have
-_NAMED = 100  # bad lines of a file, each with its reason; the others are counted
 _MOST_LEFT_OUT = 10_000  # bad lines after which a file is not read on
-_SHOWN = 40  # letters of a day that is none, in the message about it
-
-
-class Fault(StrEnum):
-    """Why input is no article."""
-
-    EMPTY = "empty"
-    BINARY = "binary"
-    ENCODING = "encoding"  # not UTF-8
-    FORMAT = "format"  # not what its ending says, or with a day that is none
-    LARGE = "large"
-    FETCH = "fetch"  # it could not be had
-    KIND = "kind"  # no file of a kind that is read
-
-
-class ReadingError(ValueError):
-    """Input that is no article; the message is one line without the file's name."""
-
-    def __init__(self, message: str, fault: Fault = Fault.FORMAT) -> None:
-        super().__init__(message)
-        self.fault = fault
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What whoever hands a file in says of it; it goes before what the file says of itself."""
-
-    outlet: str | None = None
-    published: date | datetime | None = None
-    zone: str = "UTC"  # of times without an offset
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What was read of a file: its articles, and for each line that is none the reason."""
-
-    articles: tuple[Article, ...]
-    bad_lines: tuple[ReadingError, ...] = ()  # the first hundred by name, the others in one
-    left_out: int = 0  # lines
 
 
 def read_file(
@@ -70,15 +26,23 @@ def read_file(
     published: date | datetime | None = None,
     zone: str = "UTC",
 ) -> Contents:
-    """Read the articles in a file: one in a text file, one a line in a ``.jsonl``; a bad line drops only itself.
+    """Read the articles in a file; a bad one drops only itself.
+
+    A text file holds one article, a ``.jsonl`` one a line. Saved pages, feeds and sitemaps (``.html``, ``.xml``) are
+    read as those that are fetched. A ``.json`` file is a JSON Feed, or has articles as the lines of a ``.jsonl`` do.
 
     :param name: the file's name; its ending chooses the parser, and it is kept with the article.
     :raises ReadingError: for what is empty, binary, not UTF-8, or no text of an article. Then nothing of it is read.
+        Pages and feeds may have another charset.
     """
     given = Given(outlet, published, zone)
+    if name.lower().endswith((".html", ".htm", ".xml")):
+        return read_saved(data, name, given)
     text = _decode(data)
     if name.lower().endswith(".jsonl"):
         return _read_lines(text, name, given)
+    if name.lower().endswith(".json"):
+        return _read_json(text, name, given)
     return Contents((_read_text(text, name, given),))
 
 
@@ -98,35 +62,6 @@ def read_articles(
     for error in contents.bad_lines:
         raise error
     return list(contents.articles)
-
-
-def parse_published(value: str, zone: str) -> date | datetime:
-    """A day (``2022-01-06``) or a moment (``2022-01-06 14:30``, in ``zone`` unless it carries an offset).
-
-    :raises ReadingError: for anything else.
-    """
-    try:
-        day_only = re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-        published = date.fromisoformat(value) if day_only else datetime.fromisoformat(value)
-        if isinstance(published, datetime) and published.tzinfo is None:
-            published = published.replace(tzinfo=ZoneInfo(zone))
-        # The year counts where the day counts: an offset may move a moment over the end of the calendar.
-        years = {moment.year for moment in _list_moments(published, zone)}
-    except (ValueError, OverflowError):
-        years = set()
-    if not years or not all(year in _YEARS for year in years):
-        raise ReadingError(f"{_shorten(value)!r} is no day of publication: write 2022-01-06 or 2022-01-06 14:30")
-    return published
-
-
-def _list_moments(published: date | datetime, zone: str) -> tuple[date | datetime, ...]:
-    if isinstance(published, datetime):
-        return published, published.astimezone(UTC), published.astimezone(ZoneInfo(zone))
-    return (published,)
-
-
-def _shorten(value: str) -> str:
-    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
 
 
 def _decode(data: bytes) -> str:
@@ -153,7 +88,7 @@ def _read_text(text: str, name: str, given: Given) -> Article:
         header, position = {}, 0  # no blank line after it: it was the text's own first line
     if header and not text[position:].strip():
         raise ReadingError("has a header, but no text", Fault.EMPTY)
-    return _make_article(text, name, header, given, position)
+    return make_article(text, name, header, given, position)
 
 
 def _read_lines(text: str, name: str, given: Given) -> Contents:
@@ -167,14 +102,29 @@ def _read_lines(text: str, name: str, given: Given) -> Contents:
             bad.append(ReadingError(f"line {number} and all after it are not read: too many others cannot be read"))
             break
         try:
-            articles.append(_read_line(line, name, given))
+            articles.append(_read_record(_parse_line(line), name, given))
         except ReadingError as error:
             left_out += 1
-            if left_out <= _NAMED:
+            if left_out <= MOST_NAMED:
                 bad.append(ReadingError(f"line {number}: {error}", error.fault))
-    if left_out > _NAMED:
-        bad.insert(_NAMED, ReadingError(f"{left_out - _NAMED} more lines cannot be read"))
+    if left_out > MOST_NAMED:
+        bad.insert(MOST_NAMED, ReadingError(f"{left_out - MOST_NAMED} more lines cannot be read"))
     return Contents(tuple(articles), tuple(bad), left_out)
+
+
+def _read_json(text: str, name: str, given: Given) -> Contents:
+    """Read a JSON Feed, one article, or a list of articles."""
+    found = _parse_line(text.removeprefix("\ufeff"))
+    if isinstance(found, dict) and "text" not in found:
+        return read_saved(text.encode(), name, given)
+    articles: list[Article] = []
+    bad: list[ReadingError] = []
+    for number, record in enumerate(found if isinstance(found, list) else [found], 1):
+        try:
+            articles.append(_read_record(record, name, given))
+        except ReadingError as error:
+            bad.append(ReadingError(f"article {number}: {error}", error.fault))
+    return Contents(tuple(articles), name_some(bad), len(bad))
 
 
 def _split_lines(text: str) -> Iterator[str]:
@@ -186,8 +136,7 @@ def _split_lines(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _read_line(line: str, name: str, given: Given) -> Article:
-    record = _parse_line(line)
+def _read_record(record: object, name: str, given: Given) -> Article:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise ReadingError('is no article: it needs {"text": "…"}')
     header = {
@@ -203,7 +152,7 @@ def _read_line(line: str, name: str, given: Given) -> Article:
     }
     if any(_BINARY.search(value) for value in (record["text"], *header.values())):
         raise ReadingError("is binary, not text", Fault.BINARY)
-    return _make_article(record["text"], name, header, given, 0)
+    return make_article(record["text"], name, header, given, 0)
 
 
 def _parse_line(line: str) -> object:
@@ -215,35 +164,3 @@ def _parse_line(line: str) -> object:
     except (ValueError, RecursionError):  # too long a number, half a letter, endless brackets
         raise ReadingError("is no JSON that can be read") from None
     return record
-
-
-def _make_article(text: str, name: str, header: Mapping[str, str], given: Given, body_start: int) -> Article:
-    if not any(char.isalnum() for char in text[body_start:]):
-        raise ReadingError("holds no words", Fault.EMPTY)
-    if long := next((key for key, most in _LONGEST.items() if len(header.get(key, "")) > most), None):
-        raise ReadingError(f"is too long in its {long}: more than {_LONGEST[long]} letters")
-    published = given.published
-    source = PublishedFrom.GIVEN
-    if published is None and "published" in header:
-        published, source = parse_published(header["published"], given.zone), PublishedFrom.METADATA
-    moment = published.astimezone(UTC) if isinstance(published, datetime) else None
-    day = published.astimezone(ZoneInfo(given.zone)).date() if isinstance(published, datetime) else published
-    outlet = given.outlet or header.get("outlet")
-    return Article(
-        id=_make_id(text[body_start:], outlet),
-        text=text,
-        outlet=outlet,
-        published_on=day,
-        published_from=source if day else PublishedFrom.UNKNOWN,
-        published_at=moment,
-        title=header.get("title"),
-        url=header.get("url"),
-        file=name,
-        body_start=body_start,
-    )
-
-
-def _make_id(body: str, outlet: str | None) -> str:
-    """The same words of the same outlet are the same article, wherever the file lies and however its lines end."""
-    words = " ".join(body.split())
-    return "a" + hashlib.sha256(f"{outlet or ''}\n{words}".encode()).hexdigest()[:15]

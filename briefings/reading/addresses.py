@@ -50,6 +50,8 @@ def _spell_host(host: str) -> str:
     """
     if ":" in host:
         return f"[{host.lower()}]"
+    if host.startswith(".") or ".." in host:
+        raise ValueError("a label of the name is empty")
     return host.lower() if host.isascii() else host.encode("idna").decode()
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from briefings.reading.values import UnreadableSourceError
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _TYPE = re.compile(r"<!DOCTYPE[^\[\]<>]{0,500}>", re.IGNORECASE)  # one that declares nothing: RSS 0.91 asks for it
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,7 +31,9 @@ def parse_xml(source: str, most_entries: int) -> etree._Element:
     :param most_entries: those after so many are dropped before anything else reads them.
     :raises UnreadableSourceError: if it declares entities, or if it is broken and no entry of it can be mended.
     """
-    text = _declare_prefixes("".join(_list_safe(_DECLARATION.sub("", _NO_XML.sub("", source), count=1))))
+    bare = _NO_XML.sub("", source).lstrip()
+    declaration = _DECLARATION.match(bare)
+    text = _declare_prefixes("".join(_list_safe(bare[declaration.end() :] if declaration else bare)))
     try:
         root = etree.fromstring(text.encode(), _make_parser(recover=False))
     except etree.XMLSyntaxError as error:
@@ -88,9 +90,10 @@ def _write_reference(match: re.Match[str]) -> str:
 
 
 def _declare_prefixes(text: str) -> str:
+    """Declare the prefixes that are used and not declared, in the opening tag of the root."""
     root = _ROOT.search(text)
     if root is None:
-        return text
+        raise UnreadableSourceError("is no XML: it has no root")
     missing = [name for name in _PREFIXES if f"<{name}:" in text and f"xmlns:{name}" not in root[0]]
     end = root.end() - 1 - root[0].endswith("/>")
     return text[:end] + "".join(f' xmlns:{name}="{_PREFIXES[name]}"' for name in missing) + text[end:]
@@ -102,7 +105,7 @@ def _mend(text: str, most_entries: int) -> etree._Element | None:
     opening = _ROOT.search(text)
     root = _recover(text[: starts[0].start()] if starts else text)
     if root is None or opening is None:
-        return root
+        return None
     place = next((child for child in root if etree.QName(child).localname == "channel"), root)
     for start, following in zip_longest(starts, starts[1:]):
         end = following.start() if following else len(text)

@@ -26,7 +26,7 @@ from bot.views import feeds as feed_views
 from bot.views import newsroom as newsroom_views
 from bot.views import settings as settings_views
 from bot.views.operators import report_sources, report_trouble
-from briefings.io.loader import Fault
+from briefings.io.contents import Fault
 from briefings.model import EventDate, Kind, Tier
 from storage.model.snapshot import StorySnapshot
 from storage.model.sources import NewsSource, SourceState

@@ -15,7 +15,8 @@ from bot.input.parsing import parse_calendar, parse_days, parse_quiet, parse_tim
 from bot.search.tokens import read_query
 from briefings.composition.composer import compose
 from briefings.dates import Anchor, Register, find_dates
-from briefings.io.loader import ReadingError, read_file
+from briefings.io.contents import ReadingError
+from briefings.io.loader import read_file
 from briefings.story import StoryError, load_story
 from briefings.text.document import ParsedText
 from tests.briefings.stories import HARBOUR

@@ -18,8 +18,12 @@ def read_page(tree: HtmlElement, origin: Origin) -> Reading:
     trafilatura finds the text. It does not look for the day: the library that it asks guesses days that no page says.
     """
     said = read_metadata(tree, origin)
-    text = _extract_text(tree)
     title = to_line(said.title or "") or None
+    headings = {title, *(to_line(heading.text_content()) for heading in tree.iter("h1"))}
+    paragraphs = _extract_paragraphs(tree)
+    while paragraphs and paragraphs[0] in headings:
+        paragraphs.pop(0)
+    text = "\n\n".join(paragraphs)
     if sum(char.isalnum() for char in text) < _SHORTEST:
         return Reading(SourceKind.PAGE, title, (), ("the page holds no text of an article",), said.feeds)
     raw = RawEntry(
@@ -34,9 +38,9 @@ def read_page(tree: HtmlElement, origin: Origin) -> Reading:
     return Reading(SourceKind.PAGE, title, entries, faults, said.feeds)
 
 
-def _extract_text(tree: HtmlElement) -> str:
-    """Return the text of the article, its paragraphs apart by blank lines; empty if there is none."""
+def _extract_paragraphs(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of the article; none if there is no article."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - most commands read no page, and the import takes 0.4 s
 
     document: Any = bare_extraction(tree, include_comments=False, include_tables=False)
-    return "\n\n".join((document.text or "").splitlines()) if document else ""
+    return (document.text or "").splitlines() if document else []

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -22,7 +23,8 @@ _PUBLISHED = (
 _CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|time|published?|posted|pubdate|timestamp)(?:$|[\s_-])", re.IGNORECASE)
-_LONGEST_DAY = 80  # letters of an element that tells a day
+_LONGEST_DAY, _MOST_DAYS = 80, 100  # letters of an element that tells a day; such elements that are looked at
+_LONGEST_NAME = 300  # letters of a class that is looked at
 _MOST_NODES, _MOST_JSON = 2_000, 300_000  # values and letters of JSON-LD that are looked at
 
 
@@ -141,7 +143,7 @@ def _list_feeds(tree: HtmlElement, base: str | None) -> Iterator[str]:
 def _find_day(tree: HtmlElement, origin: Origin) -> str | None:
     """Return what stands in the elements for a day, if all that can be read mean one day."""
     for candidates in (_list_times(tree), _list_dated(tree)):
-        days = {when.on: text for text in candidates if (when := read_when(text, origin)).on}
+        days = {when.on: text for text in islice(candidates, _MOST_DAYS) if (when := read_when(text, origin)).on}
         if len(days) == 1:
             return next(iter(days.values()))
     return None
@@ -154,7 +156,8 @@ def _list_times(tree: HtmlElement) -> Iterator[str]:
 
 def _list_dated(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("span", "div", "p", "li", "small", "em", "i", "b"):
-        if _DATED.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"):
+        names = (element.get(name, "")[:_LONGEST_NAME] for name in ("class", "id", "itemprop"))
+        if _DATED.search(" ".join(names)):
             text = text_of(element) if len(element) < 10 else ""
             if 0 < len(text) <= _LONGEST_DAY:
                 yield text

@@ -43,9 +43,9 @@ def test_folders_are_walked_and_every_problem_is_named(tmp_path: Path) -> None:
         "latin.txt": "is not UTF-8 (byte 1)",
         "large.txt": "is too large: more than 1 MiB",
         "missing.txt": "cannot be opened: No such file or directory",
-        "picture.png": "unsupported file type; supported: .txt, .jsonl",
-        "page.html": "unsupported file type; supported: .txt, .jsonl",
-        "none": "no supported file in the folder; supported: .txt, .jsonl",
+        "picture.png": "unsupported file type; supported: .txt, .jsonl, .html, .htm, .xml, .json",
+        "page.html": "the page holds no text of an article",
+        "none": "no supported file in the folder; supported: .txt, .jsonl, .html, .htm, .xml, .json",
     }
 
 

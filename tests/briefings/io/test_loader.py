@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from briefings.io.loader import ReadingError, parse_published, read_articles, read_file
+from briefings.io.contents import ReadingError, parse_published
+from briefings.io.loader import read_articles, read_file
 from briefings.model import Article, PublishedFrom
 
 NEWS = "أغلق المرفأ أبوابه بسبب الضباب."
