@@ -33,9 +33,9 @@ soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour
 stories: $(DEV) ## what is told of other stories, held against their articles (STORIES=folder)
 	@STORIES="$(STORIES)" $(BIN)/python -m pytest tests/briefings/test_running_stories.py $(ARGS)
 
-# Each door of tests/hostile/test_doors.py and test_wire_doors.py gets thousands of inputs; what is found becomes a case.
+# Each door of tests/hostile/test_doors.py, test_wire_doors.py and test_reading_doors.py gets thousands of inputs; what is found becomes a case.
 fuzz: $(DEV) ## thousands of strange files, story files, messages, buttons, updates and answers, about ten minutes
-	@FUZZ=3000 timeout 20m $(BIN)/python -m pytest --numprocesses auto --timeout 1200 tests/hostile/test_doors.py tests/hostile/test_wire_doors.py $(ARGS)
+	@FUZZ=3000 timeout 20m $(BIN)/python -m pytest --numprocesses auto --timeout 1200 tests/hostile/test_doors.py tests/hostile/test_wire_doors.py tests/hostile/test_reading_doors.py $(ARGS)
 
 mutation: $(MUT) ## small faults put into three modules: which of them no test finds (half an hour at most)
 	@timeout 30m $(BIN)/mutmut run --max-children 2; $(BIN)/mutmut results

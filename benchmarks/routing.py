@@ -18,8 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from briefings.identity import make_article_id
 from briefings.model import Article
-from briefings.reading import make_article_id
 from briefings.routing.stream import WordCounts, route
 from briefings.story import Story, load_story
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 # httpx and httpcore log the address of every request, with the token. The others log every success.
 _TALKATIVE = ("httpx", "httpcore", "alembic")
+_SILENT = ("trafilatura",)  # it logs addresses, and pieces of the pages in which it finds nothing
 
 _CREDENTIALS = re.compile(r"[a-z0-9+.]+://([^/]*)@", re.IGNORECASE)
 
@@ -61,5 +62,7 @@ def configure_logging(level: str, secrets: tuple[str, ...]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # It warns each minute of a tick that takes longer than a minute.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -12,7 +12,6 @@ from briefings.composition.copies import choose_copies
 from briefings.io.contents import Fault, ReadingError
 from briefings.io.loader import read_file
 from briefings.model import Article, Kept, Reading
-from briefings.reading import MOST_BYTES
 from storage.news.articles import include_articles, list_articles, place_articles, save_articles
 from storage.news.extracts import list_extracts, save_extracts
 from storage.news.updates import save_updates
@@ -21,7 +20,7 @@ _MEBIBYTE = 1024 * 1024
 LIMITS = {  # bytes a file may have, by its ending
     ".txt": _MEBIBYTE,
     ".jsonl": 64 * _MEBIBYTE,
-    **dict.fromkeys((".html", ".htm", ".xml", ".json"), MOST_BYTES),
+    **dict.fromkeys((".html", ".htm", ".xml", ".json"), 10 * _MEBIBYTE),
 }
 
 

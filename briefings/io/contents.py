@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from briefings.identity import make_article_id
 from briefings.model import Article, PublishedFrom
-from briefings.reading import make_article_id
 
 _YEARS = range(1900, 2200)  # of publication: what lies outside is a slip of the pen
 _LONGEST = {"outlet": 300, "title": 1_000, "url": 2_048}  # letters that each may have

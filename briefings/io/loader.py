@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from briefings.io.contents import MOST_NAMED, Contents, Fault, Given, ReadingError, make_article, name_some
-from briefings.io.saved import read_saved
 from briefings.model import Article
 
 _HEADER = {
@@ -37,7 +36,7 @@ def read_file(
     """
     given = Given(outlet, published, zone)
     if name.lower().endswith((".html", ".htm", ".xml")):
-        return read_saved(data, name, given)
+        return _read_saved(data, name, given)
     text = _decode(data)
     if name.lower().endswith(".jsonl"):
         return _read_lines(text, name, given)
@@ -116,7 +115,7 @@ def _read_json(text: str, name: str, given: Given) -> Contents:
     """Read a JSON Feed, one article, or a list of articles."""
     found = _parse_line(text.removeprefix("\ufeff"))
     if isinstance(found, dict) and "text" not in found:
-        return read_saved(text.encode(), name, given)
+        return _read_saved(text.encode(), name, given)
     articles: list[Article] = []
     bad: list[ReadingError] = []
     for number, record in enumerate(found if isinstance(found, list) else [found], 1):
@@ -125,6 +124,13 @@ def _read_json(text: str, name: str, given: Given) -> Contents:
         except ReadingError as error:
             bad.append(ReadingError(f"article {number}: {error}", error.fault))
     return Contents(tuple(articles), name_some(bad), len(bad))
+
+
+def _read_saved(data: bytes, name: str, given: Given) -> Contents:
+    # Most commands read no page, and to import what parses HTML takes 0.2 s.
+    from briefings.io.saved import read_saved  # noqa: PLC0415
+
+    return read_saved(data, name, given)
 
 
 def _split_lines(text: str) -> Iterator[str]:

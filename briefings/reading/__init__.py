@@ -3,7 +3,7 @@
 All of it is hostile: strangers wrote it. It is pure: what is not in the bytes is not looked for.
 """
 
-from briefings.reading.articles import make_article_id, to_article
+from briefings.reading.articles import to_article
 from briefings.reading.sources import MOST_BYTES, read_source
 from briefings.reading.values import Entry, Reading, SourceKind, UnreadableSourceError
 
@@ -13,7 +13,6 @@ __all__ = [
     "Reading",
     "SourceKind",
     "UnreadableSourceError",
-    "make_article_id",
     "read_source",
     "to_article",
 ]

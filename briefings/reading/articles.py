@@ -1,8 +1,8 @@
 """Entries → articles."""
 
-import hashlib
 from datetime import UTC
 
+from briefings.identity import make_article_id
 from briefings.model import Article, PublishedFrom
 from briefings.reading.values import Entry
 
@@ -25,12 +25,3 @@ def to_article(entry: Entry, *, outlet: str | None = None, file: str | None = No
         url=entry.url,
         file=file,
     )
-
-
-def make_article_id(body: str, outlet: str | None) -> str:
-    """Return the id of an article: the same words of the same outlet are the same article.
-
-    It does not matter where the text lies, and how its lines end.
-    """
-    words = " ".join(body.split())
-    return "a" + hashlib.sha256(f"{outlet or ''}\n{words}".encode()).hexdigest()[:15]

@@ -6,10 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo
 
-from briefings.dates import Anchor, find_dates
-from briefings.model import Precision
 from briefings.reading.values import Origin
-from briefings.text import ParsedText
 
 _FIRST_YEAR = 1990  # of news on the web; an earlier one is a field that nobody filled in
 _AHEAD = timedelta(days=1)  # what lies further ahead is no slip of a clock or of a zone
@@ -89,6 +86,11 @@ def _read_rfc822(text: str) -> date | datetime | None:
 
 def _read_words(text: str) -> date | None:
     """Read a day that is written out: «الخميس، 6 كانون الثاني 2022 - 14:30»."""
+    # Few sources write days in words, and to import the grammar takes longer than to read a feed.
+    from briefings.dates import Anchor, find_dates  # noqa: PLC0415
+    from briefings.model import Precision  # noqa: PLC0415
+    from briefings.text import ParsedText  # noqa: PLC0415
+
     mentions = find_dates(ParsedText(text), "", 0, Anchor())
     days = {each.when.start for each in mentions if each.explicit and each.when.precision is Precision.DAY}
     only = days.pop() if len(days) == 1 else None

@@ -49,7 +49,7 @@ def check(data: bytes, name: str) -> None:
 
 
 @FUZZ
-@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.jsonl"]))
+@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.jsonl", "a.html", "a.xml", "a.json"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     check(data, name)
 
