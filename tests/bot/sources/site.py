@@ -95,7 +95,7 @@ class Site:
         post = next((each for each in self.posts if each.key == request.match_info["key"]), None)
         if post is None:
             return web.Response(status=404)
-        lines = "".join(f"<p>{escape(line)}.</p>" for line in post.text.split(". "))
+        lines = "".join(f"<p>{escape(line)}.</p>" for line in post.text.removesuffix(".").split(". "))
         article = f"<article><h1>{post.title}</h1>{lines}</article>"
         page = f"<html><head><title>{post.title}</title></head><body>{article}</body></html>"
         return web.Response(text=page, content_type="text/html")
