@@ -23,7 +23,6 @@ from bot.sources import leftovers, manage
 from bot.sources.opml import write_opml
 from bot.sources.rounds.run import run_round
 from bot.sources.values import SourceError
-from storage.model.sources import SourceState
 
 _PATIENCE_S = 60.0  # while the bot, or another command, makes a round
 
@@ -180,13 +179,12 @@ def fetch(
     """
 
     async def work(services: Services) -> bool:
-        known = [source.id for source in await manage.list_all(services) if source.state is SourceState.ACTIVE]
-        if not known:
-            typer.echo("there is no active source: add one with «mujaz sources add URL»", err=True)
+        if not await manage.list_all(services):
+            typer.echo("there is no source: add one with «mujaz sources add URL»", err=True)
             return True
-        reports = await run_round(services, ids=known if everything else None, patience=_PATIENCE_S, tell=print_visit)
+        reports = await run_round(services, everything=everything, patience=_PATIENCE_S, tell=print_visit)
         if not reports:
-            typer.echo("no source is due; --all visits all of them")
+            typer.echo("no active source" if everything else "no source is due; --all visits all of them")
         return any(report.fault for report in reports)
 
     raise typer.Exit(_run(work))

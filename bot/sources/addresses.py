@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from bot.sources.values import SourceError
+from bot.sources.values import FOLDER, SourceError
 from briefings.reading.addresses import make_canonical
 
-FOLDER = "folder"
 CHANNEL = "channel"
 
 _NAME = r"([A-Za-z]\w{3,31})"  # of a public channel, as Telegram allows it

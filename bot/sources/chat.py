@@ -1,17 +1,15 @@
 """The sources in the chat of an administrator: list them, add one by its address, pause, resume and remove one."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from typing import Any
 
 from bot.core.container import Services
 from bot.keyboards.feeds import ASK_TO_DROP_FEED, DROP_FEED, OPEN_FEED, PAUSE_FEED, RESUME_FEED
 from bot.rendering import Message
 from bot.sources import manage
-from bot.sources.addresses import FOLDER, parse_address
-from bot.sources.values import SourceError
+from bot.sources.addresses import parse_address
+from bot.sources.values import FOLDER, SourceError
 from bot.views import feeds as views
-from storage.model.sources import NewsSource
-from storage.model.values import DisplayPreferences
 
 
 async def list_page(services: Services, page: int) -> Message:
@@ -43,14 +41,11 @@ async def press(services: Services, action: str, number: int) -> Message:
     return show(source, *_about(services))
 
 
-def _about(services: Services) -> tuple[datetime, str, DisplayPreferences]:
+def _about(services: Services) -> tuple[Any, ...]:
     return services.clock(), services.settings.timezone, services.settings.display
 
 
-_Find = Callable[[Services, int], Awaitable[NewsSource]]
-_Show = Callable[..., Message]
-
-ACTIONS: dict[str, tuple[_Find, _Show]] = {
+ACTIONS: dict[str, tuple[Callable[[Services, int], Awaitable[Any]], Callable[..., Message]]] = {
     OPEN_FEED: (manage.find, views.show_feed),
     PAUSE_FEED: (manage.pause, views.show_feed),
     RESUME_FEED: (manage.resume, views.show_feed),

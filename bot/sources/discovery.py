@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from bot.core.visit_tools import VisitTools
 from bot.fetching.values import FetchError
 from bot.sources.values import SourceError
-from bot.sources.visits.pages import read
 from briefings.reading.addresses import make_canonical
 from briefings.reading.values import Reading, SourceKind, UnreadableSourceError
 
@@ -36,7 +35,7 @@ async def find_candidates(
     """
     try:
         answer = await tools.fetcher.fetch(url)
-        reading = await read(tools, answer, zone, now, kind)
+        reading = await tools.read(answer, zone, now, kind)
     except (FetchError, UnreadableSourceError) as error:
         raise SourceError(f"{url}: {error}") from error
     own = make_canonical(answer.moved_to or url) or url
@@ -59,7 +58,7 @@ async def _try(
     for url in list(dict.fromkeys(urls))[:_MOST_TRIED]:
         try:
             answer = await tools.fetcher.fetch(url)
-            reading = await read(tools, answer, zone, now)
+            reading = await tools.read(answer, zone, now)
         except (FetchError, UnreadableSourceError):
             continue
         own = make_canonical(answer.moved_to or url) or url

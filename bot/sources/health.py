@@ -1,13 +1,11 @@
 """Tell operators which sources fail for long, once, and which work again, once."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.container import Services
 from bot.delivery.operator_alerts import tell_operators
 from bot.telegram.rate_limiter import Bot
 from bot.views.operators import report_sources
-from storage.model.sources import NewsSource, SourceState
 from storage.sources.registry import list_to_tell, mark_told
 
 
@@ -18,14 +16,9 @@ async def tell_health(services: Services, bot: Bot) -> None:
         changed = await list_to_tell(session, now - timedelta(hours=services.settings.source_alert_hours))
     works = [source for source in changed if source.told_at]
     fails = [source for source in changed if not source.told_at]
-    if not changed or not await tell_operators(services, bot, _report(services, fails, works)):
+    text = report_sources(fails, works, now, services.settings.timezone)
+    if not changed or not await tell_operators(services, bot, text):
         return
     async with services.database.begin() as session:
         await mark_told(session, [source.id for source in fails], now)
         await mark_told(session, [source.id for source in works], None)
-
-
-def _report(services: Services, fails: Sequence[NewsSource], works: Sequence[NewsSource]) -> str:
-    gone = [source for source in fails if source.state is SourceState.GONE]
-    failing = [source for source in fails if source.state is not SourceState.GONE]
-    return report_sources(failing, gone, works, services.clock(), services.settings.timezone)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.container import Services
-from bot.sources.addresses import FOLDER, parse_address
+from bot.sources.addresses import parse_address
 from bot.sources.discovery import Candidate, find_candidates
 from bot.sources.opml import read_opml
-from bot.sources.values import SourceError
+from bot.sources.values import FOLDER, SourceError
 from briefings.reading.values import SourceKind
 from storage.model.sources import NewsSource
 from storage.sources import registry

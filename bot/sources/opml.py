@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.sources.addresses import FOLDER, parse_address
-from bot.sources.values import SourceError
+from bot.sources.addresses import parse_address
+from bot.sources.values import FOLDER, SourceError
 from briefings.reading.charset import decode
 from briefings.reading.values import SourceKind, UnreadableSourceError
 from briefings.reading.xml import parse_xml

@@ -1,10 +1,16 @@
 """The values of a round: what a visit to a source brought, and what is said of it."""
 
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from briefings.model import Article
-from storage.model.sources import NewsSource
+from storage.model.sources import KnownEntry, NewsSource
+
+FOLDER = "folder"  # the kind of a source that is no address
+
+# Of a source, by its number, and keys of its entries: those that are known, by key.
+LoadKnown = Callable[[int, Iterable[str]], Awaitable[Mapping[str, KnownEntry]]]
 
 
 class SourceError(Exception):
@@ -44,7 +50,7 @@ class Haul:
     etag: str | None = None
     last_modified: str | None = None
     asked: tuple[timedelta | None, ...] = ()  # how long the server and the source ask to wait
-    news_per_day: float | None = None  # a first guess by the entries' own moments
+    moments: tuple[datetime, ...] = ()  # of the entries, as far as they say them
 
 
 @dataclass(frozen=True, slots=True)

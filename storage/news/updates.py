@@ -14,9 +14,8 @@ from storage.news.articles import list_sources, map_versions
 from storage.news.backlog import find_backlog
 from storage.news.correcting import correct
 from storage.news.figures import pack_figures, unpack_figures
-from storage.news.matching import match_updates
 from storage.news.rows import to_stored, to_update
-from storage.news.versions import find_revisions
+from storage.news.versions import match_versions
 from storage.schema.news import CorrectionRow, StoryRow, UpdateRow
 from storage.schema.statements import lock_story
 
@@ -36,7 +35,7 @@ async def save_updates(
     become one, readers of either have seen it. What a person retracted stays retracted. What a person wrote stays, and
     so do updates whose articles are no longer kept. New updates that are old beside later ones are backlog: see
     ``find_backlog``. If an article gave way to a later version, whoever saw an update that says something else now gets
-    a correction: see ``find_revisions``.
+    a correction: see ``match_versions``.
     """
     story_row = await lock_story(session, story)
     story_row.version += 1
@@ -44,9 +43,8 @@ async def save_updates(
     composed = select(UpdateRow).where(UpdateRow.story == story, ~UpdateRow.fixed)
     rows = {row.sequence: row for row in await session.scalars(composed)}
     stored = {sequence: to_update(row) for sequence, row in rows.items()}
-    current = {sequence: each for sequence, each in stored.items() if not _is_gone(rows[sequence])}
-    newer = await map_versions(session, story)
-    matching, corrected = find_revisions(current, updates, match_updates(stored, updates), newer)
+    gone = [sequence for sequence, row in rows.items() if row.withdrawn_at or row.retracted_at]
+    matching, corrected = match_versions(stored, updates, gone, await map_versions(session, story))
 
     new = [update for update in updates if update.id not in matching.kept]
     backlog = find_backlog(new, await list_sources(session, story)) if new else set()
@@ -136,10 +134,6 @@ async def _put_right(session: AsyncSession, wrong: UpdateRow, right: UpdateRow, 
     right.backlog = wrong.backlog
     await session.flush()
     await correct(session, right.story, wrong.sequence, right.sequence, now)
-
-
-def _is_gone(row: UpdateRow) -> bool:
-    return row.withdrawn_at is not None or row.retracted_at is not None
 
 
 async def last_sequence(session: AsyncSession, story: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefings.model import TopicUpdate
-from storage.news.matching import Matching
+from storage.news.matching import Matching, match_updates
 
 _ALIKE = 0.5  # of the words of both updates, from which on one is the other as its outlet has it now
 _TATWEEL = "\u0640"
@@ -19,23 +19,28 @@ class Revision(NamedTuple):
     corrected: Mapping[str, int]  # new update → the stored update that was wrong
 
 
-def find_revisions(
-    stored: Mapping[int, TopicUpdate], updates: Sequence[TopicUpdate], matching: Matching, newer: Mapping[str, str]
+def match_versions(
+    stored: Mapping[int, TopicUpdate],
+    updates: Sequence[TopicUpdate],
+    gone: Collection[int],
+    newer: Mapping[str, str],
 ) -> Revision:
-    """Find what became of the updates that stood on earlier versions alone.
+    """Match as ``match_updates`` does; then find what became of the updates that stood on earlier versions alone.
 
     The text is what matters to a reader. If it says the same, the update stays what it was, and nobody is told. If it
     says something else, the new update corrects the old one. If nothing like it stands in the later version, the
     update is left to be withdrawn: an outlet that shortens its article takes nothing back.
 
-    :param stored: current updates, by sequence.
+    :param stored: by sequence.
+    :param gone: sequences that nobody is told any more; they are put right by nothing.
     :param newer: article → the article that replaced it.
     """
+    matching = match_updates(stored, updates)
     kept, left = dict(matching.kept), dict(matching.left)
     update_of = {update.id: update for update in updates}
     matched = {sequence: uid for uid, sequence in kept.items()}
     corrected: dict[str, int] = {}
-    for sequence in sorted(stored):
+    for sequence in sorted(stored.keys() - set(gone)):
         old = stored[sequence]
         if not old.sources or not all(span.article in newer for span in old.sources):
             continue

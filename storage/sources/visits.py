@@ -1,6 +1,6 @@
 """Visits to sources: which are due, what is known of their entries, and what each visit brought."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -19,16 +19,16 @@ _AT_ONCE = 500  # keys of one statement
 
 
 async def claim_due(
-    session: AsyncSession, now: datetime, hold: timedelta, ids: Collection[int] | None = None
+    session: AsyncSession, now: datetime, hold: timedelta, *, everything: bool = False
 ) -> tuple[NewsSource, ...]:
     """Claim the active sources that are due, the longest due first; each is due again after ``hold``.
 
     So a source on which the process dies keeps no other from being visited.
 
-    :param ids: claim these instead, due or not.
+    :param everything: claim all active sources, due or not.
     """
-    wanted = SourceRow.next_at <= now if ids is None else SourceRow.id.in_(ids)
-    due = select(SourceRow).where(wanted, SourceRow.state == SourceState.ACTIVE).order_by(SourceRow.next_at)
+    due = select(SourceRow).where(SourceRow.state == SourceState.ACTIVE).order_by(SourceRow.next_at, SourceRow.id)
+    due = due if everything else due.where(SourceRow.next_at <= now)
     locked = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     sources = tuple(map(to_source, await session.scalars(locked)))
     claimed = update(SourceRow).where(SourceRow.id.in_([source.id for source in sources]))

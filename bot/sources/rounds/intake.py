@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.container import Services
-from bot.domain.rhythm import SHORTEST, Rhythm, plan_next, plan_retry, update_rate
+from bot.domain.rhythm import SHORTEST, Rhythm, guess_rate, plan_next, plan_retry, update_rate
 from bot.services.ingest import take_in
-from bot.sources.addresses import FOLDER
 from bot.sources.rounds.versions import name_version
-from bot.sources.values import Find, Haul, VisitReport
+from bot.sources.values import FOLDER, Find, Haul, VisitReport
 from briefings.model import Article
 from briefings.routing.stream import WordCounts, route
 from storage.model.sources import KnownEntry, LeftOut, Visit
@@ -126,7 +125,7 @@ def _plan(haul: Haul, now: datetime, spread: float) -> Rhythm:
     source = haul.source
     if haul.fault is not None:
         return plan_retry(source.failures + 1, haul.retry_after, spread, source.news_per_day)
-    rate, new = haul.news_per_day or 0.0, sum(find.is_new for find in haul.finds)
+    rate, new = guess_rate(haul.moments, now), sum(find.is_new for find in haul.finds)
     if source.news_per_day is not None and source.last_success_at is not None:
         rate = update_rate(source.news_per_day, new, now - source.last_success_at)
     if haul.kind == FOLDER:

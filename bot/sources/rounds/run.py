@@ -5,15 +5,14 @@ No source waits for another. What has come is taken in together; what comes mean
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.core.container import Services
-from bot.sources.addresses import FOLDER
 from bot.sources.rounds.intake import take_in_hauls
 from bot.sources.rounds.lease import visiting
-from bot.sources.values import Haul, VisitReport
+from bot.sources.values import FOLDER, Haul, VisitReport
 from bot.sources.visits.folder import visit_folder
 from bot.sources.visits.web import visit_web
 from storage.model.sources import KnownEntry, NewsSource
@@ -33,13 +32,13 @@ Tell = Callable[[VisitReport], None]
 async def run_round(
     services: Services,
     *,
-    ids: Collection[int] | None = None,
+    everything: bool = False,
     patience: float = 0.0,
     tell: Tell | None = None,
 ) -> list[VisitReport]:
     """Visit the active sources that are due, and take in what they bring. Return what came of each.
 
-    :param ids: visit these instead, due or not.
+    :param everything: visit all active sources, due or not.
     :param patience: seconds to wait while another process makes a round.
     :param tell: is told of each visit as soon as it is recorded.
     :raises BusyError: if another process makes a round.
@@ -48,7 +47,7 @@ async def run_round(
         now = services.clock()
         async with services.database.begin() as session:
             await sweep_left_out(session, now - KEPT_LEFT_OUT)
-            sources = await claim_due(session, now, _HOLD, ids)
+            sources = await claim_due(session, now, _HOLD, everything=everything)
         return await _Round(services, tell).run(sources)
 
 

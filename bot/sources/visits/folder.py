@@ -4,9 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.services.ingest import list_files, read_paths
-from bot.sources.addresses import FOLDER
-from bot.sources.values import Find, Haul
-from bot.sources.visits.web import LoadKnown
+from bot.sources.values import FOLDER, Find, Haul, LoadKnown
 from storage.model.sources import KnownEntry, NewsSource
 
 _MOST_FILES = 1_000  # that are read at one visit; the others wait for the next

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from bot.core.visit_tools import VisitTools
-from bot.fetching.values import Answer, FetchError
+from bot.fetching.values import FetchError
 from bot.sources.visits.entries import is_plausible
-from briefings.reading.values import Entry, Reading, SourceKind, UnreadableSourceError
+from briefings.reading.values import Entry, SourceKind, UnreadableSourceError
 
 MOST_PAGES = 20  # fetched for one source at one visit; the others wait for the next
 _PAGES_S = 60.0  # after which no further page of a visit is begun
@@ -40,22 +39,13 @@ class PageReader:
         self._left -= 1
         try:
             answer = await self._tools.fetcher.fetch(entry.url)
-            reading = await read(self._tools, answer, self._zone, self._now, SourceKind.PAGE)
+            reading = await self._tools.read(answer, self._zone, self._now, SourceKind.PAGE)
         except (FetchError, UnreadableSourceError) as error:
             return entry, f"is a teaser, and its page could not be had: {error}"
         page = next(iter(reading.entries), None)
         if page is None or not is_plausible(entry, page):
             return entry, "is a teaser, and its page has no text that goes on from it"
         return _join(entry, page), None
-
-
-async def read(tools: VisitTools, answer: Answer, zone: str, now: datetime, kind: SourceKind | None = None) -> Reading:
-    """Read an answer in a thread: readers are answered meanwhile.
-
-    :raises UnreadableSourceError: if it is nothing that is read, or of another kind.
-    """
-    about = {"content_type": answer.content_type, "url": answer.url}
-    return await asyncio.to_thread(partial(tools.read_source, answer.body, **about, zone=zone, kind=kind, now=now))
 
 
 def _join(entry: Entry, page: Entry) -> Entry:

@@ -1,19 +1,16 @@
 """Visit a source on the web: fetch it, read it, and see which of its entries are new."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.visit_tools import VisitTools
-from bot.domain.rhythm import guess_rate
 from bot.fetching.values import Answer, FetchError, FetchFault
-from bot.sources.values import Find, Haul
+from bot.sources.values import Find, Haul, LoadKnown
 from bot.sources.visits.entries import digest, list_fresh
-from bot.sources.visits.pages import PageReader, read
+from bot.sources.visits.pages import PageReader
 from briefings.reading.articles import to_article
 from briefings.reading.values import Entry, Reading, SourceKind, UnreadableSourceError
 from storage.model.sources import KnownEntry, NewsSource
-
-LoadKnown = Callable[[int, Iterable[str]], Awaitable[Mapping[str, KnownEntry]]]
 
 
 async def visit_web(source: NewsSource, tools: VisitTools, load_known: LoadKnown, zone: str, now: datetime) -> Haul:
@@ -28,7 +25,7 @@ async def visit_web(source: NewsSource, tools: VisitTools, load_known: LoadKnown
                 source, unchanged=True, moved_to=answer.moved_to, asked=(answer.fresh_for,),
                 etag=answer.etag or source.etag, last_modified=answer.last_modified or source.last_modified,
             )  # fmt: skip
-        reading = await read(tools, answer, zone, now, SourceKind(source.kind) if source.kind else None)
+        reading = await tools.read(answer, zone, now, SourceKind(source.kind) if source.kind else None)
     except FetchError as error:
         is_gone = error.reason is FetchFault.GONE
         return Haul(source, fault=str(error), is_gone=is_gone, retry_after=error.retry_after)
@@ -37,13 +34,10 @@ async def visit_web(source: NewsSource, tools: VisitTools, load_known: LoadKnown
     known = await load_known(source.id, [entry.key for entry in reading.entries])
     fresh = list_fresh(reading.entries, known)
     finds = await _find_all(source, fresh, known, PageReader(tools, zone, now))
-    return _make_haul(source, answer, reading, finds, is_cut=len(finds) < len(fresh), now=now)
+    return _make_haul(source, answer, reading, finds, is_cut=len(finds) < len(fresh))
 
 
-def _make_haul(
-    source: NewsSource, answer: Answer, reading: Reading, finds: Sequence[Find], *, is_cut: bool, now: datetime
-) -> Haul:
-    moments = (entry.published_at for entry in reading.entries)
+def _make_haul(source: NewsSource, answer: Answer, reading: Reading, finds: Sequence[Find], *, is_cut: bool) -> Haul:
     return Haul(
         source,
         finds=tuple(finds),
@@ -57,7 +51,7 @@ def _make_haul(
         etag=None if is_cut else answer.etag,
         last_modified=None if is_cut else answer.last_modified,
         asked=(answer.fresh_for, reading.refresh_after),
-        news_per_day=guess_rate((moment for moment in moments if moment), now),
+        moments=tuple(entry.published_at for entry in reading.entries if entry.published_at),
     )
 
 

@@ -18,7 +18,7 @@ async def test_operators_are_told_after_six_hours_and_when_it_works_again(
 ) -> None:
     async def list_told() -> list[str]:
         before = len(telegram.sent)
-        await run_round(services, ids=[source.id])
+        await run_round(services, everything=True)
         await tell_health(services, app.bot)
         return [call.text for call in telegram.sent[before:]]
 

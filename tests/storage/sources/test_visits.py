@@ -56,13 +56,13 @@ async def test_a_source_is_claimed_once_while_it_is_held(database: Database, sou
     assert again.id == source.id
 
 
-async def test_a_named_source_is_claimed_before_it_is_due_but_not_if_it_is_paused(
+async def test_all_are_claimed_before_they_are_due_but_none_that_is_paused(
     database: Database, source: NewsSource
 ) -> None:
     async with database.begin() as session:
-        assert len(await claim_due(session, NOW - HOUR, HOLD, [source.id])) == 1
+        assert len(await claim_due(session, NOW - HOUR, HOLD, everything=True)) == 1
         await pause_source(session, source.id)
-        assert await claim_due(session, NOW, HOLD, [source.id]) == ()
+        assert await claim_due(session, NOW, HOLD, everything=True) == ()
 
 
 async def test_a_visit_is_recorded_with_what_it_brought(database: Database, source: NewsSource) -> None:
