@@ -104,7 +104,7 @@ async def test_a_teaser_is_read_on_its_page(services: Services, site: Site, sour
 async def test_if_the_page_is_not_to_be_had_the_teaser_is_used_and_said_so(
     services: Services, site: Site, source: NewsSource, visit: Visit
 ) -> None:
-    site.posts = [Post("toll", "صفحة أخرى لا شأن لها. " * 30, teaser=f"{TOLL.format(26)[:250]}…")]
+    site.posts = [Post("toll", "صفحة أخرى لا شأن لها. " * 30, teaser=f"{TOLL.format(26)[:300]}…")]
     report = await visit()
     assert (report.new, report.on_story, report.teasers) == (1, 1, 1)
 
