@@ -9,7 +9,6 @@ from functools import partial
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 from aiohttp import ClientError, ClientResponse
 from aiohttp.abc import AbstractResolver
@@ -20,7 +19,7 @@ from bot.fetching.connections import Connections
 from bot.fetching.failures import describe_status, explain
 from bot.fetching.headers import keep_header, read_freshness, read_retry_after
 from bot.fetching.pace import Pace
-from bot.fetching.targets import IsAllowed, Target, find_target, is_public
+from bot.fetching.targets import IsAllowed, Target, find_target, is_public, join_address
 from bot.fetching.values import Answer, FetchError, FetchFault, FetchSettings
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -86,7 +85,8 @@ class Fetcher:
             found = await self._ask(target, headers, delay, for_robots=for_robots)
             if isinstance(found, Answer):
                 return replace(found, moved_to=found.url if hop and is_permanent else None)
-            status, url = found
+            status, location = found
+            url = join_address(target, location)
             is_permanent = is_permanent and status in _PERMANENT
         raise FetchError(
             FetchFault.TOO_MANY_REDIRECTS, f"more than {self._settings.most_redirects} redirects", status=status
@@ -101,7 +101,7 @@ class Fetcher:
     async def _ask(
         self, target: Target, headers: Mapping[str, str], delay: float, *, for_robots: bool
     ) -> Answer | tuple[int, str]:
-        """Send one request when its turn has come; return its answer, or the status and address of a redirect."""
+        """Send one request when its turn has come; return its answer, or the status and place of a redirect."""
         if self._connections is None:
             raise FetchError(FetchFault.CONNECTION, "the fetcher is closed")
         session = self._connections.session_for(is_own=target.is_own)
@@ -128,7 +128,7 @@ class Fetcher:
     ) -> Answer | tuple[int, str]:
         status = answer.status
         if status in _REDIRECTS and (location := answer.headers.get("Location")):
-            return status, urljoin(str(target.url), location)
+            return status, location
         if status != HTTPStatus.OK and not (status == HTTPStatus.NOT_MODIFIED and headers):
             raise self._refuse(answer, target)
         body = b""

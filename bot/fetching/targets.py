@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urljoin
 
 from yarl import URL
 
@@ -93,6 +94,17 @@ def _check_host(host: str, is_allowed: IsAllowed) -> None:
         return
     if not is_allowed(address):
         raise _refuse("its host is not public")
+
+
+def join_address(target: Target, location: str) -> str:
+    """Return to where a redirect leads. It is not checked yet.
+
+    :raises FetchError: if it is no address.
+    """
+    try:
+        return urljoin(str(target.url), location)
+    except ValueError:
+        raise _refuse("it is no address") from None
 
 
 def show_address(url: str) -> str:

@@ -28,7 +28,7 @@ def read_feed(source: str, origin: Origin) -> Reading:
     root = parse_xml(source, MOST_ENTRIES + 1)
     parsed = feedparser.parse(
         io.BytesIO(etree.tostring(root, encoding="utf-8")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": origin.url or ""},
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )

@@ -14,7 +14,7 @@ _UNWANTED = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_ENDS = re.compile(r" ?\n ?(?:\n ?)+")
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
+_MARKUP = re.compile(r"(?<!<)<+(?=[A-Za-z/!?])")
 _REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _ROUNDS = 3  # how often markup may be escaped: some feeds escape it twice
 

@@ -59,6 +59,7 @@ def _make_parser(*, recover: bool) -> etree.XMLParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        strip_cdata=False,  # feedparser reads a section at once, and what is escaped in a thousand pieces
     )
 
 

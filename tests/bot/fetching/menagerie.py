@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -96,6 +97,7 @@ GOOD: dict[str, _Body] = {
     "broken": (_XML, b"<rss><channel><<<item", {}),
     "entity-bomb": (_XML, (_ENTITIES + rss("<title>&a9;</title>")).encode(), {}),
     "empty": (_XML, b"", {}),
+    "الأخبار": (_XML, rss(item(1)).encode(), {}),
 }
 _BOMB = gzip.compress(b"\0" * 64 * 1024 * 1024, 9)
 
@@ -142,6 +144,13 @@ async def _breaking_off(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def _no_http(request: web.Request) -> web.StreamResponse:
+    if request.transport:
+        request.transport.write(b"SSH-2.0-OpenSSH_9.6\r\n" * 10)
+    await asyncio.sleep(0.2)
+    return await _breaking_off(request)
+
+
 async def _conditional(request: web.Request) -> web.StreamResponse:
     """Answer 304 to whoever knows the ETag, or the date."""
     known = request.headers.get("If-None-Match") == ETAG or request.headers.get("If-Modified-Since") == CHANGED
@@ -180,6 +189,9 @@ BAD: dict[str, tuple[_Handler, FetchFault]] = {
     "inward-name": (_answer(302, Location="http://inside.example/rss"), FetchFault.REFUSED_ADDRESS),
     "to-a-file": (_answer(302, Location="file:///etc/passwd"), FetchFault.REFUSED_ADDRESS),
     "to-credentials": (_answer(302, Location="http://user:secret@mina.example/rss"), FetchFault.REFUSED_ADDRESS),
+    "to-nonsense": (_answer(302, Location="http://[::1"), FetchFault.REFUSED_ADDRESS),
+    "no-http": (_no_http, FetchFault.UNREADABLE),
+    "long-header": (_answer(200, X_Long="x" * 20_000), FetchFault.UNREADABLE),
     "loop": (_answer(302, Location="/loop"), FetchFault.TOO_MANY_REDIRECTS),
     "nowhere": (_answer(302), FetchFault.HTTP_STATUS),
     "too-many": (_answer(429, Retry_After="120"), FetchFault.HTTP_STATUS),
@@ -197,6 +209,7 @@ REDIRECTS = {
     "moved-twice": (308, "/moved"),
     "elsewhere": (302, "/rss"),
     "moved-elsewhere": (301, "/elsewhere"),
+    "moved-in-arabic": (301, "/الأخبار?ص=١"),
 }
 # By host; other hosts have none.
 ROBOTS: dict[str, tuple[int, str]] = {
@@ -261,7 +274,7 @@ class Menagerie:
 
     def url(self, name: str, host: str = "mina.example") -> str:
         """Return the address of a source of the menagerie."""
-        return f"http://{host}:{self.port}/{name}"
+        return f"http://{host}:{self.port}/{quote(name, safe='/?=')}"
 
     def count(self, name: str, host: str = "mina.example") -> int:
         """Return how often a source was asked for."""

@@ -87,6 +87,21 @@ async def test_an_address_that_moved_for_good_is_reported(menagerie: Menagerie, 
     assert answer.moved_to == (menagerie.url("rss") if moved else None)
 
 
+async def test_an_address_in_arabic_letters_is_followed(menagerie: Menagerie) -> None:
+    async with menagerie.open_fetcher() as fetcher:
+        answer = await fetcher.fetch(menagerie.url("moved-in-arabic"))
+    assert answer.url == answer.moved_to
+    assert answer.url.endswith("?%D8%B5=%D9%A1")
+    assert menagerie.asked[-1] == ("mina.example", "/الأخبار")
+
+
+async def test_a_host_without_tls_is_said_so(menagerie: Menagerie) -> None:
+    async with menagerie.open_fetcher() as fetcher:
+        with pytest.raises(FetchError, match="TLS") as caught:
+            await fetcher.fetch(menagerie.url("rss").replace("http:", "https:"))
+    assert caught.value.reason is FetchFault.TLS
+
+
 async def test_the_robot_says_who_it_is_and_keeps_no_cookies(menagerie: Menagerie) -> None:
     async with menagerie.open_fetcher(user_agent="Mujaz/1 (+news@mina.example)") as fetcher:
         await fetcher.fetch(menagerie.url("rss"))

@@ -43,6 +43,12 @@ def test_atom_is_read_with_all_that_it_says() -> None:
     assert entry.changed_at == datetime(2022, 1, 6, 13, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("base", ["", ' xml:base="https://ufuq.example/a/"'])
+def test_a_relative_address_counts_from_the_feed_or_its_base(base: str) -> None:
+    entry = read_one(f'<feed xmlns="http://www.w3.org/2005/Atom"{base}><entry><link href="b"/></entry></feed>')
+    assert entry.url == ("https://ufuq.example/a/b" if base else "https://mina.example/b")
+
+
 def test_an_entry_becomes_the_article_that_the_same_words_in_a_file_are() -> None:
     entry = read_one(rss(item(1, "<pubDate>2022-01-06</pubDate>")))
     article = to_article(entry, outlet="الأفق")

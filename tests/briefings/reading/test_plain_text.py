@@ -30,6 +30,7 @@ from briefings.reading.plain_text import to_line, to_text
         ("<table><tr><td>أول</td><td>ثان</td></tr></table>", "أول\n\nثان"),
         ("<figure><img src=x><figcaption>صورة</figcaption></figure>خبر", "خبر"),
         ("<b", ""),
+        ("<<\x1f?", "?"),
         ("", ""),
     ],
 )
