@@ -26,7 +26,7 @@ run: $(RUN) ## the real bot, with the settings of .env
 test: $(DEV) ## all tests, on SQLite and on a real PostgreSQL
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-soak: $(DEV) ## the faults of tests/faults at length, about a quarter of an hour; prints what became of every digest
+soak: $(DEV) ## the faults of tests/faults at length, about three quarters of an hour; prints what became of every digest
 	@SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
 
 # STORIES is a folder; each folder in it has articles.jsonl and story.toml.
