@@ -48,7 +48,8 @@ def _read_entry(entry: Mapping[str, Any], feed_title: str | None) -> RawEntry:
         url=_text(entry, "feedburner_origlink") or _text(entry, "link"),
         title=_text(entry, "title"),
         content=max(contents, key=len, default=None),
-        summary=_text(entry, "summary"),
+        # Without details, the summary is feedparser's own copy of the content.
+        summary=_text(entry, "summary") if _get(entry, "summary_detail") else None,
         outlet=(_text(source, "title") if source else None) or feed_title,
         published=_text(entry, "published") or _text(entry, "created") or _text(entry, "updated"),
         changed=_text(entry, "updated"),

@@ -13,7 +13,11 @@ from briefings.reading.moments import read_when
 from briefings.reading.plain_text import text_of
 from briefings.reading.values import Origin
 
-_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+_FEED_TYPES = {
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/xml",
+    "text/xml",
+}  # fmt: skip
+_COMMENTS = "/comments/"  # WordPress names the feed of what readers say beside that of the articles
 # In this order: what is said of the article goes before what is said of the page.
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -137,7 +141,7 @@ def _list_feeds(tree: HtmlElement, base: str | None) -> Iterator[str]:
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
         if kind in _FEED_TYPES and "alternate" in (element.get("rel") or "").lower().split():
             address = make_canonical(element.get("href", ""), base)
-            yield from [address] if address else []
+            yield from [address] if address and _COMMENTS not in address else []
 
 
 def _find_day(tree: HtmlElement, origin: Origin) -> str | None:

@@ -139,6 +139,31 @@ def test_what_the_feed_calls_the_text_is_whole_also_if_it_is_short() -> None:
     assert not read_one(rss(item(1, f"<description>{LINES[0]}</description>", text=LINES[0]))).is_whole
 
 
+def test_a_text_of_atom_is_whole_also_if_it_is_short_and_is_no_html() -> None:
+    html = '<div xmlns="http://www.w3.org/1999/xhtml"><p>أول <b>ثان</b></p><p>ثالث</p></div>'
+    content = f'<content type="xhtml">{html}</content>'
+    entry = read_one(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/1"/>{content}</entry></feed>')
+    assert (entry.text, entry.is_whole) == ("أول ثان\n\nثالث", True)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_order_of_text_and_teaser_is_nothing(*, turned: bool) -> None:
+    parts = [f"<description>{LINES[0]} …</description>", f"<content:encoded><![CDATA[{HTML}]]></content:encoded>"]
+    entry = read_one(rss("<link>https://mina.example/1</link>" + "".join(parts[::-1] if turned else parts)))
+    assert (entry.text, entry.is_whole) == (TEXT, True)
+
+
+def test_rss_of_the_first_kinds_is_read() -> None:
+    rdf = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>الميناء</title></channel>'
+        "<item rdf:about='https://mina.example/1'><title>ضباب</title><link>https://mina.example/1</link>"
+        "<dc:date>2022-01-06T14:30:00+03:00</dc:date></item></rdf:RDF>"
+    )
+    entry = read_one(rdf)
+    assert (entry.key, entry.outlet, entry.published_on) == ("https://mina.example/1", "الميناء", date(2022, 1, 6))
+
+
 def test_an_entry_names_whose_it_is() -> None:
     assert read_one(rss(item(1, "<source url='https://ufuq.example/rss'>صحيفة الأفق</source>"))).outlet == "صحيفة الأفق"
 

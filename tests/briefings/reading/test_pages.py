@@ -68,6 +68,7 @@ def test_a_page_names_its_feeds() -> None:
         '<link rel="alternate" hreflang="en" href="/en">'
         '<link rel="alternate" type="application/feed+json" href="/json">'
         '<link rel="alternate" type="application/rss+xml" href="javascript:x()">'
+        '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
     )
     reading = read(page("<p>الأخبار</p>", head), url="https://mina.example/")
     assert reading.feeds == ("https://mina.example/ar/rss", "https://mina.example/atom", "https://mina.example/json")
