@@ -1,6 +1,6 @@
 """The articles of a story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -67,6 +67,12 @@ async def map_versions(session: AsyncSession, story: str) -> dict[str, str]:
         ArticleRow.story == story, ArticleRow.replaces.is_not(None)
     )
     return {earlier: later for earlier, later in await session.execute(replaced.order_by(ArticleRow.id)) if earlier}
+
+
+async def load_texts(session: AsyncSession, story: str, ids: Collection[str]) -> dict[str, str]:
+    """Return the texts of these articles, as far as the story has them."""
+    wanted = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.story == story, ArticleRow.id.in_(ids))
+    return {row.id: row.text for row in await session.execute(wanted)}
 
 
 async def list_included(session: AsyncSession, story: str) -> frozenset[str]:

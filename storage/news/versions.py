@@ -80,12 +80,12 @@ def _find_like(
         if update.id not in taken
         and update.topic == old.topic
         and any(span.article in newest for span in update.sources)
-        and (likeness := _compare(old.text, update.text)) >= _ALIKE
+        and (likeness := compare_words(old.text, update.text)) >= _ALIKE
     ]
     return max(candidates, default=(0.0, None))[1]
 
 
-def _compare(text: str, other: str) -> float:
+def compare_words(text: str, other: str) -> float:
     """Return the share of words that two texts have in common (Dice)."""
     words, others = set[Hashable](_list_words(text)), set[Hashable](_list_words(other))
     return 2 * len(words & others) / max(1, len(words) + len(others))

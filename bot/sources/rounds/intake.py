@@ -14,12 +14,12 @@ from hashlib import sha256
 from bot.core.container import Services
 from bot.domain.rhythm import SHORTEST, Rhythm, guess_rate, plan_next, plan_retry, update_rate
 from bot.services.ingest import take_in
-from bot.sources.rounds.versions import name_version
+from bot.sources.rounds.versions import Versions, name_version
 from bot.sources.values import FOLDER, Find, Haul, VisitReport
 from briefings.model import Article
 from briefings.routing.stream import WordCounts, route
 from storage.model.sources import KnownEntry, LeftOut, Visit
-from storage.news.articles import list_included, map_versions
+from storage.news.articles import list_included, load_texts, map_versions
 from storage.sources.stream import load_counts, save_counts
 from storage.sources.visits import record_visits
 
@@ -65,17 +65,17 @@ def _route_all(services: Services, articles: Iterable[Article], counts: WordCoun
     return about, counts.count(routes.values())
 
 
-async def _name_all(services: Services, hauls: Iterable[Haul]) -> list[_Named]:
-    story, newer, included = services.story.name, dict[str, str](), frozenset[str]()
-    if any(find.earlier for haul in hauls for find in haul.finds):
-        async with services.database.begin() as session:
-            newer, included = await map_versions(session, story), await list_included(session, story)
+async def _name_all(services: Services, hauls: Sequence[Haul]) -> list[_Named]:
+    story, earlier = services.story.name, {find.earlier for haul in hauls for find in haul.finds if find.earlier}
+    known = Versions()
+    if earlier:
+        async with services.database.read() as session:
+            newer, texts = await map_versions(session, story), await load_texts(session, story, earlier)
+            known = Versions(newer, await list_included(session, story), texts)
 
     def name(find: Find) -> tuple[Article, ...]:
         earlier = find.earlier
-        return (
-            tuple(name_version(each, earlier, newer, included) for each in find.articles) if earlier else find.articles
-        )
+        return tuple(name_version(each, earlier, known) for each in find.articles) if earlier else find.articles
 
     return [_Named(haul, {find.key: name(find) for find in haul.finds}) for haul in hauls]
 
