@@ -10,13 +10,9 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.fetching.targets import IsAllowed
-from bot.fetching.values import FetchSettings
+from bot.fetching.values import FetchSettings, RefusedAddressError
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/html, */*;q=0.5"
-
-
-class RefusedAddressError(OSError):
-    """A name leads to an address that may not be connected to. The words are always the same: see ``check_socket``."""
 
 
 class ThreadResolver(AbstractResolver):
@@ -60,10 +56,7 @@ class Connections:
 
     def __init__(self, settings: FetchSettings, is_allowed: IsAllowed, resolver: AbstractResolver | None) -> None:
         def open_socket(info: Any) -> socket.socket:
-            """Open a socket for an address; this is the last moment before it is connected to.
-
-            aiohttp keeps the type of an error only if all addresses of a name fail with the same words.
-            """
+            """Open a socket for an address; this is the last moment before it is connected to."""
             if not is_allowed(ip_address(str(info[4][0]))):
                 raise RefusedAddressError("not public")
             return socket.socket(family=info[0], type=info[1], proto=info[2])

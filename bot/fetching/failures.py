@@ -12,8 +12,7 @@ from aiohttp import (
     ClientSSLError,
 )
 
-from bot.fetching.connections import RefusedAddressError
-from bot.fetching.values import FetchError, FetchFault
+from bot.fetching.values import FetchError, FetchFault, RefusedAddressError
 
 _KINDS: tuple[tuple[type[Exception], FetchFault, str], ...] = (  # the first that fits counts
     (

@@ -66,3 +66,10 @@ class FetchError(Exception):
         self.reason = reason
         self.status = status
         self.retry_after = retry_after
+
+
+class RefusedAddressError(OSError):
+    """A name leads to an address that may not be connected to.
+
+    It is always raised with the same words. If the addresses of a name fail with other words, aiohttp drops the type.
+    """

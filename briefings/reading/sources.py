@@ -1,6 +1,7 @@
 """Bytes of a source → what it says: the way in."""
 
 import re
+import zlib
 from datetime import datetime
 
 from briefings.reading.charset import decode
@@ -42,6 +43,7 @@ def read_source(
     :param now: aware; a day after it is none. Without it no day is too late.
     :raises UnreadableSourceError: if nothing can be read, or something else than what is expected.
     """
+    data = _unpack(data)
     if len(data) > MOST_BYTES:
         raise UnreadableSourceError(f"is too large: more than {MOST_BYTES // 1024 // 1024} MiB")
     origin = Origin(url, zone, now)
@@ -61,6 +63,16 @@ def read_source(
     except Exception as error:
         # Strangers made the bytes, and three libraries read them: nobody knows all that may happen there.
         raise UnreadableSourceError(f"cannot be read: {type(error).__name__}") from error
+
+
+def _unpack(data: bytes) -> bytes:
+    """Return what is in a source that is a compressed file, as parts of sitemaps are; no more than is looked at."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MOST_BYTES + 1)
+    except zlib.error:
+        raise UnreadableSourceError("is a compressed file that is damaged") from None
 
 
 def _read(text: str, family: str, origin: Origin, kind: SourceKind | None) -> Reading:

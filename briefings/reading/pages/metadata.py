@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 
 from briefings.reading.addresses import make_canonical
 from briefings.reading.moments import read_when
-from briefings.reading.plain_text import text_of
 from briefings.reading.values import Origin
 
 _FEED_TYPES = {
@@ -162,6 +161,6 @@ def _list_dated(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("span", "div", "p", "li", "small", "em", "i", "b"):
         names = (element.get(name, "")[:_LONGEST_NAME] for name in ("class", "id", "itemprop"))
         if _DATED.search(" ".join(names)):
-            text = text_of(element) if len(element) < 10 else ""
+            text = " ".join(element.text_content().split()) if len(element) < 10 else ""
             if 0 < len(text) <= _LONGEST_DAY:
                 yield text

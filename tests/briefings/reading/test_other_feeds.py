@@ -1,5 +1,6 @@
 """JSON Feed and sitemaps."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime
 
@@ -69,6 +70,14 @@ def test_of_a_sitemap_of_everything_the_newest_are_read() -> None:
     assert len(reading.entries) == 1_000
     assert reading.entries[0].url == "https://mina.example/2100"
     assert reading.entries[0].published_on is None, "the day of a change is none of publication"
+
+
+def test_a_sitemap_may_be_a_compressed_file() -> None:
+    packed = gzip.compress(NEWS.format(url(1, "2022-01-05")).encode())
+    assert [entry.title for entry in read(packed).entries] == ["ضباب 1"]
+    for data, message in ((packed[:5] + b"x" * 50, "damaged"), (gzip.compress(b" " * 50_000_000), "is too large")):
+        with pytest.raises(UnreadableSourceError, match=message):
+            read(data)
 
 
 def test_an_index_names_its_parts() -> None:
