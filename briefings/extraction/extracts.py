@@ -64,6 +64,10 @@ class Extracts:
             for (_, reading), (article, value) in new.items()
         )
 
+    def let_go(self) -> None:
+        """Let go what was kept: from here on articles are new."""
+        self._kept = {}
+
     def _find_body(self, article: Article, reading: Reading) -> bytes | None:
         kept = self._kept.get((article.id, reading))
         return kept.body if kept and kept.key == make_key(article, self._story) else None
