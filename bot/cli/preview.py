@@ -4,6 +4,7 @@ import asyncio
 import socket
 import tempfile
 import webbrowser
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, time
@@ -20,17 +21,24 @@ from bot.core.signals import wait_for_signal
 from bot.delivery.jobs import run_tick
 from bot.handlers.context import App
 from bot.preview.http.server import bind
+from bot.preview.outlets import feed_path
 from bot.preview.protocol import PreviewError
 from bot.preview.replay import START, ZONE
 from bot.preview.stage import SAMPLES, STORY, Stage, staging
+from bot.rendering import label
 from bot.services.ingest import read_paths, take_in
+from bot.sources.rounds.run import run_round
 from briefings.model import Article
 from briefings.story import Story, load_story
+from storage.model.values import StoredUpdate
+from storage.sources.left_out import list_left_out
+from storage.sources.registry import add_source
 from storage.subscribers.accounts import find_subscriber
 
 PORT = 8081
 _OTHER_PORTS = 20  # tried in turn if the port is taken
 _DIGEST_TIME = time(8)
+_PATIENCE_S = 30.0  # while the bot makes a round of its own
 
 
 def preview(
@@ -50,7 +58,7 @@ async def run_preview(port: int = PORT, open_browser: bool = True, articles: Pat
     with tempfile.TemporaryDirectory(prefix="mujaz-preview-") as folder:
         async with staging(listener, read, story) as stage:
             configure_logging("WARNING", secrets_of(stage.token))
-            async with running_on(stage, f"sqlite:///{folder}/preview.db"):
+            async with running_on(stage, f"sqlite:///{folder}/preview.db", fetches=articles is None):
                 _print_address(stage.url, len(read))
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, stage.url)
@@ -59,9 +67,10 @@ async def run_preview(port: int = PORT, open_browser: bool = True, articles: Pat
 
 
 @asynccontextmanager
-async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIterator[App]:
+async def running_on(stage: Stage, database_url: str, *, fetches: bool = False, **chosen: Any) -> AsyncIterator[App]:
     """Run the bot on a stage, and let the clock of the stage run.
 
+    :param fetches: the bot fetches the articles from their outlets on the stage; otherwise they are handed to it.
     :param chosen: settings that differ from the preview's own.
     """
     usual = Settings(
@@ -73,11 +82,12 @@ async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIte
         timezone=ZONE.key,
         digest_time=_DIGEST_TIME,
         admin_ids=frozenset({stage.editor}),
+        fetch_allow_hosts=frozenset({stage.url.partition("://")[2]}),
         log_level="WARNING",
     )
     services = build_services(usual.model_copy(update=chosen), stage.replay.clock)
     async with running(services) as app:
-        newsroom = BotNewsroom(app, stage)
+        newsroom = BotNewsroom(app, stage, fetches=fetches)
         await stage.replay.begin(newsroom)
         replaying = asyncio.create_task(stage.replay.run(newsroom))
         try:
@@ -92,14 +102,39 @@ async def running_on(stage: Stage, database_url: str, **chosen: Any) -> AsyncIte
 class BotNewsroom:
     """The bot, as a replay moves it."""
 
-    def __init__(self, app: App, stage: Stage) -> None:
+    def __init__(self, app: App, stage: Stage, *, fetches: bool = False) -> None:
         self._app = app
+        self._stage = stage
+        self._fetches = fetches
         self._services = app.bot_data["services"]
         self._world = stage.world
 
     async def take_in(self, articles: Sequence[Article]) -> None:
-        """Store new articles and compose."""
-        await take_in(self._services, articles)
+        """Store new articles and compose; or let their outlets publish them, and fetch from there."""
+        if not self._fetches:
+            await take_in(self._services, articles)
+            return
+        outlets, services = self._stage.outlets, self._services
+        outlets.publish(articles)
+        async with services.database.begin() as session:
+            for outlet in outlets.by_name.values():
+                await add_source(session, f"{self._stage.url}{feed_path(outlet)}", services.clock())
+        await run_round(services, everything=True, patience=_PATIENCE_S)
+        outlets.fates = await self._list_fates()
+
+    async def _list_fates(self) -> dict[str, tuple[str, ...]]:
+        """Return what became of each article, by the path of its page."""
+        services = self._services
+        async with services.database.begin() as session:
+            snapshot = await services.story_cache.read(session, services.story)
+            left_out = await list_left_out(session)
+        fates: defaultdict[str, list[str]] = defaultdict(list)
+        for stored in sorted(snapshot.updates, key=lambda stored: (not stored.is_item, stored.sequence)):
+            for url in {snapshot.sources[span.article].url or "" for span in stored.update.sources}:
+                fates[url.removeprefix(self._stage.url)].append(_say(stored))
+        for each in left_out:
+            fates[(each.article.url or "").removeprefix(self._stage.url)].append(label("left_out", each.reason))
+        return {path: tuple(lines) for path, lines in fates.items()}
 
     async def next_due(self) -> datetime | None:
         """Return when the next digest is due to any chat on the page: person, group, forum topic or channel."""
@@ -112,6 +147,11 @@ class BotNewsroom:
     async def deliver(self) -> None:
         """Run the bot's own tick now."""
         await run_tick(self._services, self._app.bot)
+
+
+def _say(stored: StoredUpdate) -> str:
+    kind = "told" if stored.is_item else "told_background" if stored.is_background else "told_as_detail"
+    return label(kind, stored.sequence, stored.update.text)
 
 
 def _read_articles(path: Path, story: Story) -> Sequence[Article]:

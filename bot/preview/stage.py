@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.preview.http.outlets import add_outlets
 from bot.preview.http.page import add_page
 from bot.preview.http.server import HOST, build_app, serving
+from bot.preview.outlets import Outlets
 from bot.preview.protocol import BOT_ID
 from bot.preview.replay import START, Replay, StoryClock, plan_arrivals
 from bot.preview.state.world import World
@@ -34,6 +36,7 @@ class Stage:
     world: World
     replay: Replay
     editor: int  # the person who is the bot's administrator
+    outlets: Outlets  # of the replayed articles
 
 
 @asynccontextmanager
@@ -50,5 +53,7 @@ async def staging(
     token = SecretStr(f"{BOT_ID}:{secrets.token_urlsafe(24)}")
     app = build_app(world, token.get_secret_value())
     add_page(app, world, replay)
+    outlets = Outlets(articles)
+    add_outlets(app, outlets)
     async with serving(app, listener):
-        yield Stage(f"http://{HOST}:{listener.getsockname()[1]}", token, world, replay, editor)
+        yield Stage(f"http://{HOST}:{listener.getsockname()[1]}", token, world, replay, editor, outlets)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from uuid import uuid4
 
 from bot.core.container import Services
 from bot.sources.values import SourceError
@@ -29,13 +30,15 @@ async def visiting(services: Services, patience: float = 0.0) -> AsyncIterator[N
     :param patience: seconds to wait while another process holds it.
     :raises BusyError: if another process holds it still.
     """
+    # Two rounds of one process are two as well: the preview moves the clock while the bot makes rounds of its own.
+    holder = f"{services.sender_state.holder}-{uuid4().hex[:8]}"
     until = asyncio.get_running_loop().time() + patience
-    while not await _take(services):
+    while not await _take(services, holder):
         if asyncio.get_running_loop().time() >= until:
             raise BusyError("another process visits the sources now; what it finds is taken in")
         await asyncio.sleep(_ASK_AGAIN_S)
     work, lost = asyncio.current_task(), asyncio.Event()
-    beat = asyncio.create_task(_keep(services, lost, work))
+    beat = asyncio.create_task(_keep(services, holder, lost, work))
     try:
         yield
     except asyncio.CancelledError:
@@ -47,15 +50,15 @@ async def visiting(services: Services, patience: float = 0.0) -> AsyncIterator[N
         with suppress(asyncio.CancelledError):
             await beat
         async with services.database.begin() as session:
-            await drop_lease(session, _NAME, services.sender_state.holder)
+            await drop_lease(session, _NAME, holder)
 
 
-async def _keep(services: Services, lost: asyncio.Event, work: "asyncio.Task[object] | None") -> None:
+async def _keep(services: Services, holder: str, lost: asyncio.Event, work: "asyncio.Task[object] | None") -> None:
     """Renew the lease. If another process has it, cancel the work: it may have been frozen for long."""
     while True:
         await asyncio.sleep(_BEAT_S)
         try:
-            if not await _take(services):
+            if not await _take(services, holder):
                 lost.set()
                 if work:
                     work.cancel()
@@ -64,6 +67,6 @@ async def _keep(services: Services, lost: asyncio.Event, work: "asyncio.Task[obj
             _LOGGER.warning("The lease of the visits cannot be renewed: %s", error)
 
 
-async def _take(services: Services) -> bool:
+async def _take(services: Services, holder: str) -> bool:
     async with services.database.begin() as session:
-        return await take_lease(session, _NAME, services.sender_state.holder, _LEASE_S)
+        return await take_lease(session, _NAME, holder, _LEASE_S)

@@ -32,6 +32,13 @@ async def test_while_one_makes_a_round_another_is_refused_or_waits(services: Ser
     assert await waiting == []
 
 
+async def test_two_rounds_of_one_process_are_not_at_once_either(services: Services) -> None:
+    async with visiting(services):
+        with pytest.raises(BusyError):
+            await run_round(services)
+    assert await run_round(services) == []
+
+
 async def test_who_lost_the_lease_stops(services: Services, other: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "_BEAT_S", 0.2)
     monkeypatch.setattr(lease, "_LEASE_S", 0.05)  # it lapses before it is renewed, as if the process had been frozen
