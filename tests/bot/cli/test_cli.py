@@ -84,6 +84,14 @@ def test_compose_prints_a_document_and_touches_no_database(folder: Path, run_her
     assert not list(folder.glob("*.db*"))
 
 
+def test_where_articles_are_read_changes_nothing(folder: Path, run_here: Callable[..., Ended]) -> None:
+    usual = run_here(folder, "compose", "news", "--json", "--analysis")
+    assert run_here(folder, "compose", "news", "--json", "--analysis", "--engine", "plain") == usual
+    wrong = run_here(folder, "ingest", "news", "--engine", "abacus")
+    assert wrong.returncode == 2
+    assert "'abacus' is not one of" in wrong.stderr
+
+
 def test_replay_tells_each_day_and_touches_no_database(folder: Path, run_here: Callable[..., Ended]) -> None:
     done = mujaz(folder, "replay", "news", "--json")
     assert (done.returncode, done.stderr) == (0, "")
