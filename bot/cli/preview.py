@@ -30,7 +30,6 @@ from bot.services.ingest import read_paths, take_in
 from bot.sources.rounds.run import run_round
 from briefings.model import Article
 from briefings.story import Story, load_story
-from storage.model.values import StoredUpdate
 from storage.sources.left_out import list_left_out
 from storage.sources.registry import add_source
 from storage.subscribers.accounts import find_subscriber
@@ -130,8 +129,10 @@ class BotNewsroom:
             left_out = await list_left_out(session)
         fates: defaultdict[str, list[str]] = defaultdict(list)
         for stored in sorted(snapshot.updates, key=lambda stored: (not stored.is_item, stored.sequence)):
+            kind = "told" if stored.is_item else "told_background" if stored.is_background else "told_as_detail"
+            told = label(kind, stored.sequence, stored.update.text)
             for url in {snapshot.sources[span.article].url or "" for span in stored.update.sources}:
-                fates[url.removeprefix(self._stage.url)].append(_say(stored))
+                fates[url.removeprefix(self._stage.url)].append(told)
         for each in left_out:
             fates[(each.article.url or "").removeprefix(self._stage.url)].append(label("left_out", each.reason))
         return {path: tuple(lines) for path, lines in fates.items()}
@@ -147,11 +148,6 @@ class BotNewsroom:
     async def deliver(self) -> None:
         """Run the bot's own tick now."""
         await run_tick(self._services, self._app.bot)
-
-
-def _say(stored: StoredUpdate) -> str:
-    kind = "told" if stored.is_item else "told_background" if stored.is_background else "told_as_detail"
-    return label(kind, stored.sequence, stored.update.text)
 
 
 def _read_articles(path: Path, story: Story) -> Sequence[Article]:

@@ -7,8 +7,7 @@ from bot.core.container import Services
 from bot.keyboards.feeds import ASK_TO_DROP_FEED, DROP_FEED, OPEN_FEED, PAUSE_FEED, RESUME_FEED
 from bot.rendering import Message
 from bot.sources import manage
-from bot.sources.addresses import parse_address
-from bot.sources.values import FOLDER, SourceError
+from bot.sources.values import SourceError
 from bot.views import feeds as views
 
 
@@ -21,9 +20,7 @@ async def add(services: Services, written: str) -> Message:
     """Add the source at an address, and say what it is; or say why that cannot be, or between which to choose."""
     display = services.settings.display
     try:
-        if parse_address(written)[1] == FOLDER:
-            return views.refuse_feed("a folder of the server is added on its command line", display)
-        source = await manage.add(services, written)
+        source = await manage.add(services, written, from_chat=True)
     except manage.SeveralFeedsError as error:
         return views.offer_feeds([each.url for each in error.candidates], display)
     except SourceError as error:

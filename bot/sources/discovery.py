@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from bot.core.visit_tools import VisitTools
 from bot.fetching.values import FetchError
@@ -67,8 +67,3 @@ async def _try(
         if len(found) == at_most:
             break
     return list(found.values())
-
-
-def name_site(url: str) -> str:
-    """Return the host of an address, for people to read."""
-    return urlsplit(url).hostname or url

@@ -47,15 +47,19 @@ async def add(
     outlet: str | None = None,
     feed: int | None = None,
     is_page: bool = False,
+    from_chat: bool = False,
 ) -> NewsSource:
     """Add the source at this address: a feed, a site with one, a channel, a page, a folder. It is due at once.
 
     :param outlet: the publisher of its articles, instead of what they say.
     :param feed: which of several feeds of a site, from 1.
+    :param from_chat: folders of the server are not for whoever has the phone of an administrator.
     :raises SeveralFeedsError: if a site has several, and ``feed`` chooses none.
     :raises SourceError: if there is nothing to read, or the source is there already.
     """
     url, kind = parse_address(written)
+    if kind == FOLDER and from_chat:
+        raise SourceError(f"{written}: a folder of the server is added on its command line")
     if kind != FOLDER:
         found = await look(services, written, is_page=is_page)
         if len(found) > 1 and not (feed and 1 <= feed <= len(found)):

@@ -1,6 +1,6 @@
 """Visits to sources: which are due, what is known of their entries, and what each visit brought."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.model.sources import KnownEntry, NewsSource, SourceState, Visit
 from storage.schema.sources import EntryRow, SourceRow
 from storage.schema.statements import upsert
-from storage.sources.left_out import save_left_out
+from storage.sources.left_out import save_left_out, sweep_left_out
 from storage.sources.registry import to_source
 
 _REMEMBERED = timedelta(days=30)  # since a source had the entry last
+_LEFT_OUT_KEPT = timedelta(days=7)
 _AT_ONCE = 500  # keys of one statement
 
 
@@ -47,8 +48,13 @@ async def load_known(session: AsyncSession, source_id: int, keys: Iterable[str])
     return known
 
 
-async def record_visits(session: AsyncSession, visits: Iterable[Visit]) -> None:
-    """Record what visits brought. Sources that were removed meanwhile are left alone, and paused ones stay paused."""
+async def record_visits(session: AsyncSession, visits: Sequence[Visit]) -> None:
+    """Record what visits brought, and forget what was left out a week before.
+
+    Sources that were removed meanwhile are left alone, and paused ones stay paused.
+    """
+    if visits:
+        await sweep_left_out(session, max(visit.at for visit in visits) - _LEFT_OUT_KEPT)
     for visit in visits:
         row = await session.get(SourceRow, visit.source, with_for_update=True, populate_existing=True)
         if row is None:

@@ -19,6 +19,8 @@ from storage.engine.database import Database
 from storage.model.values import USUAL, Subscriber, SubscriberState
 from storage.news.articles import list_articles
 from storage.news.updates import read_snapshot
+from storage.sources.registry import list_sources
+from storage.sources.stream import load_counts
 from storage.subscribers.accounts import find_subscriber
 from storage.subscribers.seen import load_seen
 from tests.bot.fakes import Clock, FakeTelegram, Mornings, Reader
@@ -196,6 +198,14 @@ async def test_no_article_that_was_taken_in_is_asked_what_it_is_about(database: 
     await database.migrate()
     async with database.begin() as session:
         assert [article.included for article in await list_articles(session, STORY)] == [True]
+
+
+async def test_no_article_has_a_later_version_and_there_is_no_source(database: Database) -> None:
+    await database.migrate()
+    async with database.begin() as session:
+        assert [article.replaces for article in await list_articles(session, STORY)] == [None]
+        assert await list_sources(session) == ()
+        assert await load_counts(session) == (0, {})
 
 
 async def test_what_was_stored_is_found(

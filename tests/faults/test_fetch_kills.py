@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -21,12 +22,15 @@ from storage.schema.sources import EntryRow, LeftOutRow
 from storage.sources.registry import add_source, list_sources
 from tests.bot.sources.site import FOG, TOLL, Post, Site, open_site
 from tests.factories import NOW, STORY
+from tests.faults.bot_process import HASTY_BOT, BotProcess
 from tests.faults.scale import SCALE, SEED
+from tests.faults.telegram import Telegram, wait_until
 
 _ROOT = Path(__file__).parents[2]
 _OUTLETS = 6
 _POSTS = 5  # of each that are on the story
 _LONGEST_S = 6.0  # from the start of a process to its kill
+_LONGEST_END_S = 10.0  # after which supervisors kill
 
 
 @pytest.fixture
@@ -106,3 +110,16 @@ async def _check(database: Database, sites: list[Site], *, whole: bool) -> None:
 
 def _name(article: Article) -> tuple[str | None, str]:
     return article.outlet, " ".join(article.text.split())
+
+
+async def test_the_bot_ends_in_time_while_a_source_does_not_answer(
+    database: Database, database_url: str, sites: list[Site], telegram: Telegram, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for site in sites[1:]:
+        site.pause = 30.0
+    monkeypatch.setenv("FETCH_ALLOW_HOSTS", ",".join(f"127.0.0.{number}" for number in range(2, 2 + _OUTLETS)))
+    async with BotProcess(telegram, database_url, tmp_path).running(command=HASTY_BOT) as process:
+        await wait_until(lambda: all(site.asked["/feed"] for site in sites), "all are asked", within=100)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), _LONGEST_END_S) == 0

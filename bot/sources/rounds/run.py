@@ -16,12 +16,10 @@ from bot.sources.values import FOLDER, Haul, VisitReport
 from bot.sources.visits.folder import visit_folder
 from bot.sources.visits.web import visit_web
 from storage.model.sources import KnownEntry, NewsSource
-from storage.sources.left_out import sweep_left_out
 from storage.sources.visits import claim_due, load_known
 
 _LOGGER = logging.getLogger(__name__)
 
-KEPT_LEFT_OUT = timedelta(days=7)
 _HOLD = timedelta(minutes=5)  # until a source is due again if the process dies on its visit
 _AT_ONCE = 64  # visits side by side; the fetcher has bounds of its own for each host
 _GATHERING_S = 2.0  # how long what has come waits for more, at first; then as long as taking in took
@@ -46,7 +44,6 @@ async def run_round(
     async with visiting(services, patience):
         now = services.clock()
         async with services.database.begin() as session:
-            await sweep_left_out(session, now - KEPT_LEFT_OUT)
             sources = await claim_due(session, now, _HOLD, everything=everything)
         return await _Round(services, tell).run(sources)
 
