@@ -32,6 +32,7 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         await take_phone(browser, url)
         await take_desk(browser, url)
+        await take_sources(browser, url)
         await browser.close()
 
 
@@ -97,6 +98,15 @@ async def take_desk(browser: Browser, url: str) -> None:
         await move(page)
     await say(third, "الخط الزمني")
     await take(page, "page")
+    await page.close()
+
+
+async def take_sources(browser: Browser, url: str) -> None:
+    """The page of the sources, after some mornings."""
+    page = await browser.new_page(viewport=DESK, device_scale_factor=1.5, locale="ar")
+    await page.goto(f"{url.rstrip('/')}/sources")
+    await expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    await take(page, "sources")
     await page.close()
 
 
