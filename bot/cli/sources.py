@@ -80,16 +80,19 @@ def check(
     """Read sources, or other addresses, and say what is there; nothing is stored. Status 1: one cannot be read."""
 
     async def work(services: Services) -> bool:
-        known = {str(source.id): source.url for source in await manage.list_all(services)}
-        wanted = [known.get(each, each) for each in addresses or known]
-        return all([await _look(services, address, is_page=page) for address in wanted])
+        known = {str(source.id): (source.url, source.kind == "page") for source in await manage.list_all(services)}
+        wanted = [known.get(each, (each, page)) for each in addresses or known]
+        return all([await _look(services, address, is_page=is_page) for address, is_page in wanted])
 
     raise typer.Exit(not _run(work))
 
 
 async def _look(services: Services, address: str, *, is_page: bool) -> bool:
     try:
-        print_candidates(await manage.look(services, address, is_page=is_page))
+        found = await manage.look(services, address, is_page=is_page)
+        print_candidates(found)
+        if not found:
+            typer.echo(f"{address}\n   a folder")
     except SourceError as error:
         typer.echo(str(error), err=True)
         return False

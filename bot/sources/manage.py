@@ -31,11 +31,13 @@ class Imported:
 
 
 async def look(services: Services, written: str, *, is_page: bool = False) -> list[Candidate]:
-    """Return what can be a source at this address, as the operator wrote it. Nothing is stored.
+    """Return what can be a source at this address, as the operator wrote it; nothing of a folder. Nothing is stored.
 
     :raises SourceError: if nothing is found.
     """
     url, kind = parse_address(written)
+    if kind == FOLDER:
+        return []  # what is in it, its visits say
     wanted = SourceKind.PAGE if is_page else SourceKind(kind) if kind else None
     return await find_candidates(url, services.visiting, services.story.zone, services.clock(), wanted)
 

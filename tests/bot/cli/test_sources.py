@@ -138,3 +138,14 @@ def test_a_mistake_is_one_line_in_the_words_of_the_operator(
 def test_without_a_source_there_is_nothing_to_fetch(run: Run) -> None:
     ended = run("fetch")
     assert (ended.returncode, ended.stderr) == (1, "there is no source: add one with «mujaz sources add URL»\n")
+
+
+def test_all_sources_are_checked_each_as_what_it_is(run: Run, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    for added in ((site.url,), (f"{site.url}/posts/toll", "--page"), ("./news",)):
+        assert run("sources", "add", *added).returncode == 0
+    checked = run("sources", "check")
+    assert checked.returncode == 0
+    assert "rss, 2 entries, 0 of them teasers" in checked.stdout
+    assert "page, 1 entries" in checked.stdout
+    assert f"{tmp_path / 'news'}\n   a folder" in checked.stdout
