@@ -6,7 +6,7 @@ from briefings.parsing.attribution import LEAD, OPENER, Speech, is_office, opens
 from briefings.text import ParsedText, Word, find_country, fold, is_known, lexicon
 
 _CARRYING = lexicon.words("carrying_verbs")
-_REPEATING = lexicon.verbs("repeating_verbs")
+_REPEATING, _POINTING = lexicon.verbs("repeating_verbs"), lexicon.verbs("pointing_verbs")
 _NO_NAME_OPENS, _NO_NAME_ENDS = lexicon.words("no_name_opens_with"), lexicon.words("no_name_ends_with")
 # What is said follows at once, or behind «قائلا», «في بيان».
 _SAID_NEXT = re.compile(
@@ -41,10 +41,15 @@ def may_carry(clause: ParsedText, speech: Speech) -> bool:
 
 def ends_surely(clause: ParsedText, speech: Speech) -> bool:
     """Return whether what follows a speaker shows where the name ends: a comma, «أن», «في بيان» or a quotation."""
-    if speech.who is None or (speech.verb and speech.verb.folded.removeprefix("و") in _REPEATING):
+    verb = speech.verb.folded.removeprefix("و") if speech.verb else ""
+    if speech.who is None or verb in _REPEATING:
         return False
     end = clause.raw.find(speech.who) + len(speech.who)
-    return opens_speech(clause, clause.count_words(end)) or _SAID_NEXT.match(clause.raw, end) is not None
+    if _SAID_NEXT.match(clause.raw, end):
+        return True
+    behind = clause.count_words(end)
+    leads_to = behind < len(clause.words) and clause.words[behind].folded == "الي"
+    return opens_speech(clause, behind) and (verb in _POINTING or not leads_to)
 
 
 def agrees(verb: Word, speaker: str) -> bool:
