@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ _UNCOUNTED = {
     *("test_arabic_reader.py", "test_migration.py", "test_search_index.py", "test_spelling.py"),
     *("test_strange_answers.py",),
 }
+_COUNTED_CASES = 3  # of one test; the others take the same branches
 
 
 # What an example takes depends on what else the machine does, and on what is computed once.
@@ -49,11 +51,23 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # it is looked up again
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out of the coverage figure what repeats quick tests: on PostgreSQL too, at random, or at length."""
+    """Leave out of the coverage figure what repeats quick tests: on PostgreSQL too, at random, at length, or once more.
+
+    ``make coverage`` runs apart what is counted and what is not: to pause and go on costs more than to count.
+    """
+    cases = Counter[tuple[Path, str]]()
     for item in items:
         is_property = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
-        if is_property or "postgres" in item.name or _UNCOUNTED.intersection(item.path.parts):
+        test = item.path, getattr(item, "originalname", item.name)
+        cases[test] += 1
+        if (
+            is_property
+            or "postgres" in item.name
+            or _UNCOUNTED.intersection(item.path.parts)
+            or cases[test] > _COUNTED_CASES
+        ):
             item.add_marker("no_cover")
 
 
