@@ -33,6 +33,11 @@ def test_an_article_may_be_about_two_stories() -> None:
     )
 
 
+def test_the_title_is_found_inside_of_a_longer_name() -> None:
+    text = "أعلنت وزارة الداخلية في كازاخستان أن الاحتجاجات في ألماتي انتهت."
+    assert route(bring("انتهاء الاحتجاجات", text), STORIES, WordCounts()).stories == ("kazakhstan-2022",)
+
+
 def test_a_word_that_half_of_the_stream_has_brings_nothing_to_a_story() -> None:
     text = "تفقد وزير الأشغال الجسر الجديد على نهر الفرات.\nوقال إن لجنة التحقيق زارت الجسر قبل شهر."
     visit = bring("الوزير يتفقد جسر نهر الفرات", text)
