@@ -32,8 +32,9 @@ def make_further_compose(story: Story) -> Compose:
 class Composing:
     """Composes stories, and holds the last one, so that a few more articles cost what they bring.
 
-    Adding articles gives what composing all of them at once gives (:class:`Composer`). If an article is gone, or
-    another story is asked for, it is composed anew. May be called in several threads; one waits for the other.
+    Adding articles gives what composing all of them at once gives (:class:`Composer`). If an article is gone, if one is
+    set aside by a mistake of ours, or if another story is asked for, it is composed anew. May be called in several
+    threads; one waits for the other.
     """
 
     def __init__(self, engine: Engine, most_held: int = MOST_HELD) -> None:
@@ -54,7 +55,7 @@ class Composing:
             if held is None or held.story != story or not held.is_part_of(articles):
                 held = _Held(story, self._engine, kept)
             composed = held.compose(articles)
-            if len(articles) <= self._most_held:
+            if len(articles) <= self._most_held and not held.has_mistakes:
                 self._held = held
             return composed
 
@@ -67,6 +68,11 @@ class _Held:
         self._extracts = Extracts(story, engine, kept, keeps=True)
         self._composer = Composer(story, self._extracts)
         self._articles: dict[str, Article] = {}
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Return whether an article is set aside by a mistake of ours."""
+        return self._composer.has_mistakes
 
     def is_part_of(self, articles: Iterable[Article]) -> bool:
         """Return whether articles are those of which it is made, as they were, and maybe more."""

@@ -70,6 +70,11 @@ class Composer:
             self._rebuild(self._analyses)
         return find_change(before, self._told)
 
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether an article is set aside by a mistake of ours."""
+        return self._aside.has_mistakes
+
     def make_briefing(self) -> Briefing:
         """Make the briefing of all articles taken in so far."""
         updates = sorted(

@@ -8,6 +8,8 @@ from briefings.parsing.limits import UnreadableError
 
 T = TypeVar("T")
 
+_MISTAKE = "cannot be read:"
+
 
 class SetAside:
     """The articles that were set aside, by id, each with the reason in one line."""
@@ -19,6 +21,11 @@ class SetAside:
     def reasons(self) -> Mapping[str, str]:
         """The reasons, by the id of the article."""
         return dict(sorted(self._reasons.items()))
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether one of them was set aside by a mistake of ours, which may be gone the next time."""
+        return any(reason.startswith(_MISTAKE) for reason in self._reasons.values())
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._reasons
@@ -51,4 +58,4 @@ def explain(error: Exception) -> str:
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("briefings.")]
     where = f" in {ours[-1].f_globals['__name__']}, line {ours[-1].f_lineno}" if ours else ""
-    return f"cannot be read: {type(error).__name__}{where}"
+    return f"{_MISTAKE} {type(error).__name__}{where}"

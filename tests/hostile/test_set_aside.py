@@ -11,7 +11,6 @@ import pytest
 from bot.core.container import Services
 from bot.services.ingest import read_paths, take_in
 from briefings.clustering.claim import Claim
-from briefings.composition import composer as composing
 from briefings.composition.composer import Composer, compose
 from briefings.io.export import to_document
 from briefings.model import Briefing
@@ -55,8 +54,8 @@ def has_claim_of_culprit(unit: Any, *_: object) -> bool:
 
 
 STEPS = (
-    ("briefings.extraction.publication_date", "split_article", is_culprit),
-    ("briefings.composition.composer", "analyse", is_culprit),
+    ("briefings.extraction.analyse", "split_article", is_culprit),
+    ("briefings.extraction.analyse", "analyse", is_culprit),
     ("briefings.composition.composer", "condense", has_claim_of_culprit),
     ("briefings.composition.composer", "tally_figures", lambda claims, _: any(map(is_claim_of_culprit, claims))),
     ("briefings.composition.clusters", "score_link", is_claim_of_culprit),
@@ -85,7 +84,7 @@ def test_the_others_are_composed_as_if_it_were_not_there(
 
 
 def test_the_document_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    fail_on(monkeypatch, composing.__name__, "analyse", is_culprit)
+    fail_on(monkeypatch, "briefings.extraction.analyse", "analyse", is_culprit)
     articles = to_document(compose(STORY, SAMPLES))["articles"]
     assert {article["id"] for article in articles if article["set_aside"]} == CULPRITS
 
@@ -123,7 +122,7 @@ async def test_an_article_that_was_set_aside_is_stored_and_read_again(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        fail_on(patch, composing.__name__, "analyse", is_culprit)
+        fail_on(patch, "briefings.extraction.analyse", "analyse", is_culprit)
         report = await take_in(services, SAMPLES)
         assert len(report.set_aside) == len(CULPRITS)
     later = await take_in(services, ())
