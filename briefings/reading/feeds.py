@@ -26,12 +26,15 @@ def read_feed(source: str, origin: Origin) -> Reading:
     import feedparser  # noqa: PLC0415 - most commands read no feed, and the import takes 0.2 s
 
     root = parse_xml(source, MOST_ENTRIES + 1)
-    parsed = feedparser.parse(
-        io.BytesIO(etree.tostring(root, encoding="utf-8")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(etree.tostring(root, encoding="utf-8")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except LookupError:  # feedparser looks for what an entry inside of another element has taken away
+        raise UnreadableSourceError("is damaged: an entry stands inside of another element") from None
     if not parsed.version and not parsed.entries:
         raise UnreadableSourceError("is no feed: it is neither RSS nor Atom")
     title = to_line(_text(parsed.feed, "title") or "") or None

@@ -43,6 +43,12 @@ def test_atom_is_read_with_all_that_it_says() -> None:
     assert entry.changed_at == datetime(2022, 1, 6, 13, tzinfo=UTC)
 
 
+def test_an_entry_inside_of_another_element_is_damage_and_said_so() -> None:
+    # Found at random: feedparser raises a KeyError.
+    with pytest.raises(UnreadableSourceError, match="an entry stands inside of another element"):
+        read('<feed xmlns="http://www.w3.org/2005/Atom"><entry><link>a<entry/></link></entry></feed>')
+
+
 @pytest.mark.parametrize("base", ["", ' xml:base="https://ufuq.example/a/"'])
 def test_a_relative_address_counts_from_the_feed_or_its_base(base: str) -> None:
     entry = read_one(f'<feed xmlns="http://www.w3.org/2005/Atom"{base}><entry><link href="b"/></entry></feed>')
