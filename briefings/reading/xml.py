@@ -24,6 +24,8 @@ _PREFIXES = {
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 
+_BRACE_IN_NAMESPACE = re.compile(r"""\bxmlns(?::[^\s=]*)?\s*=\s*(?:"[^"{}]*[{}]|'[^'{}]*[{}])""")
+
 
 def parse_xml(source: str, most_entries: int) -> etree._Element:
     """Parse a feed or a sitemap. If it is not well-formed, each of its entries is mended by itself.
@@ -34,6 +36,8 @@ def parse_xml(source: str, most_entries: int) -> etree._Element:
     bare = _NO_XML.sub("", source).lstrip()
     declaration = _DECLARATION.match(bare)
     text = _declare_prefixes("".join(_list_safe(bare[declaration.end() :] if declaration else bare)))
+    if _BRACE_IN_NAMESPACE.search(text):  # lxml writes the name of a tag as «{namespace}name»
+        raise UnreadableSourceError("is no XML: a namespace has a brace in it")
     try:
         root = etree.fromstring(text.encode(), _make_parser(recover=False))
     except etree.XMLSyntaxError as error:

@@ -49,6 +49,13 @@ def test_an_entry_inside_of_another_element_is_damage_and_said_so() -> None:
         read('<feed xmlns="http://www.w3.org/2005/Atom"><entry><link>a<entry/></link></entry></feed>')
 
 
+@pytest.mark.parametrize("namespace", ["http://www.w3.org/2005/Atom}", "{http://www.w3.org/2005/Atom"])
+def test_a_brace_in_a_namespace_is_damage_and_said_so(namespace: str) -> None:
+    # Found at random: lxml cannot name such a tag.
+    with pytest.raises(UnreadableSourceError, match="a namespace has a brace in it"):
+        read(f'<feed xmlns="{namespace}"><entry><title>ضباب</title></entry></feed>')
+
+
 @pytest.mark.parametrize("base", ["", ' xml:base="https://ufuq.example/a/"'])
 def test_a_relative_address_counts_from_the_feed_or_its_base(base: str) -> None:
     entry = read_one(f'<feed xmlns="http://www.w3.org/2005/Atom"{base}><entry><link href="b"/></entry></feed>')
