@@ -24,7 +24,9 @@ _PREFIXES = {
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 
-_BRACE_IN_NAMESPACE = re.compile(r"""\bxmlns(?::[^\s=]*)?\s*=\s*(?:"[^"{}]*[{}]|'[^'{}]*[{}])""")
+_BRACE_IN_NAMESPACE = re.compile(
+    r"""\bxmlns(?::[^\s=]{0,100})?\s{0,9}=\s{0,9}(?:"[^"{}]{0,500}[{}]|'[^'{}]{0,500}[{}])"""
+)
 
 
 def parse_xml(source: str, most_entries: int) -> etree._Element:
