@@ -5,6 +5,7 @@ process dies between the two, the next visit brings the entry again, and its art
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from bot.services.ingest import take_in
 from bot.sources.rounds.versions import Versions, name_version
 from bot.sources.values import FOLDER, Find, Haul, VisitReport
 from briefings.model import Article
-from briefings.routing.stream import WordCounts, route
+from briefings.routing.stream import Route, WordCounts, route
 from storage.model.sources import KnownEntry, LeftOut, Visit
 from storage.news.articles import list_included, load_texts, map_versions
 from storage.sources.stream import load_counts, save_counts
 from storage.sources.visits import record_visits
+
+_LOGGER = logging.getLogger(__name__)
 
 Spread = Callable[[], float]
 
@@ -60,9 +63,18 @@ async def take_in_hauls(services: Services, hauls: Sequence[Haul], spread: Sprea
 
 def _route_all(services: Services, articles: Iterable[Article], counts: WordCounts) -> tuple[set[str], WordCounts]:
     """Return the ids of the articles that are about the story, and the counts with all of them."""
-    routes = {article.id: route(article, (services.story,), counts) for article in articles}
+    routes = {article.id: _route(services, article, counts) for article in articles}
     about = {article_id for article_id, each in routes.items() if each.stories}
     return about, counts.count(routes.values())
+
+
+def _route(services: Services, article: Article, counts: WordCounts) -> Route:
+    try:
+        return route(article, (services.story,), counts)
+    except Exception:
+        # A mistake of ours in one text must not take the others along, round after round: the article is left out.
+        _LOGGER.exception("Routing of article %s failed", article.id)
+        return Route((), frozenset())
 
 
 async def _name_all(services: Services, hauls: Sequence[Haul]) -> list[_Named]:
