@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,8 @@ from bot.core.container import Services
 from bot.sources import leftovers, manage
 from bot.sources.rounds.run import run_round
 from bot.sources.values import VisitReport
+from briefings.model import Article
+from briefings.routing.stream import route
 from storage.model.sources import NewsSource, SourceState
 from storage.news.articles import list_articles
 from storage.news.updates import read_snapshot
@@ -41,6 +44,22 @@ async def test_what_is_about_the_story_is_told_and_the_rest_is_left_out(
     assert (stored.outlet, stored.url) == ("منبر الوادي", f"{site.url}/posts/toll")
     now = await reread(services, source)
     assert (now.entries, now.articles, now.on_story, now.last_news_at) == (2, 2, 1, services.clock())
+
+
+async def test_an_article_that_makes_routing_fail_is_left_out_and_the_others_are_told(
+    services: Services, site: Site, source: NewsSource, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_on_fog(article: Article, *others: Any) -> Any:
+        if article.text == FOG:
+            raise RuntimeError("a mistake of ours")
+        return route(article, *others)
+
+    monkeypatch.setattr("bot.sources.rounds.intake.route", fail_on_fog)
+    site.posts = [Post("toll", TOLL.format(26)), Post("fog", FOG)]
+    report = await visit()
+    assert (report.new, report.on_story, report.fault) == (2, 1, None)
+    [left] = await leftovers.show_left_out(services)
+    assert left.article.text == FOG
 
 
 async def test_nothing_is_asked_before_it_is_due_and_nothing_is_taken_twice(
